@@ -1,0 +1,3 @@
+//! SSID Desk: the map of the house.
+
+pub mod domain;

@@ -1,0 +1,215 @@
+//! Code lists: gender, ethnicity and race, grades, suffixes; what is written in them and how else offices write it.
+
+use super::text::match_key;
+use serde::{Deserialize, Serialize};
+
+/// One code of an editable list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// As it stands in records and request files, e.g. `F`.
+    pub code: String,
+    /// As people say it, e.g. "Female".
+    pub label: String,
+}
+
+impl Code {
+    fn new(code: &str, label: &str) -> Self {
+        Self {
+            code: code.into(),
+            label: label.into(),
+        }
+    }
+}
+
+/// The code that means Hispanic or Latino; every other code of the ethnicity list is a race.
+pub const HISPANIC: &str = "H";
+
+/// Gender codes a new district starts with: M and F; N, P and T as UTREx has them since 2021; X as California has it.
+pub fn default_genders() -> Vec<Code> {
+    [
+        ("F", "Female"),
+        ("M", "Male"),
+        ("N", "Not listed"),
+        ("P", "Prefer not to say"),
+        ("T", "Transgender"),
+        ("X", "Nonbinary"),
+    ]
+    .map(|(c, l)| Code::new(c, l))
+    .to_vec()
+}
+
+/// Ethnicity and race codes a new district starts with.
+pub fn default_ethnicities() -> Vec<Code> {
+    [
+        (HISPANIC, "Hispanic or Latino"),
+        ("A", "Asian"),
+        ("B", "Black or African American"),
+        ("C", "White"),
+        ("I", "American Indian or Alaska Native"),
+        ("P", "Native Hawaiian or Pacific Islander"),
+        ("M", "Two or more races"),
+    ]
+    .map(|(c, l)| Code::new(c, l))
+    .to_vec()
+}
+
+/// The code a text means in a list: by code or by label, case-blind; `Female` and `female` are `F`.
+pub fn find_code<'a>(list: &'a [Code], text: &str) -> Option<&'a str> {
+    let t = match_key(text);
+    list.iter()
+        .find(|c| match_key(&c.code) == t || match_key(&c.label) == t)
+        .or_else(|| {
+            let other = match t.as_str() {
+                "girl" | "woman" => "F",
+                "boy" | "man" => "M",
+                "hispanic" | "latino" => HISPANIC,
+                "caucasian" | "w" => "C",
+                "black" | "african american" => "B",
+                "american indian" | "native american" | "alaska native" => "I",
+                "pacific islander" | "native hawaiian" => "P",
+                "multiracial" | "multiple" | "two or more" => "M",
+                _ => return None,
+            };
+            list.iter().find(|c| c.code == other)
+        })
+        .map(|c| c.code.as_str())
+}
+
+/// How a code is said; the code itself where the list no longer has it.
+pub fn label_of<'a>(list: &'a [Code], code: &'a str) -> &'a str {
+    list.iter().find(|c| c.code == code).map_or(code, |c| &c.label)
+}
+
+/// Ethnicity as states ask for it: Hispanic yes or no, and one or more races.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Ethnicity {
+    /// Hispanic or Latino.
+    pub hispanic: bool,
+    /// Race codes in the order of the alphabet, each once.
+    pub races: Vec<String>,
+}
+
+impl Ethnicity {
+    /// Reads codes or labels between `;`, `,`, `/` or `|`: `H;C`, `Asian`, `C`.
+    ///
+    /// # Errors
+    /// The first part that is not in the list.
+    pub fn parse(text: &str, list: &[Code]) -> Result<Self, String> {
+        let mut out = Self::default();
+        for part in text
+            .split([';', ',', '/', '|'])
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+        {
+            match find_code(list, part) {
+                Some(HISPANIC) => out.hispanic = true,
+                Some(code) => out.races.push(code.to_owned()),
+                None => return Err(part.to_owned()),
+            }
+        }
+        out.races.sort();
+        out.races.dedup();
+        Ok(out)
+    }
+
+    /// The codes as one text, Hispanic first: `H;C`. Empty when nothing is known.
+    pub fn text(&self) -> String {
+        let mut parts: Vec<&str> = Vec::with_capacity(self.races.len() + 1);
+        if self.hispanic {
+            parts.push(HISPANIC);
+        }
+        parts.extend(self.races.iter().map(String::as_str));
+        parts.join(";")
+    }
+}
+
+/// The grades in their order, as CEDS writes them.
+pub const GRADES: [&str; 16] = [
+    "PK", "TK", "KG", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "UG",
+];
+
+/// The grade a text means: `5`, `05`, `5th`, `Grade 5` are `05`; `K`, `KF`, `0` are `KG`; `-1`, `P` are `PK`.
+pub fn parse_grade(text: &str) -> Option<&'static str> {
+    let t = match_key(text);
+    let t = t
+        .strip_prefix("grade")
+        .or_else(|| t.strip_prefix("gr"))
+        .unwrap_or(&t)
+        .trim();
+    let t = t.strip_suffix(".0").unwrap_or(t);
+    let named = match t {
+        "k" | "kf" | "kg" | "kindergarten" | "0" | "00" => Some("KG"),
+        "pk" | "p" | "prek" | "pre-k" | "-1" | "preschool" => Some("PK"),
+        "tk" => Some("TK"),
+        "ug" | "ungraded" => Some("UG"),
+        _ => None,
+    };
+    if named.is_some() {
+        return named;
+    }
+    let digits = ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|s| t.strip_suffix(s))
+        .unwrap_or(t);
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let n: usize = digits.parse().ok().filter(|n| (1..=12).contains(n))?;
+    GRADES.get(n + 2).copied()
+}
+
+/// Suffixes of a name as they are written in records.
+pub const SUFFIXES: [&str; 6] = ["Jr", "Sr", "II", "III", "IV", "V"];
+
+/// The suffix a text means (`jr.` is `Jr`), or the text itself where it is none of the usual ones.
+pub fn tidy_suffix(text: &str) -> String {
+    let t = super::text::tidy(text);
+    let bare = t.trim_end_matches('.');
+    SUFFIXES
+        .iter()
+        .find(|s| s.eq_ignore_ascii_case(bare))
+        .map_or_else(|| t.clone(), |s| (*s).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grades_in_all_their_forms() {
+        for (t, g) in [
+            ("K", "KG"),
+            ("0", "KG"),
+            ("-1", "PK"),
+            ("1st", "01"),
+            ("Grade 9", "09"),
+            ("12", "12"),
+            ("5.0", "05"),
+            ("PK", "PK"),
+        ] {
+            assert_eq!(parse_grade(t), Some(g), "{t}");
+        }
+        for bad in ["99", "5-Apr", "", "13", "-2"] {
+            assert_eq!(parse_grade(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn ethnicity_is_hispanic_and_races() {
+        let list = default_ethnicities();
+        let e = Ethnicity::parse("White; H", &list).unwrap();
+        assert_eq!(e.text(), "H;C");
+        assert_eq!(Ethnicity::parse(&e.text(), &list).unwrap(), e);
+        assert_eq!(Ethnicity::parse("C;Q", &list), Err("Q".into()));
+        assert_eq!(Ethnicity::parse("", &list).unwrap().text(), "");
+    }
+
+    #[test]
+    fn genders_by_code_and_by_word() {
+        let list = default_genders();
+        assert_eq!(find_code(&list, "female"), Some("F"));
+        assert_eq!(find_code(&list, " m "), Some("M"));
+        assert_eq!(find_code(&list, "Q"), None);
+        assert_eq!(tidy_suffix("jr."), "Jr");
+    }
+}

@@ -1,0 +1,565 @@
+//! A student as typed: the form of the Student Editor, a row of a roster, a `FIELD=VALUE` of the command line.
+//! One place reads and checks what people write into each field.
+
+use super::codes::{Ethnicity, find_code, parse_grade, tidy_suffix};
+use super::date::{DATE_FORM, birth_date_problem, parse_date};
+use super::district::Rules;
+use super::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
+use super::problem::Severity;
+use super::student::{Enrollment, Field, Student};
+use super::text::{has_lost_letter, tidy};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// The text of every field as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    texts: [String; Field::TYPED.len()],
+    /// Enrollments as typed.
+    pub enrollments: Vec<EnrollmentDraft>,
+}
+
+/// One enrollment as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the text of the field of that name")]
+pub struct EnrollmentDraft {
+    pub school: String,
+    pub grade: String,
+    pub entry: String,
+    pub exit: String,
+}
+
+/// A part of an enrollment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EnrollmentPart {
+    /// The school's number.
+    School,
+    /// The grade.
+    Grade,
+    /// First day.
+    Entry,
+    /// Last day.
+    Exit,
+}
+
+impl EnrollmentPart {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::School, Self::Grade, Self::Entry, Self::Exit];
+    /// Its name on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::School => "school",
+            Self::Grade => "grade",
+            Self::Entry => "entry_date",
+            Self::Exit => "exit_date",
+        }
+    }
+    /// Its name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::School => "School",
+            Self::Grade => "Grade",
+            Self::Entry => "Entry date",
+            Self::Exit => "Exit date",
+        }
+    }
+}
+
+/// Where in a draft something is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Spot {
+    /// A field.
+    Field(Field),
+    /// A part of the enrollment at that position.
+    Enrollment(usize, EnrollmentPart),
+}
+
+/// Something wrong with a draft: [`Severity::Warning`] can be saved, [`Severity::Held`] cannot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftProblem {
+    /// Where.
+    pub spot: Spot,
+    /// Whether it can be saved.
+    pub severity: Severity,
+    /// A plain sentence.
+    pub message: String,
+}
+
+/// What a draft is checked against.
+pub struct CheckContext<'a> {
+    /// The district's rules.
+    pub rules: &'a Rules,
+    /// Schools of the district.
+    pub schools: &'a BTreeSet<SchoolCode>,
+    /// Today.
+    pub today: NaiveDate,
+    /// Whether codes, dates and grades may come in the forms of files (Excel's day numbers, `2014-03-09T00:00`).
+    pub from_file: bool,
+}
+
+fn slot(field: Field) -> Option<usize> {
+    Field::TYPED.iter().position(|f| *f == field)
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        let mut draft = Self {
+            texts: std::array::from_fn(|_| String::new()),
+            enrollments: Vec::new(),
+        };
+        draft.put(Field::StateExcluded, "no");
+        draft.put(Field::NoShow, "no");
+        draft
+    }
+}
+
+impl Draft {
+    /// The record as it would be typed.
+    pub fn of(student: &Student) -> Self {
+        Self {
+            texts: Field::TYPED.map(|f| student.text(f)),
+            enrollments: student
+                .enrollments
+                .iter()
+                .map(|e| EnrollmentDraft {
+                    school: e.school.to_string(),
+                    grade: e.grade.clone(),
+                    entry: e.entry.map(|d| d.to_string()).unwrap_or_default(),
+                    exit: e.exit.map(|d| d.to_string()).unwrap_or_default(),
+                })
+                .collect(),
+        }
+    }
+
+    /// The text of a field; empty for fields that are not typed.
+    pub fn text(&self, field: Field) -> &str {
+        slot(field).map_or("", |i| &self.texts[i])
+    }
+
+    /// The text of a field, to type into; `None` for fields that are not typed.
+    pub fn text_mut(&mut self, field: Field) -> Option<&mut String> {
+        slot(field).map(|i| &mut self.texts[i])
+    }
+
+    /// Puts a text into a field; fields that are not typed are left alone.
+    pub fn put(&mut self, field: Field, text: &str) {
+        if let Some(place) = self.text_mut(field) {
+            text.clone_into(place);
+        }
+    }
+
+    /// The enrollment that counts today in `student`, by position; the first place of an empty list otherwise.
+    pub fn current(&mut self, student: Option<&Student>, today: NaiveDate) -> &mut EnrollmentDraft {
+        let at = student
+            .and_then(|s| {
+                let current = s.current_enrollment(today)?;
+                s.enrollments.iter().position(|e| e == current)
+            })
+            .unwrap_or(0);
+        if self.enrollments.is_empty() {
+            self.enrollments.push(EnrollmentDraft::default());
+        }
+        let at = at.min(self.enrollments.len() - 1);
+        &mut self.enrollments[at]
+    }
+
+    /// Reads the draft into a record: `base` with every typed field replaced. What the state must be told and what
+    /// identifiers went is settled by [`super::edit::settle`], not here.
+    ///
+    /// # Errors
+    /// Every problem found, when at least one of them keeps it from being saved.
+    pub fn read(
+        &self,
+        base: Option<&Student>,
+        key: StudentKey,
+        cx: &CheckContext<'_>,
+    ) -> Result<(Student, Vec<DraftProblem>), Vec<DraftProblem>> {
+        let mut problems = Problems(Vec::new());
+        let number = match StudentNumber::parse(self.text(Field::Number)) {
+            Ok(n) => Some(n),
+            Err(_) if self.text(Field::Number).trim().is_empty() => {
+                problems.held(Field::Number, "A student needs a student number.");
+                None
+            }
+            Err(e) => {
+                problems.held(Field::Number, &sentence(&e.to_string()));
+                None
+            }
+        };
+        let mut s = match (base, number) {
+            (Some(base), n) => {
+                let mut s = base.clone();
+                if let Some(n) = n {
+                    s.number = n;
+                }
+                s
+            }
+            (None, Some(n)) => Student::new(key, n),
+            (None, None) => return Err(problems.0),
+        };
+        self.read_names(&mut s, cx, &mut problems);
+        self.read_dates_and_codes(&mut s, cx, &mut problems);
+        self.read_ids(&mut s, base, cx, &mut problems);
+        for (field, place) in [
+            (Field::Guardian, &mut s.guardian),
+            (Field::Phone, &mut s.phone),
+            (Field::Email, &mut s.email),
+            (Field::Address, &mut s.address),
+        ] {
+            *place = tidy(self.text(field));
+        }
+        if !s.email.is_empty() && !s.email.contains('@') {
+            problems.warn(Field::Email, "An e-mail address has an @ in it.");
+        }
+        for (field, place) in [
+            (Field::StateExcluded, &mut s.state_excluded),
+            (Field::NoShow, &mut s.no_show),
+        ] {
+            match yes_or_no(self.text(field)) {
+                Some(yes) => *place = yes,
+                None => problems.held(field, "Write yes or no."),
+            }
+        }
+        s.enrollments = self.read_enrollments(base, cx, &mut problems);
+        if problems.0.iter().any(|p| p.severity >= Severity::Held) {
+            Err(problems.0)
+        } else {
+            Ok((s, problems.0))
+        }
+    }
+
+    fn read_names(&self, s: &mut Student, cx: &CheckContext<'_>, problems: &mut Problems) {
+        for (field, place) in [
+            (Field::LastName, &mut s.last_name),
+            (Field::FirstName, &mut s.first_name),
+            (Field::MiddleName, &mut s.middle_name),
+            (Field::PreferredLastName, &mut s.preferred_last_name),
+            (Field::PreferredFirstName, &mut s.preferred_first_name),
+        ] {
+            let name = tidy(self.text(field));
+            if has_lost_letter(&name) {
+                problems.held(
+                    field,
+                    "A letter of this name was lost on the way (“?” or “\u{FFFD}”). Write the name as it is.",
+                );
+            } else if name.chars().any(|c| c.is_ascii_digit()) {
+                problems.warn(field, "A name with a digit in it is unusual.");
+            } else if name.chars().count() > 100 {
+                problems.warn(field, "The state takes at most 100 letters of a name.");
+            } else if !cx.from_file && field != Field::MiddleName && *place != name && all_caps(&name) {
+                problems.warn(field, "This name is all in capital letters.");
+            }
+            *place = name;
+        }
+        s.suffix = tidy_suffix(self.text(Field::Suffix));
+        if s.last_name.is_empty() && s.first_name.is_empty() {
+            problems.held(
+                Field::LastName,
+                "A student needs at least a last or a first name.",
+            );
+        }
+    }
+
+    fn read_dates_and_codes(&self, s: &mut Student, cx: &CheckContext<'_>, problems: &mut Problems) {
+        let text = self.text(Field::BirthDate);
+        s.birth_date = if text.trim().is_empty() {
+            None
+        } else {
+            match read_day(text, cx) {
+                Ok((day, note)) => {
+                    if let Some(message) = birth_date_problem(day, cx.today) {
+                        problems.held(Field::BirthDate, &message);
+                    } else if let Some(note) = note {
+                        problems.warn(Field::BirthDate, &note);
+                    }
+                    Some(day)
+                }
+                Err(message) => {
+                    problems.held(Field::BirthDate, &format!("{message} Write {DATE_FORM}."));
+                    s.birth_date
+                }
+            }
+        };
+        let text = self.text(Field::Gender);
+        if text.trim().is_empty() {
+            s.gender.clear();
+        } else if let Some(code) = find_code(&cx.rules.genders, text) {
+            s.gender = code.to_owned();
+        } else if *text != s.gender {
+            problems.held(
+                Field::Gender,
+                &format!("“{}” is not in the list of genders (Settings).", text.trim()),
+            );
+        }
+        let text = self.text(Field::Ethnicity);
+        if *text != s.ethnicity.text() {
+            match Ethnicity::parse(text, &cx.rules.ethnicities) {
+                Ok(e) => s.ethnicity = e,
+                Err(part) => problems.held(
+                    Field::Ethnicity,
+                    &format!("“{part}” is not in the list of ethnicities (Settings)."),
+                ),
+            }
+        }
+    }
+
+    fn read_ids(
+        &self,
+        s: &mut Student,
+        base: Option<&Student>,
+        cx: &CheckContext<'_>,
+        problems: &mut Problems,
+    ) {
+        let text = self.text(Field::Ssid).trim();
+        s.ssid = if text.is_empty() {
+            None
+        } else {
+            match Ssid::parse(text) {
+                Ok(ssid) => {
+                    let changed = base.is_none_or(|b| b.ssid.as_ref() != Some(&ssid));
+                    if let Some(n) = cx.rules.ssid_digits
+                        && changed
+                        && ssid.digits() != usize::from(n)
+                    {
+                        problems.warn(
+                            Field::Ssid,
+                            &format!("This SSID has {} digits; SSIDs usually have {n}.", ssid.digits()),
+                        );
+                    }
+                    Some(ssid)
+                }
+                Err(e) => {
+                    problems.held(Field::Ssid, &sentence(&e.to_string()));
+                    s.ssid.clone()
+                }
+            }
+        };
+        s.integration_idt = tidy(self.text(Field::IntegrationIdt));
+        if s.integration_idt.chars().count() > 60 {
+            problems.held(
+                Field::IntegrationIdt,
+                "An IntegrationIDT has at most 60 characters.",
+            );
+        }
+    }
+
+    fn read_enrollments(
+        &self,
+        base: Option<&Student>,
+        cx: &CheckContext<'_>,
+        problems: &mut Problems,
+    ) -> Vec<Enrollment> {
+        let mut out = Vec::with_capacity(self.enrollments.len());
+        for (i, typed) in self.enrollments.iter().enumerate() {
+            if *typed == EnrollmentDraft::default() {
+                continue;
+            }
+            let mut held = |part, message: &str| {
+                problems.0.push(DraftProblem {
+                    spot: Spot::Enrollment(i, part),
+                    severity: Severity::Held,
+                    message: message.to_owned(),
+                });
+            };
+            let known = base.is_some_and(|b| b.enrollments.iter().any(|e| e.school.as_str() == typed.school));
+            let school = match SchoolCode::parse(&typed.school) {
+                Ok(s) if cx.schools.contains(&s) || known => Some(s),
+                Ok(s) => {
+                    held(
+                        EnrollmentPart::School,
+                        &format!("No school of this district has the number {s}."),
+                    );
+                    None
+                }
+                Err(_) => {
+                    held(EnrollmentPart::School, "An enrollment needs a school.");
+                    None
+                }
+            };
+            let grade = if typed.grade.trim().is_empty() {
+                ""
+            } else {
+                parse_grade(&typed.grade).unwrap_or_else(|| {
+                    let hint = if typed.grade.contains('-') {
+                        " A spreadsheet may have made a date of it."
+                    } else {
+                        ""
+                    };
+                    held(
+                        EnrollmentPart::Grade,
+                        &format!(
+                            "“{}” is not a grade (PK, KG, 01 to 12, UG).{hint}",
+                            typed.grade.trim()
+                        ),
+                    );
+                    ""
+                })
+            };
+            let mut day = |part, text: &str| match text.trim() {
+                "" => None,
+                t => read_day(t, cx)
+                    .map(|d| d.0)
+                    .map_err(|m| held(part, &format!("{m} Write {DATE_FORM}.")))
+                    .ok(),
+            };
+            let entry = day(EnrollmentPart::Entry, &typed.entry);
+            let exit = day(EnrollmentPart::Exit, &typed.exit);
+            if let (Some(a), Some(b)) = (entry, exit)
+                && b < a
+            {
+                held(EnrollmentPart::Exit, "The exit date lies before the entry date.");
+            }
+            if let Some(school) = school {
+                out.push(Enrollment {
+                    school,
+                    grade: grade.to_owned(),
+                    entry,
+                    exit,
+                });
+            }
+        }
+        out
+    }
+}
+
+struct Problems(Vec<DraftProblem>);
+
+impl Problems {
+    fn push(&mut self, field: Field, severity: Severity, message: &str) {
+        self.0.push(DraftProblem {
+            spot: Spot::Field(field),
+            severity,
+            message: message.to_owned(),
+        });
+    }
+    fn held(&mut self, field: Field, message: &str) {
+        self.push(field, Severity::Held, message);
+    }
+    fn warn(&mut self, field: Field, message: &str) {
+        self.push(field, Severity::Warning, message);
+    }
+}
+
+/// A day, with what is to be said about how it was read. Only files may use the forms that need saying.
+fn read_day(text: &str, cx: &CheckContext<'_>) -> Result<(NaiveDate, Option<String>), String> {
+    let read = parse_date(text)?;
+    match read.note {
+        Some(_) if !cx.from_file => Err("This is not a date.".into()),
+        note => Ok((read.day, note)),
+    }
+}
+
+fn all_caps(name: &str) -> bool {
+    name.chars().filter(|c| c.is_alphabetic()).count() > 3 && !name.chars().any(char::is_lowercase)
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" | "x" => Some(true),
+        "" | "no" | "n" | "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+fn sentence(text: &str) -> String {
+    format!("{text}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::StudentKey;
+
+    fn check(draft: &Draft) -> Result<(Student, Vec<DraftProblem>), Vec<DraftProblem>> {
+        let rules = Rules::default();
+        let schools = BTreeSet::from([SchoolCode::parse("104").unwrap()]);
+        let cx = CheckContext {
+            rules: &rules,
+            schools: &schools,
+            today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
+            from_file: false,
+        };
+        draft.read(None, StudentKey(1), &cx)
+    }
+
+    fn typed(fields: &[(Field, &str)]) -> Draft {
+        let mut d = Draft::default();
+        d.put(Field::Number, "104417");
+        d.put(Field::LastName, "O’Brien");
+        for (f, t) in fields {
+            d.put(*f, t);
+        }
+        d
+    }
+
+    #[test]
+    fn a_record_typed_again_is_the_same_record() {
+        let mut d = typed(&[
+            (Field::FirstName, "Séan"),
+            (Field::BirthDate, "12/3/2014"),
+            (Field::Gender, "Male"),
+            (Field::Ethnicity, "White"),
+            (Field::Ssid, "1858768"),
+            (Field::Suffix, "jr."),
+        ]);
+        d.enrollments.push(EnrollmentDraft {
+            school: "104".into(),
+            grade: "6".into(),
+            entry: "2026-08-20".into(),
+            exit: String::new(),
+        });
+        let (student, problems) = check(&d).unwrap();
+        assert_eq!(problems, []);
+        assert_eq!(student.text(Field::BirthDate), "2014-12-03");
+        assert_eq!((student.gender.as_str(), student.suffix.as_str()), ("M", "Jr"));
+        assert_eq!(check(&Draft::of(&student)).unwrap().0, student);
+    }
+
+    #[test]
+    fn what_cannot_be_saved_says_where_and_why() {
+        for (field, text, said) in [
+            (Field::Number, "", "needs a student number"),
+            (Field::Number, "12-3", "digits and capital letters"),
+            (Field::LastName, "Nu?ez", "letter of this name was lost"),
+            (Field::LastName, "", "last or a first name"),
+            (Field::BirthDate, "2030-01-01", "future"),
+            (Field::BirthDate, "31/12/2014", "month"),
+            (Field::Gender, "Q", "list of genders"),
+            (Field::Ethnicity, "Z", "list of ethnicities"),
+            (Field::Ssid, "1.86E+06", "digits only"),
+            (Field::NoShow, "perhaps", "yes or no"),
+        ] {
+            let problems = check(&typed(&[(field, text)])).unwrap_err();
+            let p = problems.iter().find(|p| p.spot == Spot::Field(field)).unwrap();
+            assert!(p.message.contains(said), "{field:?}: {}", p.message);
+        }
+    }
+
+    #[test]
+    fn an_unusual_length_is_warned_about_and_saved() {
+        let (s, problems) = check(&typed(&[(Field::Ssid, "123456")])).unwrap();
+        assert_eq!(s.text(Field::Ssid), "123456");
+        assert!(problems[0].message.contains("usually have 7"));
+    }
+
+    #[test]
+    fn an_enrollment_is_checked_part_by_part() {
+        let mut d = typed(&[]);
+        d.enrollments.push(EnrollmentDraft {
+            school: "999".into(),
+            grade: "5-Apr".into(),
+            entry: "2026-08-20".into(),
+            exit: "2026-08-01".into(),
+        });
+        let spots: Vec<Spot> = check(&d).unwrap_err().into_iter().map(|p| p.spot).collect();
+        assert_eq!(
+            spots,
+            [
+                EnrollmentPart::School,
+                EnrollmentPart::Grade,
+                EnrollmentPart::Exit
+            ]
+            .map(|p| Spot::Enrollment(0, p))
+        );
+    }
+}

@@ -1,0 +1,144 @@
+//! What follows from a change of a student record: the change flag for the state, and the history of identifiers.
+
+use super::district::Rules;
+use super::student::{ChangeFlag, Field, FormerId, IdKind, Student, Timestamp};
+
+/// The fields the state compares, whose change it must be told of. Ethnicity is among them unless the
+/// district's rules say otherwise (source: the function table of the SSID Process manual).
+pub const STATE_FIELDS: [Field; 7] = [
+    Field::LastName,
+    Field::FirstName,
+    Field::MiddleName,
+    Field::Suffix,
+    Field::BirthDate,
+    Field::Gender,
+    Field::Ethnicity,
+];
+
+/// Whether a change of this field raises the change flag under these rules.
+pub fn raises_flag(field: Field, rules: &Rules) -> bool {
+    STATE_FIELDS.contains(&field) && (field != Field::Ethnicity || rules.ethnicity_raises_flag)
+}
+
+/// Completes an edited record: raises, extends or lowers the change flag and remembers identifiers that went.
+///
+/// A field that is put back to what the state still has is no change any more, unless an Update request that
+/// carries the other value is under way (`in_open_update`): then the state may have taken it over already.
+pub fn settle(before: &Student, after: &mut Student, rules: &Rules, now: Timestamp, in_open_update: bool) {
+    remember_ids(before, after, now);
+    if before.ssid.is_none() || after.ssid.is_none() {
+        // Without an SSID there is nothing at the state to update.
+        after.change_flag = None;
+        return;
+    }
+    let mut flag = after.change_flag.take().unwrap_or(ChangeFlag {
+        since: now,
+        old: Default::default(),
+    });
+    for field in STATE_FIELDS.into_iter().filter(|f| raises_flag(*f, rules)) {
+        if before.same(after, field) {
+            continue;
+        }
+        match flag.old.get(&field) {
+            Some(known) if *known == after.text(field) && !in_open_update => {
+                flag.old.remove(&field);
+            }
+            Some(_) => {}
+            None => {
+                flag.old.insert(field, before.text(field));
+            }
+        }
+    }
+    after.change_flag = (!flag.old.is_empty()).then_some(flag);
+}
+
+fn remember_ids(before: &Student, after: &mut Student, now: Timestamp) {
+    for (kind, field) in [
+        (IdKind::Number, Field::Number),
+        (IdKind::Ssid, Field::Ssid),
+        (IdKind::IntegrationIdt, Field::IntegrationIdt),
+    ] {
+        let value = before.text(field);
+        if !value.is_empty() && !before.same(after, field) {
+            after.former_ids.push(FormerId {
+                kind,
+                value,
+                until: now,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::{Ssid, StudentKey, StudentNumber};
+
+    fn known() -> Student {
+        let mut s = Student::new(StudentKey(1), StudentNumber::parse("104").unwrap());
+        s.last_name = "Smith".into();
+        s.ssid = Ssid::parse("1858768").ok();
+        s
+    }
+
+    fn edited(before: &Student, change: impl Fn(&mut Student), open: bool) -> Student {
+        let mut after = before.clone();
+        change(&mut after);
+        settle(before, &mut after, &Rules::default(), Timestamp::default(), open);
+        after
+    }
+
+    #[test]
+    fn a_changed_name_raises_the_flag_with_what_the_state_still_has() {
+        let one = edited(&known(), |s| s.last_name = "Smith-Jones".into(), false);
+        assert_eq!(one.change_flag.as_ref().unwrap().old[&Field::LastName], "Smith");
+        let two = edited(&one, |s| s.last_name = "Jones".into(), false);
+        assert_eq!(two.change_flag.unwrap().old[&Field::LastName], "Smith");
+    }
+
+    #[test]
+    fn putting_the_name_back_lowers_the_flag_unless_an_update_is_under_way() {
+        let one = edited(&known(), |s| s.last_name = "Jones".into(), false);
+        let back = |s: &mut Student| s.last_name = "Smith".into();
+        assert_eq!(edited(&one, back, false).change_flag, None);
+        assert!(edited(&one, back, true).change_flag.is_some());
+    }
+
+    #[test]
+    fn each_state_field_raises_it_and_no_other_does() {
+        let rules = Rules::default();
+        let raising: Vec<Field> = Field::ALL
+            .into_iter()
+            .filter(|f| raises_flag(*f, &rules))
+            .collect();
+        assert_eq!(raising, STATE_FIELDS);
+        let off = Rules {
+            ethnicity_raises_flag: false,
+            ..rules
+        };
+        assert!(!raises_flag(Field::Ethnicity, &off));
+        assert!(
+            edited(&known(), |s| s.phone = "801".into(), false)
+                .change_flag
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn without_an_ssid_there_is_nothing_to_update() {
+        let mut s = known();
+        s.ssid = None;
+        assert!(
+            edited(&s, |s| s.last_name = "Jones".into(), false)
+                .change_flag
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn a_replaced_identifier_stays_in_the_history() {
+        let after = edited(&known(), |s| s.ssid = Ssid::parse("1904417").ok(), false);
+        assert_eq!(after.former_ids[0].value, "1858768");
+        assert_eq!(after.former_ids[0].kind, IdKind::Ssid);
+    }
+}

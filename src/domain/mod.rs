@@ -1,0 +1,20 @@
+//! The trade: students, identifiers, schools, requests to the state and its responses, the journal's words.
+//!
+//! Architecture invariant: nothing in here knows a window, a disk, a clock, a thread or chance. The day and the
+//! time come in as arguments; what the store holds comes in through [`response::Directory`].
+
+pub mod codes;
+pub mod date;
+pub mod dates;
+pub mod district;
+pub mod draft;
+pub mod edit;
+pub mod ids;
+pub mod journal;
+pub mod layout;
+pub mod problem;
+pub mod request;
+pub mod response;
+pub mod roster;
+pub mod student;
+pub mod text;

@@ -1,0 +1,507 @@
+//! A roster against the store: which students it adds, changes, leaves alone, and which rows are held back and why.
+
+use super::draft::{CheckContext, Draft, EnrollmentDraft, EnrollmentPart, Spot};
+use super::edit::settle;
+use super::ids::{SchoolCode, StudentKey, StudentNumber};
+use super::journal::{FieldChange, differences};
+use super::problem::{Problem, Severity};
+use super::response::Directory;
+use super::student::{Enrollment, Field, Student, Timestamp};
+use super::text::match_key;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What a column of a roster holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RosterColumn {
+    /// A field of the student.
+    Field(Field),
+    /// A part of the current enrollment.
+    Part(EnrollmentPart),
+    /// The school's name, for schools that are not known yet.
+    SchoolName,
+}
+
+/// One row of a roster: its cells by column, blanks left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RosterRow {
+    /// Line of the file where the row begins, from 1.
+    pub file_line: u64,
+    /// What stands in it.
+    pub cells: Vec<(RosterColumn, String)>,
+    /// Why it cannot be read at all, when it cannot.
+    pub broken: Option<Problem>,
+}
+
+impl RosterRow {
+    /// The text of a column; empty when blank or absent.
+    pub fn cell(&self, column: RosterColumn) -> &str {
+        self.cells.iter().find(|c| c.0 == column).map_or("", |c| &c.1)
+    }
+}
+
+/// A roster file as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roster {
+    /// Its name without the folder.
+    pub file: String,
+    /// Header → what it was taken for; `None` where the column is not used.
+    pub columns: Vec<(String, Option<RosterColumn>)>,
+    /// Its rows.
+    pub rows: Vec<RosterRow>,
+    /// What is to be said about the file as a whole.
+    pub problems: Vec<Problem>,
+}
+
+/// What a roster would do, before anything is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The file.
+    pub file: String,
+    /// Its rows in their order.
+    pub rows: Vec<PlannedRow>,
+    /// Schools it would create: number → name.
+    pub new_schools: BTreeMap<SchoolCode, String>,
+    /// Schools that are not known and not created: number as written → rows held back.
+    pub unknown_schools: BTreeMap<String, u32>,
+    /// What is to be said, with places.
+    pub problems: Vec<Problem>,
+}
+
+/// One row and what it would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedRow {
+    /// Line of the file.
+    pub file_line: u64,
+    /// Student number as written.
+    pub number: String,
+    /// Name as written.
+    pub name: String,
+    /// What happens.
+    pub fate: Fate,
+}
+
+/// What a row would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// A new student.
+    Added(Box<Student>),
+    /// A known student changes: the record after, and the fields that differ.
+    Changed(Box<Student>, Vec<FieldChange>),
+    /// Nothing differs.
+    Same,
+    /// Held back; the plan's problems say why.
+    Refused,
+}
+
+/// Rows by fate.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each counts the fate of that name")]
+pub struct Counts {
+    pub rows: usize,
+    pub added: usize,
+    pub changed: usize,
+    pub same: usize,
+    pub refused: usize,
+}
+
+impl Plan {
+    /// How many rows are added, changed, the same, refused.
+    pub fn counts(&self) -> Counts {
+        let mut c = Counts {
+            rows: self.rows.len(),
+            ..Counts::default()
+        };
+        for row in &self.rows {
+            *match row.fate {
+                Fate::Added(_) => &mut c.added,
+                Fate::Changed(..) => &mut c.changed,
+                Fate::Same => &mut c.same,
+                Fate::Refused => &mut c.refused,
+            } += 1;
+        }
+        c
+    }
+}
+
+/// What the plan is made against.
+pub struct PlanContext<'a> {
+    /// How rows are checked; `schools` are those that exist.
+    pub check: CheckContext<'a>,
+    /// Whether schools that are not known are created.
+    pub create_schools: bool,
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// Compares a roster with the store. A student is known by the student number; a blank cell never wipes what is on
+/// file; a different SSID is never overwritten.
+///
+/// # Errors
+/// When the store cannot be read or `progress` stops it.
+pub fn plan<D: Directory>(
+    roster: &Roster,
+    cx: &PlanContext<'_>,
+    directory: &D,
+    mut progress: impl FnMut(usize) -> Result<(), D::Error>,
+) -> Result<Plan, D::Error> {
+    let mut plan = Plan {
+        file: roster.file.clone(),
+        problems: roster.problems.clone(),
+        ..Plan::default()
+    };
+    let mut schools: BTreeSet<SchoolCode> = cx.check.schools.clone();
+    let mut seen = Seen::default();
+    for (i, row) in roster.rows.iter().enumerate() {
+        if i % 512 == 0 {
+            progress(i)?;
+        }
+        if let Some(problem) = &row.broken {
+            plan.problems.push(problem.clone());
+            plan.push(row, Fate::Refused);
+            continue;
+        }
+        if !plan.school_known(row, &mut schools, cx) {
+            plan.push(row, Fate::Refused);
+            continue;
+        }
+        let check = CheckContext {
+            schools: &schools,
+            ..cx.check
+        };
+        let fate = plan.judge(row, i, roster, &check, cx, directory, &mut seen)?;
+        plan.push(row, fate);
+    }
+    Ok(plan)
+}
+
+/// What earlier rows of the same file took.
+#[derive(Default)]
+struct Seen {
+    /// Student number → position of its row.
+    numbers: HashMap<String, usize>,
+    /// SSID → student number and line of the row that took it.
+    ssids: HashMap<String, (String, u64)>,
+}
+
+impl Plan {
+    fn push(&mut self, row: &RosterRow, fate: Fate) {
+        let f = |f| row.cell(RosterColumn::Field(f));
+        self.rows.push(PlannedRow {
+            file_line: row.file_line,
+            number: f(Field::Number).trim().to_owned(),
+            name: super::student::list_name(
+                f(Field::LastName).trim(),
+                f(Field::FirstName).trim(),
+                f(Field::MiddleName).trim(),
+                f(Field::Suffix).trim(),
+            ),
+            fate,
+        });
+    }
+
+    fn say(&mut self, row: &RosterRow, column: &str, severity: Severity, message: String) {
+        let file = self.file.clone();
+        self.problems
+            .push(Problem::at(&file, row.file_line, column, severity, message));
+    }
+
+    fn school_known(
+        &mut self,
+        row: &RosterRow,
+        schools: &mut BTreeSet<SchoolCode>,
+        cx: &PlanContext<'_>,
+    ) -> bool {
+        let column = RosterColumn::Part(EnrollmentPart::School);
+        let text = row.cell(column).trim();
+        if text.is_empty() {
+            return true;
+        }
+        let parsed = SchoolCode::parse(text);
+        if let Ok(code) = &parsed {
+            if schools.contains(code) {
+                return true;
+            }
+            if cx.create_schools {
+                let name = row.cell(RosterColumn::SchoolName).trim();
+                let name = if name.is_empty() {
+                    format!("School {code}")
+                } else {
+                    name.to_owned()
+                };
+                schools.insert(code.clone());
+                self.new_schools.insert(code.clone(), name);
+                return true;
+            }
+        }
+        *self.unknown_schools.entry(text.to_owned()).or_insert(0) += 1;
+        let message = match parsed {
+            Ok(_) => {
+                "No school of this district has this number. Create the school, or let the import create it."
+            }
+            Err(_) => "This is not a school number.",
+        };
+        let file = self.file.clone();
+        self.problems.push(
+            Problem::at(&file, row.file_line, "school", Severity::Held, message)
+                .found_expected(text, "the number of a school of this district"),
+        );
+        false
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one step of plan, with all that plan knows"
+    )]
+    fn judge<D: Directory>(
+        &mut self,
+        row: &RosterRow,
+        position: usize,
+        roster: &Roster,
+        check: &CheckContext<'_>,
+        cx: &PlanContext<'_>,
+        directory: &D,
+        seen: &mut Seen,
+    ) -> Result<Fate, D::Error> {
+        let number = row.cell(RosterColumn::Field(Field::Number)).trim();
+        let number = match StudentNumber::parse(number) {
+            Ok(n) => n,
+            Err(e) => {
+                let file = self.file.clone();
+                let found = if number.is_empty() { "(blank)" } else { number };
+                self.problems.push(
+                    Problem::at(
+                        &file,
+                        row.file_line,
+                        "student number",
+                        Severity::Held,
+                        "The row has no usable student number.",
+                    )
+                    .found_expected(found, e.expected),
+                );
+                return Ok(Fate::Refused);
+            }
+        };
+        let before = match seen.numbers.get(number.as_str()) {
+            Some(first) => {
+                let first_line = roster.rows[*first].file_line;
+                return Ok(self.repeated(row, *first, first_line, &roster.rows[*first], check));
+            }
+            None => directory.by_number(number.as_str())?,
+        };
+        let mut draft = before.as_ref().map_or_else(Draft::default, Draft::of);
+        for (column, text) in &row.cells {
+            if let RosterColumn::Field(field) = column
+                && !text.trim().is_empty()
+            {
+                draft.put(*field, text);
+            }
+        }
+        put_enrollment(&mut draft, before.as_ref(), row, check);
+        let key = before.as_ref().map_or(StudentKey(0), |s| s.key);
+        let (mut after, warnings) = match draft.read(before.as_ref(), key, check) {
+            Ok(read) => read,
+            Err(problems) => {
+                for p in problems {
+                    let (column, found) = spot_cell(row, p.spot);
+                    let file = self.file.clone();
+                    self.problems.push(
+                        Problem::at(&file, row.file_line, &column, p.severity, p.message)
+                            .found_expected(&found, ""),
+                    );
+                }
+                return Ok(Fate::Refused);
+            }
+        };
+        if !self.ssid_free(row, before.as_ref(), &after, directory, seen)? {
+            return Ok(Fate::Refused);
+        }
+        for p in warnings {
+            let (column, found) = spot_cell(row, p.spot);
+            if !found.is_empty() {
+                self.say(row, &column, Severity::Warning, p.message);
+            }
+        }
+        seen.numbers.insert(number.to_string(), position);
+        if let Some(ssid) = &after.ssid {
+            seen.ssids
+                .insert(ssid.to_string(), (number.to_string(), row.file_line));
+        }
+        Ok(match before {
+            None => Fate::Added(Box::new(after)),
+            Some(before) => {
+                let open = directory.in_open_update(before.key)?;
+                settle(&before, &mut after, check.rules, cx.now, open);
+                let changes = differences(&before, &after);
+                if changes.is_empty() {
+                    Fate::Same
+                } else {
+                    Fate::Changed(Box::new(after), changes)
+                }
+            }
+        })
+    }
+
+    /// A number that an earlier row of the file has already: the same child at another school adds an enrollment,
+    /// the same row again changes nothing, anything else is held back.
+    fn repeated(
+        &mut self,
+        row: &RosterRow,
+        first: usize,
+        first_line: u64,
+        first_row: &RosterRow,
+        check: &CheckContext<'_>,
+    ) -> Fate {
+        let same = |f: Field| {
+            let c = RosterColumn::Field(f);
+            match_key(row.cell(c)) == match_key(first_row.cell(c))
+        };
+        if ![Field::LastName, Field::FirstName, Field::BirthDate, Field::Ssid]
+            .into_iter()
+            .all(same)
+        {
+            self.say(
+                row,
+                "student number",
+                Severity::Held,
+                format!("Line {first_line} has the same student number for another child. Only that line is taken."),
+            );
+            return Fate::Refused;
+        }
+        let school = row
+            .cell(RosterColumn::Part(EnrollmentPart::School))
+            .trim()
+            .to_owned();
+        let extra = |student: &Student| -> Option<Student> {
+            if school.is_empty() || student.enrollments.iter().any(|e| e.school.as_str() == school) {
+                return None;
+            }
+            let mut draft = Draft::of(student);
+            draft.enrollments.push(enrollment_of(row));
+            draft.read(Some(student), student.key, check).ok().map(|r| r.0)
+        };
+        match &mut self.rows[first].fate {
+            Fate::Added(student) => {
+                if let Some(more) = extra(student) {
+                    **student = more;
+                }
+            }
+            Fate::Changed(student, changes) => {
+                if let Some(more) = extra(student) {
+                    changes.retain(|c| c.field != Field::Enrollments);
+                    changes.push(FieldChange {
+                        field: Field::Enrollments,
+                        before: student.value(Field::Enrollments),
+                        after: more.value(Field::Enrollments),
+                    });
+                    **student = more;
+                }
+            }
+            Fate::Same | Fate::Refused => {}
+        }
+        self.say(
+            row,
+            "student number",
+            Severity::Warning,
+            format!("Line {first_line} has this student already."),
+        );
+        Fate::Same
+    }
+
+    fn ssid_free<D: Directory>(
+        &mut self,
+        row: &RosterRow,
+        before: Option<&Student>,
+        after: &Student,
+        directory: &D,
+        seen: &Seen,
+    ) -> Result<bool, D::Error> {
+        let Some(ssid) = &after.ssid else {
+            return Ok(true);
+        };
+        if let Some(here) = before.and_then(|b| b.ssid.as_ref()) {
+            if here != ssid {
+                self.say(
+                    row,
+                    "SSID",
+                    Severity::Held,
+                    format!("The file says {ssid}, this student has {here} here. A different SSID is never overwritten by a roster; settle it in the Student Editor."),
+                );
+                return Ok(false);
+            }
+            return Ok(true);
+        }
+        let holder = match seen.ssids.get(ssid.as_str()) {
+            Some((number, line)) => Some(format!("line {line} ({number})")),
+            None => directory
+                .by_ssid(ssid)?
+                .map(|h| format!("{} ({})", h.list_name(), h.number)),
+        };
+        if let Some(holder) = holder {
+            self.say(
+                row,
+                "SSID",
+                Severity::Held,
+                format!("SSID {ssid} is held by {holder}. Compare the two: they may be one child."),
+            );
+            return Ok(false);
+        }
+        Ok(true)
+    }
+}
+
+fn enrollment_of(row: &RosterRow) -> EnrollmentDraft {
+    let part = |p| row.cell(RosterColumn::Part(p)).trim().to_owned();
+    EnrollmentDraft {
+        school: part(EnrollmentPart::School),
+        grade: part(EnrollmentPart::Grade),
+        entry: part(EnrollmentPart::Entry),
+        exit: part(EnrollmentPart::Exit),
+    }
+}
+
+/// Puts a row's school, grade and dates into the draft. The same school as now updates that enrollment; another one
+/// ends the running enrollment (on the new entry date, or today) and begins a new one.
+fn put_enrollment(draft: &mut Draft, before: Option<&Student>, row: &RosterRow, check: &CheckContext<'_>) {
+    let new = enrollment_of(row);
+    if new == EnrollmentDraft::default() {
+        return;
+    }
+    let current = before.and_then(|s| s.current_enrollment(check.today));
+    let same_school = |e: &Enrollment| new.school.is_empty() || e.school.as_str() == new.school;
+    let has_one = before.is_some_and(|s| !s.enrollments.is_empty());
+    if !has_one || current.is_some_and(same_school) {
+        let place = draft.current(before, check.today);
+        for (to, from) in [
+            (&mut place.school, new.school),
+            (&mut place.grade, new.grade),
+            (&mut place.entry, new.entry),
+            (&mut place.exit, new.exit),
+        ] {
+            if !from.is_empty() {
+                *to = from;
+            }
+        }
+        return;
+    }
+    if let Some(old) = current.filter(|e| e.exit.is_none()) {
+        let begins = super::date::parse_date(&new.entry)
+            .map(|d| d.day)
+            .unwrap_or(check.today);
+        let ends = old.entry.map_or(begins, |e| e.max(begins));
+        draft.current(before, check.today).exit = ends.to_string();
+    }
+    draft.enrollments.push(new);
+}
+
+fn spot_cell(row: &RosterRow, spot: Spot) -> (String, String) {
+    match spot {
+        Spot::Field(f) => (
+            f.label().to_owned(),
+            row.cell(RosterColumn::Field(f)).trim().to_owned(),
+        ),
+        Spot::Enrollment(_, p) => (
+            p.label().to_owned(),
+            row.cell(RosterColumn::Part(p)).trim().to_owned(),
+        ),
+    }
+}
