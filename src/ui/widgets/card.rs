@@ -63,7 +63,7 @@ pub fn plain_card<R>(ui: &mut Ui, min_height: f32, body: impl FnOnce(&mut Ui) ->
             let around = 2.0 * theme.size.card_padding + 2.0;
             let natural = (ui.min_rect().bottom() - top + around).ceil();
             ui.data_mut(|data| data.insert_temp(natural_height(outside), natural));
-            ui.set_min_height(min_height - around);
+            ui.set_min_height((min_height - around).max(0.0));
             inner
         })
         .inner
