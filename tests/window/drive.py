@@ -147,7 +147,7 @@ def press(name, role=None):
     if "enabled" not in states(node):
         raise RuntimeError(f"{name!r} is disabled")
     for number in range(node.get_n_actions()):
-        if node.get_action_name(number) == "click":
+        if Atspi.Action.get_action_name(node, number) == "click":
             node.do_action(number)
             break
     else:
@@ -293,7 +293,8 @@ def prepare():
     config = os.path.join(os.environ["XDG_RUNTIME_DIR"], "openbox.xml")
     with open(config, "w") as file:
         file.write(
-            '<openbox_config xmlns="http://openbox.org/3.4/rc"><applications>'
+            '<openbox_config xmlns="http://openbox.org/3.4/rc">'
+            "<theme><keepBorder>no</keepBorder></theme><applications>"
             '<application class="*" type="normal"><decor>no</decor></application>'
             "</applications></openbox_config>"
         )

@@ -34,8 +34,27 @@ pub(super) fn fill_in(style: &mut Style, theme: &Theme) {
     style.spacing.tooltip_width = 420.0;
     style.spacing.menu_margin = Margin::same(6);
     style.spacing.window_margin = Margin::same(16);
+    // Always in sight and of its own width; grey by opacity, since a handle in the colour of
+    // the cards could not be seen on them.
+    let faint = if theme.look == Look::HighContrast {
+        0.9
+    } else {
+        0.35
+    };
     style.spacing.scroll = ScrollStyle {
+        floating: true,
         bar_width: 10.0,
+        bar_inner_margin: 4.0,
+        floating_width: 8.0,
+        floating_allocated_width: 10.0,
+        handle_min_length: 28.0,
+        foreground_color: true,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.0,
+        dormant_handle_opacity: faint,
+        active_handle_opacity: faint,
+        interact_handle_opacity: 0.6_f32.max(faint),
         ..ScrollStyle::solid()
     };
 

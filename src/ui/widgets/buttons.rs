@@ -19,7 +19,7 @@ pub fn button(ui: &mut Ui, enabled: bool, text: &str) -> Response {
 
 fn any_button(ui: &mut Ui, enabled: bool, text: &str, primary: bool) -> Response {
     let theme = Theme::of(ui.ctx());
-    ui.add_enabled_ui(enabled, |ui| {
+    paint::enabled_scope(ui, enabled, |ui| {
         // Measured first: a button never is wider than its place, its text is cut instead.
         let padding = Vec2::new(16.0, 0.0);
         let font = theme.font(theme.size.body);
@@ -72,7 +72,6 @@ fn any_button(ui: &mut Ui, enabled: bool, text: &str, primary: bool) -> Response
         }
         response
     })
-    .inner
 }
 
 /// An underlined text that does something.

@@ -13,8 +13,8 @@ fn frame(theme: &Theme) -> Frame {
         .inner_margin(Margin::same(theme.size.card_padding as i8))
 }
 
-/// A card with a bold title, something small at the right end of the title's line, and a
-/// body. As wide as its place and as high as its contents.
+/// A card with a bold title, something small at the right end of the title's line (what is
+/// added first stands right-most), and a body. As wide as its place and as high as its contents.
 pub fn card<R>(
     ui: &mut Ui,
     title: &str,
@@ -63,7 +63,8 @@ pub fn plain_card<R>(ui: &mut Ui, min_height: f32, body: impl FnOnce(&mut Ui) ->
             let around = 2.0 * theme.size.card_padding + 2.0;
             let natural = (ui.min_rect().bottom() - top + around).ceil();
             ui.data_mut(|data| data.insert_temp(natural_height(outside), natural));
-            ui.set_min_height((min_height - around).max(0.0));
+            let bottom = (top + min_height - around).max(top);
+            ui.expand_to_include_y(bottom);
             inner
         })
         .inner

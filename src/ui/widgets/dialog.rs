@@ -45,8 +45,10 @@ fn sized_modal<R>(
             ui.set_width(width.min(window.width() - 60.0));
             ui.add(Label::new(strong(title).size(theme.size.heading + 2.0)).wrap());
             ui.add_space(6.0);
+            let highest = (window.height() - 120.0).max(80.0);
             ScrollArea::vertical()
-                .max_height((window.height() - 120.0).max(80.0))
+                .max_height(highest)
+                .min_scrolled_height(highest)
                 .show(ui, body)
                 .inner
         });

@@ -16,7 +16,7 @@ pub(super) fn bare_field(ui: &mut Ui, value: &mut String, hint: &str, width: f32
             .align(egui::Align2::LEFT_CENTER)
             .margin(Margin::symmetric(10, 4))
             .min_size(Vec2::new(0.0, height))
-            .desired_width((width - 20.0).max(20.0)),
+            .desired_width(width.max(20.0)),
     )
 }
 

@@ -20,6 +20,9 @@ mod segmented;
 mod table;
 mod table_cells;
 mod table_keys;
+mod table_spec;
+#[cfg(test)]
+mod table_tests;
 #[cfg(test)]
 mod tests;
 
@@ -35,5 +38,5 @@ pub use path_field::{PathEvent, path_field};
 pub use pill::pill;
 pub use radio_card::radio_card;
 pub use segmented::segmented;
-pub use table::{Column, TableEvents, TableHeight, TableSpec, Width};
 pub use table_cells::{cell_lines, cell_text, cell_weak};
+pub use table_spec::{Column, TableEvents, TableHeight, TableSpec, Width};

@@ -13,7 +13,8 @@ pub const NAV_BAR_HEIGHT: f32 = 43.0;
 /// Left and right of the whole bar.
 const EDGE: f32 = 16.0;
 
-/// Draws the bar and answers which tab was asked for. When there is no room for all in one
+/// Draws the bar and answers which tab was asked for. What `right` adds first stands
+/// right-most. When there is no room for all in one
 /// line, the tabs draw closer, and then flow onto further lines below.
 pub fn nav_bar(
     ui: &mut Ui,

@@ -9,6 +9,19 @@ use egui::{
 
 use crate::ui::theme::Theme;
 
+/// A place for one control. A disabled one is not faded as egui does by itself: it chooses
+/// weaker colours that can still be read.
+pub(super) fn enabled_scope<R>(ui: &mut Ui, enabled: bool, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        if !enabled {
+            ui.visuals_mut().disabled_alpha = 1.0;
+            ui.disable();
+        }
+        add(ui)
+    })
+    .inner
+}
+
 /// Text laid out in at most `width` points, over several lines when it is longer.
 pub(super) fn wrapped(
     ui: &Ui,

@@ -66,7 +66,7 @@ pub fn radio_card(
     };
     let wanted = Vec2::new(width, title_height + body_height + 2.0 * ABOVE);
 
-    ui.add_enabled_ui(enabled, |ui| {
+    paint::enabled_scope(ui, enabled, |ui| {
         let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
         response.widget_info(|| {
             WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, title)
@@ -117,5 +117,4 @@ pub fn radio_card(
         }
         response
     })
-    .inner
 }

@@ -6,7 +6,7 @@ use egui::{
     text::LayoutJob,
 };
 
-use super::{paint, table::Column};
+use super::{paint, table_spec::Column};
 use crate::ui::theme::Theme;
 
 /// One line of text.
@@ -52,7 +52,19 @@ pub(super) fn header_cell(ui: &mut Ui, column: &Column<'_>, sorted: Option<bool>
     let font = theme.strong_font(theme.size.small);
     let arrow = if sorted.is_some() { 14.0 } else { 0.0 };
     let room = ui.available_width();
-    let galley = paint::one_line(ui, column.title, font, Color32::PLACEHOLDER, room - arrow);
+    let mut job = LayoutJob::simple(
+        column.title.to_owned(),
+        font,
+        Color32::PLACEHOLDER,
+        (room - arrow).max(8.0),
+    );
+    job.wrap.max_rows = column.title.lines().count().max(1);
+    job.wrap.break_anywhere = true;
+    if column.right {
+        job.halign = egui::Align::RIGHT;
+    }
+    let galley = ui.painter().layout_job(job);
+    let spoken = column.title.replace('\n', " ");
     let sense = if column.sortable {
         Sense::click()
     } else {
@@ -65,8 +77,7 @@ pub(super) fn header_cell(ui: &mut Ui, column: &Column<'_>, sorted: Option<bool>
     );
     let (rect, mut response) = ui.allocate_exact_size(size, sense);
     if !column.title.is_empty() {
-        response
-            .widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, ui.is_enabled(), column.title));
+        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, ui.is_enabled(), &spoken));
         ui.ctx().accesskit_node_builder(response.id, |node| {
             if let Some(ascending) = sorted {
                 node.set_sort_direction(if ascending {
@@ -83,8 +94,11 @@ pub(super) fn header_cell(ui: &mut Ui, column: &Column<'_>, sorted: Option<bool>
         } else {
             theme.color.weak_text
         };
-        let place = rect.left_center() - Vec2::new(0.0, galley.size().y / 2.0);
-        let end = place.x + galley.size().x;
+        // A galley aligned right hangs to the left of its position.
+        let hang = galley.rect.min.x;
+        let end = rect.left() + galley.size().x;
+        let top = rect.center().y - galley.size().y / 2.0;
+        let place = egui::pos2(rect.left() - hang, top);
         ui.painter().galley(place, galley, ink);
         if let Some(ascending) = sorted {
             let at = egui::pos2(end + 8.0, rect.center().y);
@@ -93,7 +107,7 @@ pub(super) fn header_cell(ui: &mut Ui, column: &Column<'_>, sorted: Option<bool>
         paint::focus_ring(ui, &response, 3);
     }
     if elided {
-        response = response.on_hover_text(column.title);
+        response = response.on_hover_text(spoken);
     }
     if column.sortable {
         response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
