@@ -1,0 +1,165 @@
+//! Making and opening a store: never over an existing file, never a damaged or newer one.
+
+use super::error::StoreError;
+use super::read::Reader;
+use super::record::{decode, encode};
+use super::tables::{self as t, FORMAT};
+use super::write::Writer;
+use crate::domain::district::District;
+use redb::{Database, ReadableDatabase};
+use std::path::{Path, PathBuf};
+
+/// The ending of a district's file.
+pub const EXTENSION: &str = "ssiddesk";
+
+/// redb keeps this many bytes of pages in memory; its own default of 1 GiB is too much for an office computer.
+const CACHE_BYTES: usize = 96 << 20;
+
+/// An open store. While it is open no other program can open the file.
+pub struct Store {
+    pub(super) db: Database,
+    path: Option<PathBuf>,
+}
+
+impl Store {
+    /// Makes a new store with an empty district. It is built beside and moved into place when it is whole, so that a
+    /// crash leaves no half-made district.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when there is a file already, and what the disk says.
+    pub fn create(path: &Path, district: &District) -> Result<Self, StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let io = |e: std::io::Error| StoreError::Io(format!("{}: {e}", folder.display()));
+        std::fs::create_dir_all(folder).map_err(io)?;
+        let beside = tempfile::Builder::new()
+            .prefix(".new-district-")
+            .tempfile_in(folder)
+            .map_err(io)?;
+        let db = builder()
+            .create(beside.path())
+            .map_err(|e| StoreError::opening(path, e))?;
+        lay_out(&db, district)?;
+        drop(db);
+        beside.persist_noclobber(path).map_err(|e| match e.error.kind() {
+            std::io::ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
+            _ => io(e.error),
+        })?;
+        Self::open(path)
+    }
+
+    /// A store in memory, for tests and rehearsals; the same code as on disk but for the file.
+    ///
+    /// # Errors
+    /// When memory cannot be had.
+    pub fn in_memory(district: &District) -> Result<Self, StoreError> {
+        let db = builder()
+            .create_with_backend(redb::backends::InMemoryBackend::new())
+            .map_err(|e| StoreError::opening(Path::new("memory"), e))?;
+        lay_out(&db, district)?;
+        Ok(Self { db, path: None })
+    }
+
+    /// Opens a store. The whole file is checked first: damage is found here and not in the middle of the work.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`], [`StoreError::Absent`], [`StoreError::Damaged`], [`StoreError::Newer`]. In each case
+    /// the file is left as it is.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if !path.is_file() {
+            return Err(StoreError::Absent(path.to_owned()));
+        }
+        let db = builder()
+            .set_check_integrity_on_open(true)
+            .open(path)
+            .map_err(|e| StoreError::opening(path, e))?;
+        let store = Self {
+            db,
+            path: Some(path.to_owned()),
+        };
+        let damaged = |why: String| StoreError::Damaged {
+            path: path.to_owned(),
+            why,
+        };
+        let found = store.format().map_err(|e| damaged(e.to_string()))?;
+        match found {
+            None => Err(damaged("it has no record format".into())),
+            Some(f) if f > FORMAT => Err(StoreError::Newer {
+                path: path.to_owned(),
+                found: f,
+                known: FORMAT,
+            }),
+            Some(_) => {
+                store
+                    .read()
+                    .and_then(|r| r.district())
+                    .map_err(|e| damaged(e.to_string()))?;
+                Ok(store)
+            }
+        }
+    }
+
+    fn format(&self) -> Result<Option<u32>, StoreError> {
+        let txn = self.db.begin_read()?;
+        let meta = match txn.open_table(t::META) {
+            Ok(meta) => meta,
+            Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
+            Err(e) => return Err(e.into()),
+        };
+        meta.get("format")?
+            .map(|v| decode("meta", "format", v.value()))
+            .transpose()
+    }
+
+    /// Where its file is; `None` in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Looks at the store as it is now; later writes do not change what this reader sees.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read(&self) -> Result<Reader, StoreError> {
+        Reader::new(self.db.begin_read()?)
+    }
+
+    /// Begins an operation.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn write(&self) -> Result<Writer<'_>, StoreError> {
+        Ok(Writer::new(self, self.read()?))
+    }
+}
+
+fn builder() -> redb::Builder {
+    let mut b = Database::builder();
+    b.set_cache_size(CACHE_BYTES);
+    b
+}
+
+fn lay_out(db: &Database, district: &District) -> Result<(), StoreError> {
+    let txn = db.begin_write()?;
+    {
+        let mut meta = txn.open_table(t::META)?;
+        meta.insert("format", encode("meta", &FORMAT)?.as_slice())?;
+        meta.insert("district", encode("meta", district)?.as_slice())?;
+        meta.insert("next_student", encode("meta", &1u64)?.as_slice())?;
+        txn.open_table(t::STUDENTS)?;
+        txn.open_table(t::BY_NUMBER)?;
+        txn.open_table(t::BY_SSID)?;
+        txn.open_table(t::BY_FORMER)?;
+        txn.open_table(t::TRAIL)?;
+        txn.open_table(t::SCHOOLS)?;
+        txn.open_table(t::REQUESTS)?;
+        txn.open_table(t::SENT)?;
+        txn.open_table(t::OPERATIONS)?;
+        txn.open_table(t::CHANGES)?;
+        txn.open_table(t::ENTRIES)?;
+    }
+    txn.commit()?;
+    Ok(())
+}

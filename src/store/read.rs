@@ -1,0 +1,326 @@
+//! Reading a store as it was at one moment.
+
+use super::error::StoreError;
+use super::record::decode;
+use super::tables as t;
+use super::write::Trail;
+use crate::domain::district::{District, School};
+use crate::domain::ids::{OperationId, RequestId, SchoolCode, Ssid, StudentKey};
+use crate::domain::journal::{Change, Operation, StudentEntry};
+use crate::domain::request::{Function, RequestRecord, SentLine, Standing};
+use crate::domain::response::Directory;
+use crate::domain::student::Student;
+use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata};
+
+/// The store at one moment.
+pub struct Reader {
+    meta: ReadOnlyTable<&'static str, &'static [u8]>,
+    students: ReadOnlyTable<u64, &'static [u8]>,
+    by_number: ReadOnlyTable<&'static str, u64>,
+    by_ssid: ReadOnlyTable<&'static str, u64>,
+    by_former: ReadOnlyTable<(&'static str, u64), ()>,
+    trail: ReadOnlyTable<u64, &'static [u8]>,
+    schools: ReadOnlyTable<&'static str, &'static [u8]>,
+    requests: ReadOnlyTable<u64, &'static [u8]>,
+    sent: ReadOnlyTable<(u64, u32), &'static [u8]>,
+    operations: ReadOnlyTable<u64, &'static [u8]>,
+    changes: ReadOnlyTable<u64, &'static [u8]>,
+    entries: ReadOnlyTable<(u64, u64), &'static [u8]>,
+}
+
+/// One thing that happened to a student.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryItem {
+    /// The operation.
+    pub operation: Operation,
+    /// What it did to the student.
+    pub entry: StudentEntry,
+}
+
+impl Reader {
+    pub(super) fn new(txn: ReadTransaction) -> Result<Self, StoreError> {
+        Ok(Self {
+            meta: txn.open_table(t::META)?,
+            students: txn.open_table(t::STUDENTS)?,
+            by_number: txn.open_table(t::BY_NUMBER)?,
+            by_ssid: txn.open_table(t::BY_SSID)?,
+            by_former: txn.open_table(t::BY_FORMER)?,
+            trail: txn.open_table(t::TRAIL)?,
+            schools: txn.open_table(t::SCHOOLS)?,
+            requests: txn.open_table(t::REQUESTS)?,
+            sent: txn.open_table(t::SENT)?,
+            operations: txn.open_table(t::OPERATIONS)?,
+            changes: txn.open_table(t::CHANGES)?,
+            entries: txn.open_table(t::ENTRIES)?,
+        })
+    }
+
+    fn meta<T: serde::de::DeserializeOwned>(&self, key: &'static str) -> Result<T, StoreError> {
+        match self.meta.get(key)? {
+            Some(v) => decode("meta", key, v.value()),
+            None => Err(StoreError::Record {
+                table: "meta",
+                key: key.into(),
+                why: "it is missing".into(),
+            }),
+        }
+    }
+
+    /// The district.
+    ///
+    /// # Errors
+    /// When the store cannot be read; so for every method here.
+    pub fn district(&self) -> Result<District, StoreError> {
+        self.meta("district")
+    }
+
+    pub(super) fn next_student(&self) -> Result<u64, StoreError> {
+        self.meta("next_student")
+    }
+
+    /// How many students there are.
+    pub fn count(&self) -> Result<usize, StoreError> {
+        Ok(self.students.len()? as usize)
+    }
+
+    /// The student of a key.
+    pub fn student(&self, key: StudentKey) -> Result<Option<Student>, StoreError> {
+        self.students
+            .get(key.0)?
+            .map(|v| decode("students", key.0, v.value()))
+            .transpose()
+    }
+
+    /// The student who has this number.
+    pub fn student_by_number(&self, number: &str) -> Result<Option<Student>, StoreError> {
+        match self.by_number.get(number)? {
+            Some(k) => self.student(StudentKey(k.value())),
+            None => Ok(None),
+        }
+    }
+
+    /// The student who has this SSID.
+    pub fn student_by_ssid(&self, ssid: &str) -> Result<Option<Student>, StoreError> {
+        match self.by_ssid.get(ssid)? {
+            Some(k) => self.student(StudentKey(k.value())),
+            None => Ok(None),
+        }
+    }
+
+    /// Students who had this identifier before.
+    pub fn students_by_former(&self, id: &str) -> Result<Vec<Student>, StoreError> {
+        let mut out = Vec::new();
+        for item in self.by_former.range((id, 0)..=(id, u64::MAX))? {
+            out.extend(self.student(StudentKey(item?.0.value().1))?);
+        }
+        Ok(out)
+    }
+
+    /// The student that a person means: by student number, by SSID, or by a former identifier.
+    pub fn find(&self, id: &str) -> Result<Option<Student>, StoreError> {
+        let id = id.trim();
+        let upper = id.to_ascii_uppercase();
+        if let Some(s) = self.student_by_number(&upper)? {
+            return Ok(Some(s));
+        }
+        if let Some(s) = self.student_by_ssid(id)? {
+            return Ok(Some(s));
+        }
+        let mut former = self.students_by_former(id)?;
+        Ok(if former.len() == 1 { former.pop() } else { None })
+    }
+
+    /// Calls `each` with every student and where they stand with the state, in the order of their keys.
+    pub fn for_each_student(
+        &self,
+        mut each: impl FnMut(Student, Standing) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut trails = self.trail.iter()?;
+        let mut ahead = trails.next().transpose()?;
+        for item in self.students.iter()? {
+            let (k, v) = item?;
+            let key = k.value();
+            let mut standing = Standing::default();
+            while let Some((tk, tv)) = &ahead {
+                let at = tk.value();
+                if at > key {
+                    break;
+                }
+                if at == key {
+                    standing = decode::<Trail>("trail", key, tv.value())?.standing;
+                }
+                ahead = trails.next().transpose()?;
+            }
+            each(decode("students", key, v.value())?, standing)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn trail(&self, key: StudentKey) -> Result<Option<Trail>, StoreError> {
+        self.trail
+            .get(key.0)?
+            .map(|v| decode("trail", key.0, v.value()))
+            .transpose()
+    }
+
+    /// Where a student stands with the state.
+    pub fn standing(&self, key: StudentKey) -> Result<Standing, StoreError> {
+        Ok(self.trail(key)?.map(|t| t.standing).unwrap_or_default())
+    }
+
+    /// Every school, in the order of their numbers.
+    pub fn schools(&self) -> Result<Vec<School>, StoreError> {
+        let mut out = Vec::new();
+        for item in self.schools.iter()? {
+            let (k, v) = item?;
+            out.push(decode("schools", k.value(), v.value())?);
+        }
+        Ok(out)
+    }
+
+    /// The school of a number.
+    pub fn school(&self, code: &SchoolCode) -> Result<Option<School>, StoreError> {
+        self.schools
+            .get(code.as_str())?
+            .map(|v| decode("schools", code, v.value()))
+            .transpose()
+    }
+
+    /// Every request, oldest first.
+    pub fn requests(&self) -> Result<Vec<RequestRecord>, StoreError> {
+        let mut out = Vec::new();
+        for item in self.requests.iter()? {
+            let (k, v) = item?;
+            out.push(decode("requests", k.value(), v.value())?);
+        }
+        Ok(out)
+    }
+
+    /// The request of a number.
+    pub fn request(&self, id: RequestId) -> Result<Option<RequestRecord>, StoreError> {
+        self.requests
+            .get(id.0)?
+            .map(|v| decode("requests", id.0, v.value()))
+            .transpose()
+    }
+
+    pub(super) fn next_request(&self) -> Result<RequestId, StoreError> {
+        Ok(RequestId(
+            self.requests.last()?.map_or(0, |(k, _)| k.value()) + 1,
+        ))
+    }
+
+    /// The snapshot of a request's lines, in their order.
+    pub fn sent(&self, id: RequestId) -> Result<Vec<SentLine>, StoreError> {
+        let mut out = Vec::new();
+        for item in self.sent.range((id.0, 0)..=(id.0, u32::MAX))? {
+            let (k, v) = item?;
+            let chunk: Vec<SentLine> = decode("sent", format!("{:?}", k.value()), v.value())?;
+            out.extend(chunk);
+        }
+        Ok(out)
+    }
+
+    /// The number of the newest operation; 0 in a new store.
+    pub fn last_operation(&self) -> Result<OperationId, StoreError> {
+        Ok(OperationId(self.operations.last()?.map_or(0, |(k, _)| k.value())))
+    }
+
+    /// Operations, newest first, at most `limit`.
+    pub fn operations(&self, limit: usize) -> Result<Vec<Operation>, StoreError> {
+        let mut out = Vec::new();
+        for item in self.operations.iter()?.rev().take(limit) {
+            let (k, v) = item?;
+            out.push(decode("operations", k.value(), v.value())?);
+        }
+        Ok(out)
+    }
+
+    /// The operation of a number.
+    pub fn operation(&self, id: OperationId) -> Result<Option<Operation>, StoreError> {
+        self.operations
+            .get(id.0)?
+            .map(|v| decode("operations", id.0, v.value()))
+            .transpose()
+    }
+
+    /// What an operation changed beside students.
+    pub fn changes(&self, id: OperationId) -> Result<Vec<Change>, StoreError> {
+        match self.changes.get(id.0)? {
+            Some(v) => decode("changes", id.0, v.value()),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Calls `each` with what an operation did to students, chunk by chunk, until it says `false`.
+    pub fn for_each_entry(
+        &self,
+        id: OperationId,
+        mut each: impl FnMut(StudentEntry) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        for item in self.entries.range((id.0, 0)..=(id.0, u64::MAX))? {
+            let (k, v) = item?;
+            let chunk: Vec<StudentEntry> = decode("entries", format!("{:?}", k.value()), v.value())?;
+            for entry in chunk {
+                if !each(entry)? {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What an operation did to one student.
+    pub fn entry(&self, id: OperationId, key: StudentKey) -> Result<Option<StudentEntry>, StoreError> {
+        let Some(item) = self.entries.range((id.0, 0)..=(id.0, key.0))?.next_back() else {
+            return Ok(None);
+        };
+        let (k, v) = item?;
+        let chunk: Vec<StudentEntry> = decode("entries", format!("{:?}", k.value()), v.value())?;
+        Ok(chunk.into_iter().find(|e| e.student == key))
+    }
+
+    /// What happened to a student, newest first.
+    pub fn history_of(&self, key: StudentKey, limit: usize) -> Result<Vec<HistoryItem>, StoreError> {
+        let mut out = Vec::new();
+        let mut next = self.trail(key)?.map(|t| t.last);
+        while let Some(id) = next
+            && out.len() < limit
+        {
+            let (Some(operation), Some(entry)) = (self.operation(id)?, self.entry(id, key)?) else {
+                break;
+            };
+            next = entry.previous;
+            out.push(HistoryItem { operation, entry });
+        }
+        Ok(out)
+    }
+
+    pub(super) fn index_entries(&self) -> Result<(Vec<(String, u64)>, Vec<(String, u64)>), StoreError> {
+        let list = |table: &ReadOnlyTable<&'static str, u64>| -> Result<Vec<(String, u64)>, StoreError> {
+            let mut out = Vec::new();
+            for item in table.iter()? {
+                let (k, v) = item?;
+                out.push((k.value().to_owned(), v.value()));
+            }
+            Ok(out)
+        };
+        Ok((list(&self.by_number)?, list(&self.by_ssid)?))
+    }
+}
+
+impl Directory for Reader {
+    type Error = StoreError;
+    fn by_number(&self, number: &str) -> Result<Option<Student>, StoreError> {
+        self.student_by_number(&number.trim().to_ascii_uppercase())
+    }
+    fn by_ssid(&self, ssid: &Ssid) -> Result<Option<Student>, StoreError> {
+        self.student_by_ssid(ssid.as_str())
+    }
+    fn by_key(&self, key: StudentKey) -> Result<Option<Student>, StoreError> {
+        self.student(key)
+    }
+    fn in_open_update(&self, key: StudentKey) -> Result<bool, StoreError> {
+        Ok(self.standing(key)?.open(Function::Update).is_some())
+    }
+}

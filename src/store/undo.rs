@@ -1,0 +1,310 @@
+//! Undo: an operation of its own that puts back what an earlier one changed, where later changes do not forbid it.
+
+use super::error::StoreError;
+use super::open::Store;
+use super::read::Reader;
+use super::write::{Committed, Writer};
+use crate::domain::edit::STATE_FIELDS;
+use crate::domain::ids::OperationId;
+use crate::domain::journal::{Change, Operation, RecordChange, StudentEntry, What};
+use crate::domain::request::{Function, RequestState, Standing};
+use crate::domain::student::{Field, Timestamp};
+use crate::domain::text::count;
+
+/// Why an operation cannot be undone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct WhyNot(
+    /// A plain sentence.
+    pub String,
+);
+
+/// An undo that is possible, and what it would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndoPlan {
+    /// The operation to undo.
+    pub operation: Operation,
+    /// Student records that go back.
+    pub students: usize,
+}
+
+impl Store {
+    /// Whether an operation can be undone now, and why not. Looks at every record it changed.
+    ///
+    /// # Errors
+    /// When the store cannot be read or `progress` stops it.
+    pub fn can_undo(
+        &self,
+        id: OperationId,
+        now: Timestamp,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Result<UndoPlan, WhyNot>, StoreError> {
+        Ok(prepare(self, id, now, progress)?.map(|(writer, operation)| UndoPlan {
+            students: writer.records(),
+            operation,
+        }))
+    }
+
+    /// Undoes an operation: all of it or nothing.
+    ///
+    /// # Errors
+    /// As [`Writer::commit`]; the inner error says why it cannot be undone.
+    pub fn undo(
+        &self,
+        id: OperationId,
+        who: &str,
+        now: Timestamp,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Result<Committed, WhyNot>, StoreError> {
+        let (mut writer, operation) = match prepare(self, id, now, progress)? {
+            Ok(ready) => ready,
+            Err(why) => return Ok(Err(why)),
+        };
+        let sentence = match &operation.what {
+            What::Undone { sentence, .. } => format!("the undo of “{sentence}”"),
+            what => what.sentence(),
+        };
+        let what = What::Undone {
+            operation: id,
+            sentence,
+        };
+        writer.undoing(operation);
+        match writer.commit(what, who, now, progress) {
+            Ok(done) => Ok(Ok(done)),
+            Err(StoreError::NumberTaken { number, .. }) => Ok(Err(WhyNot(format!(
+                "Student number {number} belongs to another student since. Change that first."
+            )))),
+            Err(StoreError::SsidTaken { ssid, .. }) => Ok(Err(WhyNot(format!(
+                "SSID {ssid} is held by another student since. Change that first."
+            )))),
+            Err(e) => Err(e),
+        }
+    }
+}
+
+type Ready<'s> = (Writer<'s>, Operation);
+
+fn prepare<'s>(
+    store: &'s Store,
+    id: OperationId,
+    now: Timestamp,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<Result<Ready<'s>, WhyNot>, StoreError> {
+    let mut writer = store.write()?;
+    let reader = store.read()?;
+    let Some(operation) = reader.operation(id)? else {
+        return Ok(Err(WhyNot(format!("There is no operation {} in the journal.", id.0))));
+    };
+    if let Some(by) = operation.undone_by {
+        return Ok(Err(WhyNot(format!("It is already undone, by operation {}.", by.0))));
+    }
+    if matches!(operation.what, What::StoreMade { .. } | What::SampleMade { .. }) {
+        return Ok(Err(WhyNot("The district was set up with it; that cannot be undone.".into())));
+    }
+    for change in reader.changes(id)? {
+        if let Err(why) = undo_change(&mut writer, &reader, change, now)? {
+            return Ok(Err(why));
+        }
+    }
+    let mut conflicts = Conflicts::default();
+    let (mut done, total) = (0, operation.students as usize);
+    let mut cancelled = false;
+    reader.for_each_entry(id, |entry| {
+        done += 1;
+        if done % 512 == 0 && !progress(done, total.max(done)) {
+            cancelled = true;
+            return Ok(false);
+        }
+        undo_entry(&mut writer, &reader, &operation, entry, &mut conflicts)?;
+        Ok(true)
+    })?;
+    if cancelled {
+        return Err(StoreError::Cancelled);
+    }
+    Ok(match conflicts.sentence() {
+        Some(why) => Err(WhyNot(why)),
+        None => Ok((writer, operation)),
+    })
+}
+
+#[derive(Default)]
+struct Conflicts {
+    students: usize,
+    first: String,
+}
+
+impl Conflicts {
+    fn add(&mut self, what: String) {
+        if self.students == 0 {
+            self.first = what;
+        }
+        self.students += 1;
+    }
+    fn sentence(self) -> Option<String> {
+        match self.students {
+            0 => None,
+            1 => Some(self.first),
+            n => Some(format!(
+                "{} So for {}.",
+                self.first,
+                count(n - 1, "other student", "other students")
+            )),
+        }
+    }
+}
+
+fn undo_entry(
+    writer: &mut Writer<'_>,
+    reader: &Reader,
+    operation: &Operation,
+    entry: StudentEntry,
+    conflicts: &mut Conflicts,
+) -> Result<(), StoreError> {
+    let key = entry.student;
+    let trail = reader.trail(key)?;
+    let current = reader.student(key)?;
+    let who = current
+        .as_ref()
+        .map_or_else(|| "A student".to_owned(), |s| format!("{} ({})", s.list_name(), s.number));
+    let later = match trail.as_ref().filter(|t| t.last != operation.id) {
+        Some(t) => reader
+            .operation(t.last)?
+            .map(|o| format!(" ({})", o.what.sentence()))
+            .unwrap_or_default(),
+        None => String::new(),
+    };
+    let standing = trail.map(|t| t.standing).unwrap_or_default();
+    if let Some((before, after)) = &entry.standing {
+        match standing_back(&standing, before, after) {
+            Some(back) => writer.stand(key, back),
+            None => {
+                conflicts.add(format!("{who} is in a later request or response{later}. Undo that first."));
+                return Ok(());
+            }
+        }
+        let retrieve_answer = before.sent.get(&Function::Retrieve) != after.sent.get(&Function::Retrieve);
+        if retrieve_answer && standing.sent.get(&Function::New) != after.sent.get(&Function::New) {
+            conflicts.add(format!("{who} is in a New request that relies on it. Undo that request first."));
+            return Ok(());
+        }
+    }
+    match (entry.record, current) {
+        (None, _) => {}
+        (Some(RecordChange::Added(added)), Some(current)) => {
+            if *added == current && later.is_empty() {
+                writer.remove(current);
+            } else {
+                conflicts.add(format!("{who} was changed since{later}. Undo that first."));
+            }
+        }
+        (Some(RecordChange::Added(_)), None) => conflicts.add("A student it added is no longer there.".into()),
+        (Some(RecordChange::Removed(gone)), None) => writer.put_back(*gone),
+        (Some(RecordChange::Removed(_)), Some(_)) => conflicts.add(format!("{who} is there again.")),
+        (Some(RecordChange::Edited(_)), None) => {
+            conflicts.add("A student it changed is no longer there.".into());
+        }
+        (Some(RecordChange::Edited(changes)), Some(current)) => {
+            if let Some(sent) = standing.sent.get(&Function::Update)
+                && sent.answer.is_none()
+                && sent.at > operation.at
+                && changes.iter().any(|c| STATE_FIELDS.contains(&c.field))
+            {
+                conflicts.add(format!(
+                    "{who} is in an Update request that tells the state of this change. Undo that request first."
+                ));
+                return Ok(());
+            }
+            let mut back = current.clone();
+            let mut since: Vec<&str> = Vec::new();
+            for change in changes {
+                if current.value(change.field) == change.after {
+                    back.put(change.field, change.before);
+                } else {
+                    since.push(change.field.label());
+                }
+            }
+            if since.is_empty() {
+                writer.change(current, back);
+            } else {
+                if since.contains(&Field::ChangeFlag.label()) && since.len() == 1 {
+                    since = vec!["what the state has to be told"];
+                }
+                conflicts.add(format!(
+                    "{} of {who} changed since{later}. Undo that first.",
+                    since.join(", ")
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The standing with the operation's functions put back; `None` when one of them changed since.
+fn standing_back(current: &Standing, before: &Standing, after: &Standing) -> Option<Standing> {
+    let mut back = current.clone();
+    for f in Function::ALL {
+        let (b, a) = (before.sent.get(&f), after.sent.get(&f));
+        if b == a {
+            continue;
+        }
+        if current.sent.get(&f) != a {
+            return None;
+        }
+        match b {
+            Some(sent) => back.sent.insert(f, *sent),
+            None => back.sent.remove(&f),
+        };
+    }
+    Some(back)
+}
+
+fn undo_change(
+    writer: &mut Writer<'_>,
+    reader: &Reader,
+    change: Change,
+    now: Timestamp,
+) -> Result<Result<(), WhyNot>, StoreError> {
+    let no = |why: String| Ok(Err(WhyNot(why)));
+    match change {
+        Change::School(before, after) => {
+            let code = match (&before, &after) {
+                (Some(s), _) | (_, Some(s)) => s.code.clone(),
+                (None, None) => return Ok(Ok(())),
+            };
+            if reader.school(&code)? != after {
+                return no(format!("School {code} was changed since."));
+            }
+            writer.school(after, before);
+        }
+        Change::Request(before, after) => {
+            let Some(after) = after else { return Ok(Ok(())) };
+            let current = reader.request(after.id)?;
+            if current.as_ref() != Some(&after) {
+                return no(match current.map(|r| r.state) {
+                    Some(RequestState::Processed { response_file, .. }) => format!(
+                        "{} has been answered since: {response_file} was processed. Undo that first.",
+                        after.file_name
+                    ),
+                    _ => format!("The request {} was changed since. Undo that first.", after.file_name),
+                });
+            }
+            // A request that was made stays on record as withdrawn: its file may be on its way.
+            let back = before.map_or_else(
+                || {
+                    let mut r = (*after).clone();
+                    r.state = RequestState::Withdrawn { at: now };
+                    r
+                },
+                |b| *b,
+            );
+            writer.request(Some(*after), Some(back));
+        }
+        Change::District(before, after) => {
+            if reader.district()? != *after {
+                return no("The settings were changed again since.".into());
+            }
+            writer.district(*after, *before);
+        }
+    }
+    Ok(Ok(()))
+}
