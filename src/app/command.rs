@@ -1,0 +1,170 @@
+//! Everything a screen can ask for, as plain data.
+
+use super::notice::Notice;
+use crate::domain::district::District;
+use crate::domain::draft::Draft;
+use crate::domain::ids::{OperationId, RequestId, SchoolCode, StudentKey};
+use crate::domain::request::{Choice, Function};
+use crate::domain::student::Student;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// The tabs of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tab {
+    /// SSID Process.
+    #[default]
+    SsidProcess,
+    /// Student Editor.
+    StudentEditor,
+    /// History.
+    History,
+    /// Settings.
+    Settings,
+}
+
+impl Tab {
+    /// All, in the order in which they stand.
+    pub const ALL: [Tab; 4] = [Tab::SsidProcess, Tab::StudentEditor, Tab::History, Tab::Settings];
+
+    /// As it is called.
+    pub fn label(self) -> &'static str {
+        match self {
+            Tab::SsidProcess => "SSID Process",
+            Tab::StudentEditor => "Student Editor",
+            Tab::History => "History",
+            Tab::Settings => "Settings",
+        }
+    }
+}
+
+/// What a screen asks for.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each is named for the button that sends it; fields are what was chosen")]
+pub enum Command {
+    // Anywhere.
+    ShowTab(Tab),
+    CancelJob,
+    Dismiss(usize),
+    Tell(Notice),
+    Show(PathBuf),
+
+    // First start.
+    OpenSample,
+    /// The sample district as on the first day; the one before is kept beside.
+    RestartSample,
+    NewDistrict {
+        lea: String,
+        name: String,
+        year: String,
+        practice: bool,
+    },
+    AskOpenStore,
+    OpenStore(PathBuf),
+    CloseDistrict,
+
+    // SSID Process.
+    SelectSchools(BTreeSet<SchoolCode>),
+    ChooseFunction(Function),
+    /// Only enrollments that hold on that day.
+    SetEffective(Option<NaiveDate>),
+    SetIncludeInactive(bool),
+    SetOverride(bool),
+    AskRequestFolder,
+    SetRequestFolder(String),
+    CreateRequest,
+    ListNotSent(bool),
+    AskResponseFile,
+    SetResponseFile(String),
+    CheckResponse,
+    OpenReport(bool),
+    SettleLine {
+        line: u32,
+        choice: Option<Choice>,
+    },
+    ConfirmIncomplete(bool),
+    /// Shows what Update SIS System would change.
+    PreviewUpdate(bool),
+    ApplyResponse,
+    AskSaveReport(ReportKind),
+    SaveReportTo(ReportKind, PathBuf),
+    PrintReport,
+    SendToPractice(RequestId),
+    MarkChecked(RequestId),
+
+    // Roster in.
+    AskRoster,
+    ReadRoster(PathBuf),
+    CreateUnknownSchools(bool),
+    ImportRoster,
+    CloseRoster,
+
+    // Student Editor.
+    FindStudents(String),
+    SortStudents(StudentSort),
+    OpenStudent(StudentKey),
+    NewStudent,
+    CloseStudent,
+    /// Saves the form; `base` is the record as it was when the form was opened.
+    SaveStudent {
+        base: Option<Box<Student>>,
+        draft: Box<Draft>,
+        /// The person has seen the students it looks like.
+        different_person: bool,
+    },
+    Withdraw {
+        base: Box<Student>,
+        day: NaiveDate,
+    },
+
+    // History.
+    SelectOperation(Option<OperationId>),
+    Undo(OperationId),
+
+    // Settings.
+    SaveSettings(Box<District>),
+    SaveSchool {
+        code: String,
+        name: String,
+    },
+    AskLayout,
+    ReadLayout(PathBuf),
+    AskSaveLayout,
+    SaveLayoutTo(PathBuf),
+    SetLook(String),
+    SetTextScale(f32),
+}
+
+/// How the report is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportKind {
+    /// A CSV file.
+    Csv,
+    /// An Excel workbook.
+    Excel,
+}
+
+/// How the list of students is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StudentSort {
+    /// By what.
+    pub by: SortBy,
+    /// Largest first.
+    pub descending: bool,
+}
+
+/// What the list of students is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "each is a column of the list")]
+pub enum SortBy {
+    #[default]
+    Name,
+    Number,
+    BirthDate,
+    School,
+    Grade,
+    Ssid,
+}

@@ -1,0 +1,196 @@
+//! Opening, making and closing districts.
+
+use super::{Core, read_roll};
+use crate::app::job::Ticket;
+use crate::app::notice::{Level, Notice};
+use crate::app::roll::{Roll, Tally};
+use crate::app::state::{EditorState, HistoryState, Phase, ProcessState, ResponseState, Session};
+use crate::app::work::{WorkError, districts};
+use crate::domain::request::{Function, Scope};
+use crate::store::{Store, StoreError};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+impl Core {
+    pub(super) fn open_sample(&mut self) {
+        let path = districts::sample_path(&self.data_folder);
+        if path.exists() {
+            return self.open_store(path);
+        }
+        let stamp = self.stamp();
+        self.opening("Making the sample district", path, move |path, ticket| {
+            districts::create_sample(path, districts::SAMPLE_SIZE, &stamp, ticket)
+        });
+    }
+
+    pub(super) fn restart_sample(&mut self) {
+        let path = districts::sample_path(&self.data_folder);
+        let is_open = matches!(&self.phase, Phase::Open(s) if s.path == path);
+        if self.job.is_some() {
+            return;
+        }
+        if is_open {
+            self.phase = Phase::Welcome;
+        }
+        let registry = districts::registry_path(&path);
+        let stamp = self.stamp().now.format("%Y%m%d-%H%M%S").to_string();
+        for old in [&path, &registry] {
+            if !old.exists() {
+                continue;
+            }
+            let name = old.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let aside = old.with_file_name(format!("before {stamp} {name}"));
+            if let Err(e) = std::fs::rename(old, &aside) {
+                self.tell(Notice::failed(format!("The old sample district could not be put aside: {e}.")));
+                return self.open_store(path);
+            }
+        }
+        self.open_sample();
+    }
+
+    pub(super) fn new_district(&mut self, lea: &str, name: &str, year: &str, practice: bool) {
+        let district = match districts::district_of(lea, name, year, practice) {
+            Ok(district) => district,
+            Err(e) => return self.tell_error(&e),
+        };
+        let path = districts::district_path(&self.data_folder, &district.lea, &district.name);
+        let stamp = self.stamp();
+        self.opening("Setting up the district", path, move |path, _| {
+            districts::create(path, &district, &stamp)
+        });
+    }
+
+    pub(super) fn open_store(&mut self, path: PathBuf) {
+        if let Phase::Open(session) = &self.phase
+            && session.path == path
+        {
+            return;
+        }
+        self.opening("Opening the district", path, |path, ticket| {
+            ticket.phase("Checking the file");
+            Ok(Store::open(path)?)
+        });
+    }
+
+    pub(super) fn close_district(&mut self) {
+        if self.job.is_none() {
+            self.remember_schools();
+            self.phase = Phase::Welcome;
+            self.prefs.store = None;
+            self.notices.clear();
+        }
+    }
+
+    fn opening(
+        &mut self,
+        title: &'static str,
+        path: PathBuf,
+        make: impl FnOnce(&Path, &Ticket) -> Result<Store, WorkError> + Send + 'static,
+    ) {
+        if self.busy() {
+            return;
+        }
+        self.remember_schools();
+        self.phase = Phase::Opening;
+        self.notices.clear();
+        let today = self.stamp().today;
+        let work = {
+            let path = path.clone();
+            move |ticket: &Ticket| -> Result<(Store, Roll), WorkError> {
+                let store = make(&path, ticket)?;
+                let roll = read_roll(&store, today, ticket)?;
+                Ok((store, roll))
+            }
+        };
+        self.start(title, work, move |core, result| match result {
+            Ok((store, roll)) => core.opened(path, store, roll),
+            Err(e) => {
+                core.phase = Phase::Welcome;
+                if core.prefs.store.as_ref() == Some(&path) {
+                    core.prefs.store = None;
+                }
+                core.tell_error(&e);
+            }
+        });
+    }
+
+    fn opened(&mut self, path: PathBuf, store: Store, roll: Roll) {
+        match self.session_of(path.clone(), store, roll) {
+            Ok(session) => {
+                self.phase = Phase::Open(Box::new(session));
+                self.prefs.store = Some(path);
+                self.save_prefs();
+            }
+            Err(e) => {
+                self.phase = Phase::Welcome;
+                self.tell_error(&e.into());
+            }
+        }
+    }
+
+    fn session_of(&self, path: PathBuf, store: Store, roll: Roll) -> Result<Session, StoreError> {
+        let reader = store.read()?;
+        let district = reader.district()?;
+        let schools = reader.schools()?;
+        let selected: Vec<_> = schools
+            .iter()
+            .map(|s| s.code.clone())
+            .filter(|c| self.prefs.schools.iter().any(|p| p == c.as_str()))
+            .collect();
+        let folder = self
+            .prefs
+            .request_folder
+            .as_ref()
+            .map(|f| f.display().to_string())
+            .unwrap_or_default();
+        let operations = reader.operations(super::history::SHOWN)?;
+        let mut session = Session {
+            process: ProcessState {
+                scope: Scope {
+                    schools: selected,
+                    ..Scope::default()
+                },
+                function: Function::Retrieve,
+                override_retrieve: false,
+                folder,
+                tally: Tally::default(),
+                next_file: String::new(),
+                dates: Vec::new(),
+                listing_not_sent: false,
+                not_sent: Vec::new(),
+                created: None,
+                response: ResponseState::default(),
+            },
+            editor: EditorState::default(),
+            history: HistoryState {
+                operations,
+                selected: None,
+            },
+            requests: reader.requests()?,
+            store: Arc::new(store),
+            path,
+            district,
+            schools,
+            roll: Arc::new(roll),
+            counts: HashMap::new(),
+            today: self.today,
+            import: None,
+            generation: 1,
+        };
+        session.recount();
+        session.find_again();
+        Ok(session)
+    }
+
+    pub(super) fn remember_schools(&mut self) {
+        if let Phase::Open(s) = &self.phase {
+            self.prefs.schools = s.process.scope.schools.iter().map(ToString::to_string).collect();
+        }
+    }
+
+    /// Tells that a practice number never leaves a practice district; used where a real one is asked for practice.
+    pub(super) fn tell_done(&mut self, sentence: impl Into<String>) {
+        self.tell(Notice::new(Level::Done, sentence));
+    }
+}

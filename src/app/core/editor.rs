@@ -1,0 +1,152 @@
+//! The Student Editor: search, the form, saving.
+
+use super::Core;
+use crate::app::command::{StudentSort, Tab};
+use crate::app::notice::{Level, Notice};
+use crate::app::state::{Opened, Session};
+use crate::app::work::students::{self, SaveError};
+use crate::domain::draft::Draft;
+use crate::domain::ids::StudentKey;
+use crate::domain::student::{Field, Student};
+use crate::store::StoreError;
+use chrono::NaiveDate;
+
+/// Most history items shown for a student.
+const SHOWN_HISTORY: usize = 200;
+
+impl Session {
+    /// Searches again after records or the order changed.
+    pub(crate) fn find_again(&mut self) {
+        self.editor.found = self.roll.find(&self.editor.query, self.editor.sort, None);
+    }
+}
+
+impl Core {
+    pub(super) fn find_students(&mut self, text: String) {
+        let Some(s) = self.session() else { return };
+        let by_name = s.editor.sort == StudentSort::default();
+        let before = by_name.then(|| (s.editor.query.as_str(), s.editor.found.as_slice()));
+        s.editor.found = s.roll.find(&text, s.editor.sort, before);
+        s.editor.query = text;
+    }
+
+    pub(super) fn sort_students(&mut self, sort: StudentSort) {
+        if let Some(s) = self.session() {
+            s.editor.sort = sort;
+            s.find_again();
+        }
+    }
+
+    pub(super) fn open_student(&mut self, key: StudentKey) {
+        self.prefs.tab = Tab::StudentEditor;
+        if let Err(e) = self.try_open_student(key) {
+            self.tell_error(&e.into());
+        }
+    }
+
+    fn try_open_student(&mut self, key: StudentKey) -> Result<(), StoreError> {
+        let Some(s) = self.session() else { return Ok(()) };
+        let reader = s.store.read()?;
+        let generation = s.editor.opened.as_ref().map_or(1, |o| o.generation + 1);
+        s.editor.opened = match reader.student(key)? {
+            Some(student) => Some(Opened {
+                student: Some(Box::new(student)),
+                standing: reader.standing(key)?,
+                history: reader.history_of(key, SHOWN_HISTORY)?,
+                problems: Vec::new(),
+                look_alikes: Vec::new(),
+                generation,
+            }),
+            None => None,
+        };
+        Ok(())
+    }
+
+    pub(super) fn new_student(&mut self) {
+        self.prefs.tab = Tab::StudentEditor;
+        if let Some(s) = self.session() {
+            let generation = s.editor.opened.as_ref().map_or(1, |o| o.generation + 1);
+            s.editor.opened = Some(Opened {
+                student: None,
+                standing: Default::default(),
+                history: Vec::new(),
+                problems: Vec::new(),
+                look_alikes: Vec::new(),
+                generation,
+            });
+        }
+    }
+
+    /// Shows the opened student as it is now, when an operation touched it.
+    pub(super) fn refresh_opened(&mut self, touched: &[StudentKey]) {
+        let Some(s) = self.session() else { return };
+        let Some(key) = s.editor.opened.as_ref().and_then(|o| o.student.as_ref()).map(|s| s.key) else {
+            return;
+        };
+        if (touched.is_empty() || touched.contains(&key))
+            && let Err(e) = self.try_open_student(key)
+        {
+            self.tell_error(&e.into());
+        }
+    }
+
+    pub(super) fn save_student(&mut self, base: Option<&Student>, draft: &Draft, different_person: bool) {
+        let Some(store) = self.store() else { return };
+        let stamp = self.stamp();
+        if self.busy() {
+            return;
+        }
+        if base.is_none() && !different_person {
+            match students::look_alikes(&store, draft, &stamp, 5) {
+                Ok(found) if !found.is_empty() => {
+                    if let Some(o) = self.session().and_then(|s| s.editor.opened.as_mut()) {
+                        o.look_alikes = found;
+                        o.problems.clear();
+                    }
+                    return;
+                }
+                Ok(_) => {}
+                Err(e) => return self.tell_error(&e),
+            }
+        }
+        match students::save(&store, base, draft, &stamp) {
+            Ok(saved) => self.saved(saved),
+            Err(SaveError::Problems(problems)) => {
+                if let Some(o) = self.session().and_then(|s| s.editor.opened.as_mut()) {
+                    o.problems = problems;
+                    o.look_alikes.clear();
+                }
+            }
+            Err(SaveError::Work(e)) => self.tell_error(&e),
+        }
+    }
+
+    fn saved(&mut self, saved: students::Saved) {
+        let Some(done) = &saved.committed else {
+            return self.tell(Notice::new(Level::Info, "Nothing was changed."));
+        };
+        self.clear_done();
+        self.committed(done, None);
+        let mut notice = Notice::done(format!("{}.", done.operation.what.sentence()));
+        if saved.changed.contains(&Field::ChangeFlag) && saved.student.change_flag.is_some() {
+            notice = notice.hint("The state has to be told: the student is due in the next Update SSID Records file.");
+        }
+        self.tell(notice);
+        self.open_student(saved.student.key);
+    }
+
+    pub(super) fn withdraw(&mut self, base: &Student, day: NaiveDate) {
+        let Some(store) = self.store() else { return };
+        if self.busy() {
+            return;
+        }
+        match students::withdraw(&store, base, day, &self.stamp()) {
+            Ok(saved) => self.saved(saved),
+            Err(SaveError::Problems(p)) => {
+                let each: Vec<String> = p.into_iter().map(|p| p.message).collect();
+                self.tell(Notice::failed(each.join(" ")));
+            }
+            Err(SaveError::Work(e)) => self.tell_error(&e),
+        }
+    }
+}

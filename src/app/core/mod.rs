@@ -1,0 +1,445 @@
+//! Runs commands. The only place that changes what screens see.
+
+mod district;
+mod editor;
+mod history;
+mod process;
+mod response;
+mod roster;
+mod settings;
+
+use super::command::{Command, Tab};
+use super::desktop::{Ask, Desktop, Kind};
+use super::job::{Running, Ticket};
+use super::notice::{Level, Notice};
+use super::prefs::Prefs;
+use super::roll::Roll;
+use super::stamp::Stamp;
+use super::state::{Phase, Session, View};
+use super::work::WorkError;
+use crate::store::{Committed, Store, StoreError};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Instant;
+
+/// What a core is made of.
+pub struct Setup {
+    /// Where districts and preferences lie.
+    pub data_folder: PathBuf,
+    /// Native dialogs.
+    pub desktop: Box<dyn Desktop>,
+    /// Who and when.
+    pub clock: Box<dyn Fn() -> Stamp>,
+    /// Wakes the window when something arrived.
+    pub wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+enum Inbox {
+    Command(Command),
+    Then(Box<dyn FnOnce(&mut Core) + Send>),
+}
+
+/// The program without its window.
+pub struct Core {
+    to: Sender<Inbox>,
+    inbox: Receiver<Inbox>,
+    data_folder: PathBuf,
+    desktop: Box<dyn Desktop>,
+    clock: Box<dyn Fn() -> Stamp>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    prefs: Prefs,
+    phase: Phase,
+    job: Option<Running>,
+    notices: Vec<Notice>,
+    today: chrono::NaiveDate,
+}
+
+/// More changed students than this are read anew in the job instead of one by one in the window.
+const FEW: usize = 300;
+
+impl Core {
+    /// A core without a district.
+    pub fn new(setup: Setup) -> Self {
+        let (to, inbox) = channel();
+        let prefs = Prefs::load(&setup.data_folder);
+        let today = (setup.clock)().today;
+        Self {
+            to,
+            inbox,
+            data_folder: setup.data_folder,
+            desktop: setup.desktop,
+            clock: setup.clock,
+            wake: setup.wake,
+            prefs,
+            phase: Phase::Welcome,
+            job: None,
+            notices: Vec::new(),
+            today,
+        }
+    }
+
+    /// Where screens send commands.
+    pub fn sender(&self) -> impl Fn(Command) + Clone + use<> {
+        let to = self.to.clone();
+        move |command| {
+            // The receiver lives as long as the window.
+            let _ = to.send(Inbox::Command(command));
+        }
+    }
+
+    /// Puts a command into the inbox.
+    pub fn send(&self, command: Command) {
+        let _ = self.to.send(Inbox::Command(command));
+    }
+
+    /// Runs everything that has arrived. Returns whether anything had.
+    pub fn run(&mut self) -> bool {
+        self.new_day();
+        let mut any = false;
+        while let Ok(item) = self.inbox.try_recv() {
+            any = true;
+            self.take(item);
+        }
+        any
+    }
+
+    /// Runs until no job is under way and nothing has arrived: for the command line and for tests.
+    pub fn run_until_idle(&mut self) {
+        loop {
+            self.run();
+            if self.job.is_none() {
+                return;
+            }
+            match self.inbox.recv() {
+                Ok(item) => self.take(item),
+                Err(_) => return,
+            }
+        }
+    }
+
+    fn take(&mut self, item: Inbox) {
+        match item {
+            Inbox::Command(command) => self.command(command),
+            Inbox::Then(then) => then(self),
+        }
+    }
+
+    /// What screens see.
+    pub fn view(&self) -> View<'_> {
+        View {
+            phase: &self.phase,
+            prefs: &self.prefs,
+            notices: &self.notices,
+            job: self.job.as_ref(),
+            today: self.today,
+            data_folder: &self.data_folder,
+        }
+    }
+
+    /// Writes down what is remembered between starts.
+    pub fn save_prefs(&mut self) {
+        if let Err(e) = self.prefs.save(&self.data_folder) {
+            self.tell(Notice::failed(format!(
+                "Your choices (folders, look) could not be remembered: {e}"
+            )));
+        }
+    }
+
+    fn stamp(&self) -> Stamp {
+        (self.clock)()
+    }
+
+    fn session(&mut self) -> Option<&mut Session> {
+        match &mut self.phase {
+            Phase::Open(session) => Some(session),
+            _ => None,
+        }
+    }
+
+    fn store(&mut self) -> Option<Arc<Store>> {
+        self.session().map(|s| Arc::clone(&s.store))
+    }
+
+    /// Tells something; the same sentence is not told twice at once.
+    fn tell(&mut self, notice: Notice) {
+        self.notices.retain(|n| n.sentence != notice.sentence);
+        if self.notices.len() >= 4 {
+            self.notices.remove(0);
+        }
+        self.notices.push(notice);
+    }
+
+    fn tell_error(&mut self, e: &WorkError) {
+        self.tell(e.into());
+    }
+
+    /// Forgets results that a new step makes old; failures and what needs a person stay.
+    fn clear_done(&mut self) {
+        self.notices
+            .retain(|n| !matches!(n.level, Level::Done | Level::Info | Level::Failed));
+    }
+
+    fn ask(&mut self, kind: Kind, title: &'static str, start: Option<PathBuf>, then: fn(PathBuf) -> Command) {
+        let to = self.to.clone();
+        let wake = Arc::clone(&self.wake);
+        self.desktop.ask(
+            &Ask { kind, title, start },
+            Box::new(move |answer| {
+                if let Some(path) = answer {
+                    let _ = to.send(Inbox::Command(then(path)));
+                    wake();
+                }
+            }),
+        );
+    }
+
+    /// Whether a job is under way; says so when it is.
+    fn busy(&mut self) -> bool {
+        let Some(job) = &self.job else { return false };
+        let sentence = format!("“{}” is still under way. Wait for it, or cancel it.", job.title);
+        self.tell(Notice::new(Level::Info, sentence));
+        true
+    }
+
+    /// Starts a job on a thread of its own; `then` runs here when it has ended.
+    fn start<T: Send + 'static>(
+        &mut self,
+        title: &'static str,
+        work: impl FnOnce(&Ticket) -> T + Send + 'static,
+        then: impl FnOnce(&mut Core, T) + Send + 'static,
+    ) {
+        if self.busy() {
+            return;
+        }
+        self.clear_done();
+        let ticket = Ticket::default();
+        self.job = Some(Running {
+            title,
+            ticket: ticket.clone(),
+            since: Instant::now(),
+        });
+        let to = self.to.clone();
+        let wake = Arc::clone(&self.wake);
+        let run = move || {
+            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&ticket)));
+            let message: Box<dyn FnOnce(&mut Core) + Send> = Box::new(move |core: &mut Core| {
+                core.job = None;
+                match result {
+                    Ok(result) => then(core, result),
+                    Err(_) => core.broken(title),
+                }
+            });
+            let _ = to.send(Inbox::Then(message));
+            wake();
+        };
+        if let Err(e) = std::thread::Builder::new().name(title.to_owned()).spawn(run) {
+            self.job = None;
+            self.tell(Notice::failed(format!("“{title}” could not be started: {e}.")));
+        }
+    }
+
+    fn broken(&mut self, title: &str) {
+        if matches!(self.phase, Phase::Opening) {
+            self.phase = Phase::Welcome;
+        }
+        self.tell(
+            Notice::failed(format!("“{title}” stopped because of a fault in the program. Nothing was saved."))
+                .hint("Your records are safe. Please report it with what you did."),
+        );
+    }
+
+    /// A new day changes who is enrolled and what is due.
+    fn new_day(&mut self) {
+        let today = self.stamp().today;
+        if today != self.today {
+            self.today = today;
+            if let Some(store) = self.store() {
+                self.start(
+                    "Turning to the new day",
+                    move |ticket| read_roll(&store, today, ticket),
+                    |core, roll| match roll {
+                        Ok(roll) => {
+                            if let Some(s) = core.session() {
+                                s.today = today;
+                            }
+                            core.reload(&[], Some(roll));
+                        }
+                        Err(e) => core.tell_error(&e.into()),
+                    },
+                );
+            }
+        }
+    }
+
+    /// Takes a finished operation into what screens see.
+    fn committed(&mut self, done: &Committed, roll: Option<Roll>) {
+        self.reload(&done.touched, roll);
+    }
+
+    fn reload(&mut self, touched: &[crate::domain::ids::StudentKey], roll: Option<Roll>) {
+        if let Err(e) = self.try_reload(touched, roll) {
+            self.tell_error(&e.into());
+        }
+    }
+
+    fn try_reload(
+        &mut self,
+        touched: &[crate::domain::ids::StudentKey],
+        roll: Option<Roll>,
+    ) -> Result<(), StoreError> {
+        let Phase::Open(session) = &mut self.phase else {
+            return Ok(());
+        };
+        let reader = session.store.read()?;
+        session.district = reader.district()?;
+        session.schools = reader.schools()?;
+        session.requests = reader.requests()?;
+        session.history.operations = reader.operations(history::SHOWN)?;
+        match roll {
+            Some(roll) => session.roll = Arc::new(roll),
+            None => Arc::make_mut(&mut session.roll).refresh(&reader, touched, session.today)?,
+        }
+        session.generation += 1;
+        session.recount();
+        session.find_again();
+        self.refresh_opened(touched);
+        self.refresh_selected_operation();
+        Ok(())
+    }
+
+    fn command(&mut self, command: Command) {
+        use Command as C;
+        match command {
+            C::ShowTab(tab) => {
+                self.prefs.tab = tab;
+                if tab == Tab::History {
+                    self.refresh_selected_operation();
+                }
+            }
+            C::CancelJob => {
+                if let Some(job) = &self.job {
+                    job.ticket.cancel();
+                }
+            }
+            C::Dismiss(at) => {
+                if at < self.notices.len() {
+                    self.notices.remove(at);
+                }
+            }
+            C::Tell(notice) => self.tell(notice),
+            C::Show(path) => self.show(&path),
+
+            C::OpenSample => self.open_sample(),
+            C::RestartSample => self.restart_sample(),
+            C::NewDistrict {
+                lea,
+                name,
+                year,
+                practice,
+            } => self.new_district(&lea, &name, &year, practice),
+            C::AskOpenStore => {
+                let start = Some(self.data_folder.clone());
+                self.ask(
+                    Kind::Open(vec![crate::store::EXTENSION]),
+                    "Open a district",
+                    start,
+                    C::OpenStore,
+                );
+            }
+            C::OpenStore(path) => self.open_store(path),
+            C::CloseDistrict => self.close_district(),
+
+            C::SelectSchools(schools) => self.select_schools(schools),
+            C::ChooseFunction(function) => self.with_process(|p| p.function = function),
+            C::SetEffective(day) => self.with_process(|p| p.scope.effective = day),
+            C::SetIncludeInactive(yes) => self.with_process(|p| p.scope.include_inactive = yes),
+            C::SetOverride(yes) => self.with_process(|p| p.override_retrieve = yes),
+            C::ListNotSent(open) => self.with_process(|p| p.listing_not_sent = open),
+            C::AskRequestFolder => self.ask_request_folder(),
+            C::SetRequestFolder(folder) => self.set_request_folder(folder),
+            C::CreateRequest => self.create_request(),
+            C::SendToPractice(id) => self.send_to_practice(id),
+            C::MarkChecked(id) => self.mark_checked(id),
+
+            C::AskResponseFile => self.ask_response_file(),
+            C::SetResponseFile(path) => self.set_response_file(path),
+            C::CheckResponse => self.check_response(),
+            C::OpenReport(open) => self.with_response(|r| r.report_open = open),
+            C::SettleLine { line, choice } => self.settle_line(line, choice),
+            C::ConfirmIncomplete(yes) => self.with_response(|r| r.confirmed_incomplete = yes),
+            C::PreviewUpdate(open) => self.with_response(|r| r.preview_open = open),
+            C::ApplyResponse => self.apply_response(),
+            C::AskSaveReport(kind) => self.ask_save_report(kind),
+            C::PrintReport => self.print_report(),
+
+            C::AskRoster => self.ask_roster(),
+            C::ReadRoster(path) => self.read_roster(path),
+            C::CreateUnknownSchools(yes) => self.create_unknown_schools(yes),
+            C::ImportRoster => self.import_roster(),
+            C::CloseRoster => {
+                if let Some(s) = self.session() {
+                    s.import = None;
+                }
+            }
+
+            C::FindStudents(text) => self.find_students(text),
+            C::SortStudents(sort) => self.sort_students(sort),
+            C::OpenStudent(key) => self.open_student(key),
+            C::NewStudent => self.new_student(),
+            C::CloseStudent => {
+                if let Some(s) = self.session() {
+                    s.editor.opened = None;
+                }
+            }
+            C::SaveStudent {
+                base,
+                draft,
+                different_person,
+            } => self.save_student(base.as_deref(), &draft, different_person),
+            C::Withdraw { base, day } => self.withdraw(&base, day),
+
+            C::SelectOperation(id) => self.select_operation(id),
+            C::Undo(id) => self.undo(id),
+
+            C::SaveSettings(district) => self.save_settings(&district),
+            C::SaveSchool { code, name } => self.save_school(&code, &name),
+            C::AskLayout => self.ask(
+                Kind::Open(vec!["toml"]),
+                "Choose a layout file",
+                Some(self.data_folder.clone()),
+                C::ReadLayout,
+            ),
+            C::ReadLayout(path) => self.read_layout(&path),
+            C::AskSaveLayout => self.ask_save_layout(),
+            C::SaveReportTo(kind, path) => self.save_report_to(kind, &path),
+            C::SaveLayoutTo(path) => self.save_layout_to(&path),
+            C::SetLook(look) => self.prefs.look = look,
+            C::SetTextScale(scale) => self.prefs.text_scale = scale.clamp(0.8, 2.0),
+        }
+    }
+
+    fn show(&mut self, path: &std::path::Path) {
+        if let Err(e) = self.desktop.show(path) {
+            self.tell(
+                Notice::failed(format!("{} could not be opened: {e}", path.display()))
+                    .hint("Open it from your file manager."),
+            );
+        }
+    }
+}
+
+/// Reads the roll within a job.
+fn read_roll(store: &Store, today: chrono::NaiveDate, ticket: &Ticket) -> Result<Roll, StoreError> {
+    ticket.phase("Reading the students");
+    Roll::read(&store.read()?, today, &mut |d, t| ticket.step(d as u64, t as u64))
+}
+
+/// Reads the roll anew after an operation that touched many, so that the window need not.
+fn roll_after(store: &Store, done: &Committed, today: chrono::NaiveDate) -> Result<Option<Roll>, StoreError> {
+    if done.touched.len() <= FEW {
+        return Ok(None);
+    }
+    // What is saved is saved: this part cannot be cancelled any more.
+    Ok(Some(read_roll(store, today, &Ticket::default())?))
+}

@@ -1,0 +1,238 @@
+//! Process Response File: Get Response File, the report, Update SIS System.
+
+use super::{Core, roll_after};
+use crate::app::command::{Command, ReportKind};
+use crate::app::desktop::Kind;
+use crate::app::notice::{Level, Notice};
+use crate::app::state::ResponseState;
+use crate::app::work::{WorkError, responses};
+use crate::domain::request::Choice;
+use crate::domain::text::count;
+use crate::files::{print_page, save_report};
+use crate::store::StoreError;
+use std::path::{Path, PathBuf};
+
+impl Core {
+    pub(super) fn with_response(&mut self, change: impl FnOnce(&mut ResponseState)) {
+        if let Some(s) = self.session() {
+            change(&mut s.process.response);
+        }
+    }
+
+    pub(super) fn ask_response_file(&mut self) {
+        let start = self.prefs.response_folder.clone().or_else(|| self.prefs.request_folder.clone());
+        self.ask(Kind::Open(vec!["csv", "txt"]), "Get Response File", start, |path| {
+            Command::SetResponseFile(path.display().to_string())
+        });
+    }
+
+    /// Puts a path into Get Response File; a file that is there is compared at once.
+    pub(super) fn set_response_file(&mut self, path: String) {
+        let file = PathBuf::from(path.trim());
+        if let Some(folder) = file.parent().filter(|_| file.is_file()) {
+            self.prefs.response_folder = Some(folder.to_owned());
+        }
+        self.with_response(|r| {
+            if r.path != path {
+                let generation = r.generation + 1;
+                *r = ResponseState {
+                    path,
+                    generation,
+                    ..ResponseState::default()
+                };
+            }
+        });
+        if file.is_file() && self.job.is_none() {
+            self.check_response_keeping_notices();
+        }
+    }
+
+    pub(super) fn check_response(&mut self) {
+        self.clear_done();
+        self.check_response_keeping_notices();
+    }
+
+    /// Compares the response without clearing what was just told about it.
+    pub(super) fn check_response_keeping_notices(&mut self) {
+        let Some(store) = self.store() else { return };
+        let Some(s) = self.session() else { return };
+        let path = PathBuf::from(s.process.response.path.trim());
+        if path.as_os_str().is_empty() {
+            return self.tell(Notice::new(
+                Level::Attention,
+                "Choose the response file first: the file that came back from the SSID System (RESP_….csv).",
+            ));
+        }
+        let choices = s.process.response.choices.clone();
+        let kept = std::mem::take(&mut self.notices);
+        self.start(
+            "Reading the response file",
+            move |ticket| responses::check(&store, &path, None, &choices, ticket),
+            |core, result| {
+                let mut refused = None;
+                match result {
+                    Ok(checked) => core.with_response(|r| {
+                        r.checked = Some(checked);
+                        r.refused = None;
+                        r.generation += 1;
+                    }),
+                    Err(e) => {
+                        refused = Some(e.to_string());
+                        if e.is_cancelled() {
+                            core.tell_error(&e);
+                        }
+                    }
+                }
+                if refused.is_some() {
+                    core.with_response(|r| {
+                        r.checked = None;
+                        r.refused = refused;
+                        r.report_open = false;
+                        r.preview_open = false;
+                        r.generation += 1;
+                    });
+                }
+            },
+        );
+        self.notices = kept;
+    }
+
+    pub(super) fn settle_line(&mut self, line: u32, choice: Option<Choice>) {
+        let Some(store) = self.store() else { return };
+        let stamp = self.stamp();
+        let Some(s) = self.session() else { return };
+        let response = &mut s.process.response;
+        let Some(checked) = &response.checked else { return };
+        match choice {
+            // A processed response: the choice is written at once, as an operation of its own.
+            Some(choice) if checked.report.processed_at.is_some() => {
+                match responses::settle_line(&store, checked, line, choice, &stamp) {
+                    Ok(done) => {
+                        self.committed(&done, None);
+                        self.tell_done(format!("{}.", done.operation.what.sentence()));
+                    }
+                    Err(e) => self.tell_error(&e),
+                }
+            }
+            Some(choice) => {
+                response.choices.insert(line, choice);
+            }
+            None => {
+                response.choices.remove(&line);
+            }
+        }
+        self.check_response_keeping_notices();
+    }
+
+    pub(super) fn apply_response(&mut self) {
+        let Some(store) = self.store() else { return };
+        let stamp = self.stamp();
+        let Some(s) = self.session() else { return };
+        let response = &mut s.process.response;
+        let Some(checked) = response.checked.clone() else { return };
+        let confirmed = response.confirmed_incomplete;
+        response.preview_open = false;
+        let today = stamp.today;
+        self.start(
+            "Updating the SIS system",
+            move |ticket| -> Result<_, WorkError> {
+                let applied = responses::apply(&store, &checked, confirmed, &stamp, ticket)?;
+                let roll = roll_after(&store, &applied.committed, today)?;
+                Ok((applied, roll))
+            },
+            |core, result| match result {
+                Ok((applied, roll)) => {
+                    core.committed(&applied.committed, roll);
+                    core.tell(
+                        Notice::done(format!("{}.", applied.committed.operation.what.sentence())).hint(
+                            "The numbers are in the Student Editor now. You can undo this in History.",
+                        ),
+                    );
+                    core.with_response(|r| r.choices.clear());
+                    core.check_response_keeping_notices();
+                }
+                Err(WorkError::Store(StoreError::Stale)) => {
+                    core.tell(Notice::new(
+                        Level::Attention,
+                        "Records changed since the response was compared. It was compared again; look at it, then update.",
+                    ));
+                    core.check_response_keeping_notices();
+                }
+                Err(e) => core.tell_error(&e),
+            },
+        );
+    }
+
+    pub(super) fn ask_save_report(&mut self, kind: ReportKind) {
+        let start = self.prefs.report_folder.clone().or_else(|| self.prefs.response_folder.clone());
+        let Some(s) = self.session() else { return };
+        let Some(checked) = &s.process.response.checked else { return };
+        let stem = checked.report.file.trim_end_matches(".csv").to_owned();
+        let (ending, then): (_, fn(PathBuf) -> Command) = match kind {
+            ReportKind::Csv => ("csv", |p| Command::SaveReportTo(ReportKind::Csv, p)),
+            ReportKind::Excel => ("xlsx", |p| Command::SaveReportTo(ReportKind::Excel, p)),
+        };
+        let name = format!("Error report {stem}.{ending}");
+        self.ask(Kind::Save(name), "Save the Response File Error Report", start, then);
+    }
+
+    pub(super) fn save_report_to(&mut self, kind: ReportKind, path: &Path) {
+        let ending = match kind {
+            ReportKind::Csv => "csv",
+            ReportKind::Excel => "xlsx",
+        };
+        // A dialog may leave the ending off; what was chosen by the button counts.
+        let path = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending)) {
+            path.to_owned()
+        } else {
+            let mut name = path.file_name().unwrap_or_default().to_os_string();
+            name.push(format!(".{ending}"));
+            path.with_file_name(name)
+        };
+        self.prefs.report_folder = path.parent().map(Path::to_owned);
+        let made = self.made_at();
+        let Some(s) = self.session() else { return };
+        let Some(checked) = s.process.response.checked.clone() else { return };
+        let district = s.district.name.clone();
+        let lines = checked.report.rows.len();
+        self.start(
+            "Saving the report",
+            {
+                let path = path.clone();
+                move |_| save_report(&path, &checked.report, &district, &made)
+            },
+            move |core, result| match result {
+                Ok(()) => core.tell(
+                    Notice::done(format!(
+                        "The report was saved as {} with {}.",
+                        crate::files::file_name(&path),
+                        count(lines, "line", "lines")
+                    ))
+                    .place(&path),
+                ),
+                Err(e) => core.tell_error(&e.into()),
+            },
+        );
+    }
+
+    pub(super) fn print_report(&mut self) {
+        let made = self.made_at();
+        let Some(s) = self.session() else { return };
+        let Some(checked) = &s.process.response.checked else { return };
+        let page = print_page(&checked.report, &s.district.name, &made);
+        let stem = checked.report.file.trim_end_matches(".csv").to_owned();
+        let path = std::env::temp_dir().join(format!("SSID Desk error report {stem}.html"));
+        match crate::files::replace(&path, &mut |w| w.write_all(page.as_bytes())) {
+            Ok(()) => self.show(&path),
+            Err(e) => self.tell_error(&e.into()),
+        }
+    }
+
+    fn made_at(&self) -> String {
+        self.stamp()
+            .now
+            .with_timezone(&chrono::Local)
+            .format("%b %-d, %Y at %-I:%M %p")
+            .to_string()
+    }
+}

@@ -1,0 +1,127 @@
+//! Roster in: choose, compare, import.
+
+use super::{Core, roll_after};
+use crate::app::command::Command;
+use crate::app::desktop::Kind;
+use crate::app::notice::{Level, Notice};
+use crate::app::state::ImportState;
+use crate::app::work::{WorkError, rosters};
+use crate::domain::roster::Roster;
+use crate::store::StoreError;
+use std::path::{Path, PathBuf};
+
+impl Core {
+    pub(super) fn ask_roster(&mut self) {
+        let start = self.prefs.roster_folder.clone();
+        self.ask(
+            Kind::Open(vec!["csv", "txt", "tsv"]),
+            "Choose a roster file",
+            start,
+            Command::ReadRoster,
+        );
+    }
+
+    pub(super) fn read_roster(&mut self, path: PathBuf) {
+        let Some(store) = self.store() else { return };
+        self.prefs.roster_folder = path.parent().map(Path::to_owned);
+        let stamp = self.stamp();
+        let create = self
+            .session()
+            .is_some_and(|s| s.schools.is_empty());
+        self.start(
+            "Reading the roster",
+            {
+                let path = path.clone();
+                move |ticket| -> Result<_, WorkError> {
+                    let roster = rosters::read(&path, ticket)?;
+                    rosters::compare(&store, roster, create, &stamp, ticket)
+                }
+            },
+            move |core, result| core.planned(path, create, result),
+        );
+    }
+
+    fn planned(&mut self, path: PathBuf, create: bool, result: Result<rosters::PlannedRoster, WorkError>) {
+        match result {
+            Ok(planned) => {
+                if let Some(s) = self.session() {
+                    let generation = s.import.as_ref().map_or(1, |i| i.generation + 1);
+                    s.import = Some(ImportState {
+                        path,
+                        planned,
+                        create_schools: create,
+                        generation,
+                    });
+                }
+            }
+            Err(e) => self.tell_error(&e),
+        }
+    }
+
+    pub(super) fn create_unknown_schools(&mut self, yes: bool) {
+        let Some(s) = self.session() else { return };
+        if let Some(import) = &s.import {
+            let (path, roster) = (import.path.clone(), import.planned.roster.clone());
+            self.compare_roster(path, roster, yes);
+        }
+    }
+
+    fn compare_roster(&mut self, path: PathBuf, roster: Roster, create: bool) {
+        let Some(store) = self.store() else { return };
+        let stamp = self.stamp();
+        self.start(
+            "Comparing the roster",
+            move |ticket| rosters::compare(&store, roster, create, &stamp, ticket),
+            move |core, result| core.planned(path, create, result),
+        );
+    }
+
+    pub(super) fn import_roster(&mut self) {
+        let Some(store) = self.store() else { return };
+        let stamp = self.stamp();
+        let Some(s) = self.session() else { return };
+        let Some(import) = &s.import else { return };
+        let planned = import.planned.clone();
+        let today = stamp.today;
+        self.start(
+            "Importing the roster",
+            move |ticket| -> Result<_, WorkError> {
+                let done = rosters::import(&store, &planned, &stamp, ticket)?;
+                let roll = match &done {
+                    Some(done) => roll_after(&store, done, today)?,
+                    None => None,
+                };
+                Ok((done, roll))
+            },
+            |core, result| match result {
+                Ok((Some(done), roll)) => {
+                    if let Some(s) = core.session() {
+                        s.import = None;
+                    }
+                    core.committed(&done, roll);
+                    core.tell(
+                        Notice::done(format!("{}.", done.operation.what.sentence()))
+                            .hint("You can undo this in History."),
+                    );
+                }
+                Ok((None, _)) => {
+                    core.tell(Notice::new(Level::Info, "The roster says what is here already. Nothing was changed."));
+                }
+                Err(WorkError::Store(StoreError::Stale)) => {
+                    core.tell(Notice::new(
+                        Level::Attention,
+                        "Records changed since the roster was compared. It is compared again; look at it, then import.",
+                    ));
+                    if let Some(s) = core.session()
+                        && let Some(import) = &s.import
+                    {
+                        let (path, roster, create) =
+                            (import.path.clone(), import.planned.roster.clone(), import.create_schools);
+                        core.compare_roster(path, roster, create);
+                    }
+                }
+                Err(e) => core.tell_error(&e),
+            },
+        );
+    }
+}

@@ -1,0 +1,108 @@
+//! Settings of the district: rules, dates, schools, layout.
+
+use super::{Core, read_roll};
+use crate::app::command::Command;
+use crate::app::desktop::Kind;
+use crate::app::notice::Notice;
+use crate::app::work::{districts, students};
+use crate::domain::district::District;
+use crate::domain::layout::{Layout, UTAH_DEFAULT};
+use std::path::Path;
+
+impl Core {
+    pub(super) fn save_settings(&mut self, after: &District) {
+        let Some(store) = self.store() else { return };
+        if self.busy() {
+            return;
+        }
+        let stamp = self.stamp();
+        let Some(s) = self.session() else { return };
+        let before = s.district.clone();
+        match districts::save_settings(&store, &before, after, &stamp) {
+            Ok(done) => {
+                self.clear_done();
+                self.committed(&done, None);
+                self.tell_done(format!("{}.", done.operation.what.sentence()));
+                if before.layout != after.layout {
+                    // Who can be sent hangs on the layout's lengths.
+                    self.start(
+                        "Looking at the students again",
+                        move |ticket| read_roll(&store, stamp.today, ticket),
+                        |core, roll| match roll {
+                            Ok(roll) => core.reload(&[], Some(roll)),
+                            Err(e) => core.tell_error(&e.into()),
+                        },
+                    );
+                }
+            }
+            Err(e) => self.tell_error(&e),
+        }
+    }
+
+    pub(super) fn save_school(&mut self, code: &str, name: &str) {
+        let Some(store) = self.store() else { return };
+        if self.busy() {
+            return;
+        }
+        match students::save_school(&store, code, name, &self.stamp()) {
+            Ok(done) => {
+                self.clear_done();
+                self.committed(&done, None);
+                self.tell_done(format!("{}.", done.operation.what.sentence()));
+            }
+            Err(e) => self.tell_error(&e),
+        }
+    }
+
+    pub(super) fn read_layout(&mut self, path: &Path) {
+        let name = crate::files::file_name(path);
+        let read = crate::files::read_text(path)
+            .map_err(|e| e.to_string())
+            .and_then(|text| Layout::parse(&text));
+        match read {
+            Ok(layout) => {
+                let Some(s) = self.session() else { return };
+                let mut after = s.district.clone();
+                after.layout = layout;
+                self.save_settings(&after);
+            }
+            Err(e) => self.tell(
+                Notice::failed(format!("{name} cannot be used as a layout. The layout was not changed."))
+                    .details(e)
+                    .hint("Save a copy of the default layout and change that."),
+            ),
+        }
+    }
+
+    pub(super) fn ask_save_layout(&mut self) {
+        let start = Some(self.data_folder.clone());
+        self.ask(
+            Kind::Save("SSID layout.toml".into()),
+            "Save a copy of the layout",
+            start,
+            Command::SaveLayoutTo,
+        );
+    }
+
+    pub(super) fn save_layout_to(&mut self, path: &Path) {
+        let Some(s) = self.session() else { return };
+        let layout = &s.district.layout;
+        // The default goes out with its comments; a changed one as it is.
+        let text = if *layout == Layout::utah_default() {
+            UTAH_DEFAULT.to_owned()
+        } else {
+            match toml::to_string_pretty(layout) {
+                Ok(text) => text,
+                Err(e) => return self.tell(Notice::failed(format!("The layout could not be written: {e}."))),
+            }
+        };
+        match crate::files::replace(path, &mut |w| w.write_all(text.as_bytes())) {
+            Ok(()) => self.tell(
+                Notice::done(format!("The layout was saved as {}.", crate::files::file_name(path)))
+                    .hint("Change the copy with a text editor, then choose it here.")
+                    .place(path),
+            ),
+            Err(e) => self.tell_error(&e.into()),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Long work: a thread with a name, progress that can be watched, and a cancel that is honoured within a chunk.
+
+use crate::domain::text::thousands;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// A job's progress and its cancel switch; one end is watched by the window, the other moved by the work.
+#[derive(Clone, Default)]
+pub struct Ticket(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    done: AtomicU64,
+    total: AtomicU64,
+    cancelled: AtomicBool,
+    phase: Mutex<String>,
+}
+
+impl Ticket {
+    /// Says how far the work is; `false` asks it to stop.
+    pub fn step(&self, done: u64, total: u64) -> bool {
+        self.0.done.store(done, Ordering::Relaxed);
+        self.0.total.store(total, Ordering::Relaxed);
+        !self.0.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Begins another part of the work, e.g. "Reading the file".
+    pub fn phase(&self, name: &str) {
+        if let Ok(mut phase) = self.0.phase.lock() {
+            name.clone_into(&mut phase);
+        }
+        self.0.done.store(0, Ordering::Relaxed);
+        self.0.total.store(0, Ordering::Relaxed);
+    }
+
+    /// Asks the work to stop. Nothing it did so far is kept.
+    pub fn cancel(&self) {
+        self.0.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was asked to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// How much is done, from 0 to 1; `None` while that cannot be known.
+    pub fn fraction(&self) -> Option<f32> {
+        let total = self.0.total.load(Ordering::Relaxed);
+        (total > 0).then(|| (self.0.done.load(Ordering::Relaxed) as f32 / total as f32).min(1.0))
+    }
+
+    /// What it is doing, in words: "Reading the file, 12,000 of 100,000".
+    pub fn text(&self) -> String {
+        let phase = self.0.phase.lock().map(|p| p.clone()).unwrap_or_default();
+        let (done, total) = (
+            self.0.done.load(Ordering::Relaxed) as usize,
+            self.0.total.load(Ordering::Relaxed) as usize,
+        );
+        if total == 0 {
+            phase
+        } else {
+            let counted = format!("{} of {}", thousands(done.min(total)), thousands(total));
+            if phase.is_empty() { counted } else { format!("{phase}, {counted}") }
+        }
+    }
+}
+
+/// A job under way.
+pub struct Running {
+    /// What it does, e.g. "Creating the request file".
+    pub title: &'static str,
+    /// Its progress.
+    pub ticket: Ticket,
+    /// When it began.
+    pub since: Instant,
+}
+
+impl Running {
+    /// Whether it has run long enough to be worth showing: shorter work would only flicker.
+    pub fn is_worth_showing(&self) -> bool {
+        self.since.elapsed() >= Duration::from_millis(250)
+    }
+}

@@ -1,0 +1,26 @@
+//! What the program can do, without a window: commands, the [`Core`] that runs them, jobs with progress and cancel,
+//! the desktop trait for native dialogs, notices.
+//!
+//! A screen borrows a [`View`] and sends [`Command`]s; nothing else changes what is shown. Short work runs at once,
+//! long work in a job on a named thread whose result comes back through the same inbox.
+
+mod command;
+mod core;
+mod desktop;
+mod job;
+mod notice;
+mod prefs;
+mod roll;
+mod stamp;
+mod state;
+pub mod work;
+
+pub use command::{Command, ReportKind, SortBy, StudentSort, Tab};
+pub use core::{Core, Setup};
+pub use desktop::{Ask, Desktop, Kind, Scripted};
+pub use job::Ticket;
+pub use notice::{Level, Notice};
+pub use prefs::Prefs;
+pub use roll::{Card, Counts, Roll, Tally};
+pub use stamp::Stamp;
+pub use state::{EditorState, HistoryState, ImportState, Phase, ProcessState, ResponseState, Session, View};

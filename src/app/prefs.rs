@@ -1,0 +1,67 @@
+//! What the program remembers between starts: last district, tab, folders, look. A small text file beside the districts.
+
+use super::command::Tab;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// The remembered choices. A file that cannot be read is as good as none: no work hangs on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Prefs {
+    /// The district that was open last.
+    pub store: Option<PathBuf>,
+    /// The tab that was shown last.
+    pub tab: Tab,
+    /// The window's look; its name in the theme.
+    pub look: String,
+    /// Size of text, 1.0 = normal.
+    pub text_scale: f32,
+    /// File Location of request files.
+    pub request_folder: Option<PathBuf>,
+    /// Where the last response file was chosen.
+    pub response_folder: Option<PathBuf>,
+    /// Where the last roster was chosen.
+    pub roster_folder: Option<PathBuf>,
+    /// Where the last report was saved.
+    pub report_folder: Option<PathBuf>,
+    /// The schools that were selected last, by number.
+    pub schools: Vec<String>,
+}
+
+impl Default for Prefs {
+    fn default() -> Self {
+        Self {
+            store: None,
+            tab: Tab::default(),
+            look: String::new(),
+            text_scale: 1.0,
+            request_folder: None,
+            response_folder: None,
+            roster_folder: None,
+            report_folder: None,
+            schools: Vec::new(),
+        }
+    }
+}
+
+impl Prefs {
+    /// Reads them from the data folder.
+    pub fn load(folder: &Path) -> Self {
+        std::fs::read_to_string(folder.join(FILE))
+            .ok()
+            .and_then(|text| toml::from_str(&text).ok())
+            .unwrap_or_default()
+    }
+
+    /// Writes them to the data folder.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn save(&self, folder: &Path) -> Result<(), String> {
+        let text = toml::to_string(self).map_err(|e| e.to_string())?;
+        std::fs::create_dir_all(folder).map_err(|e| e.to_string())?;
+        crate::files::replace(&folder.join(FILE), &mut |w| w.write_all(text.as_bytes())).map_err(|e| e.to_string())
+    }
+}
+
+const FILE: &str = "preferences.toml";

@@ -1,0 +1,216 @@
+//! What screens may look at: the open district, what is chosen, what was found. Only [`super::Core`] changes it.
+
+use super::command::StudentSort;
+use super::job::Running;
+use super::notice::Notice;
+use super::prefs::Prefs;
+use super::roll::{Counts, Roll, Tally};
+use super::work::requests::Created;
+use super::work::responses::CheckedResponse;
+use super::work::rosters::PlannedRoster;
+use crate::domain::dates::DateStatus;
+use crate::domain::district::{District, School};
+use crate::domain::draft::DraftProblem;
+use crate::domain::ids::{RequestId, SchoolCode};
+use crate::domain::journal::{Change, Operation, StudentEntry};
+use crate::domain::request::{Choice, Function, Readiness, RequestRecord, RequestState, Scope, Standing};
+use crate::domain::student::Student;
+use crate::store::{HistoryItem, Store, UndoPlan, WhyNot};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Where the program is.
+pub enum Phase {
+    /// No district is open: the first screen.
+    Welcome,
+    /// A district is being opened or made.
+    Opening,
+    /// A district is open.
+    Open(Box<Session>),
+}
+
+/// An open district.
+pub struct Session {
+    pub(super) store: Arc<Store>,
+    /// Its file.
+    pub path: PathBuf,
+    /// The district and its settings.
+    pub district: District,
+    /// Its schools, by number.
+    pub schools: Vec<School>,
+    /// Its requests, oldest first.
+    pub requests: Vec<RequestRecord>,
+    /// Its students.
+    pub roll: Arc<Roll>,
+    /// Counts per school.
+    pub counts: HashMap<SchoolCode, Counts>,
+    /// The day all of this is as of.
+    pub today: NaiveDate,
+    /// The SSID Process screen.
+    pub process: ProcessState,
+    /// The Student Editor.
+    pub editor: EditorState,
+    /// History.
+    pub history: HistoryState,
+    /// A roster being looked at before it is taken.
+    pub import: Option<ImportState>,
+    /// Counts up whenever records changed, so that lists know when to be remade.
+    pub generation: u64,
+}
+
+impl Session {
+    /// The name of a school; its number where it is not known.
+    pub fn school_name<'a>(&'a self, code: &'a str) -> &'a str {
+        self.schools
+            .iter()
+            .find(|s| s.code.as_str() == code)
+            .map_or(code, |s| &s.name)
+    }
+
+    /// Requests whose response is still to come, newest first.
+    pub fn open_requests(&self) -> impl Iterator<Item = &RequestRecord> {
+        self.requests.iter().rev().filter(|r| r.state == RequestState::Open)
+    }
+
+    /// The request of a number.
+    pub fn request(&self, id: RequestId) -> Option<&RequestRecord> {
+        self.requests.iter().find(|r| r.id == id)
+    }
+}
+
+/// The SSID Process screen.
+pub struct ProcessState {
+    /// Selected schools and options.
+    pub scope: Scope,
+    /// The chosen function.
+    pub function: Function,
+    /// New only: the explicit override.
+    pub override_retrieve: bool,
+    /// File Location.
+    pub folder: String,
+    /// What the functions would do now.
+    pub tally: Tally,
+    /// The name the next file gets.
+    pub next_file: String,
+    /// The state's dates for the selected schools.
+    pub dates: Vec<DateStatus>,
+    /// Whether the list of those who cannot be sent is open.
+    pub listing_not_sent: bool,
+    /// Those who cannot be sent by the chosen function: position in the roll and reason.
+    pub not_sent: Vec<(u32, Readiness)>,
+    /// The request created last in this session.
+    pub created: Option<Created>,
+    /// Process Response File.
+    pub response: ResponseState,
+}
+
+/// Process Response File from SSID System.
+#[derive(Default)]
+pub struct ResponseState {
+    /// Get Response File, as typed or chosen.
+    pub path: String,
+    /// The compared response.
+    pub checked: Option<CheckedResponse>,
+    /// Why it was refused whole.
+    pub refused: Option<String>,
+    /// Lines settled in the report, not written yet.
+    pub choices: BTreeMap<u32, Choice>,
+    /// Whether the person confirmed that a response with missing lines is complete.
+    pub confirmed_incomplete: bool,
+    /// Whether the Response File Error Report is shown.
+    pub report_open: bool,
+    /// Whether the preview of Update SIS System is shown.
+    pub preview_open: bool,
+    /// Counts up with every comparison.
+    pub generation: u64,
+}
+
+/// The Student Editor.
+#[derive(Default)]
+pub struct EditorState {
+    /// The search as typed.
+    pub query: String,
+    /// How the list is sorted.
+    pub sort: StudentSort,
+    /// Whom it found: positions in the roll.
+    pub found: Vec<u32>,
+    /// The student in the form.
+    pub opened: Option<Opened>,
+}
+
+/// A student in the form.
+pub struct Opened {
+    /// The record as it is; `None` for a new student.
+    pub student: Option<Box<Student>>,
+    /// Where the student stands with the state.
+    pub standing: Standing,
+    /// What happened to the record, newest first.
+    pub history: Vec<HistoryItem>,
+    /// What kept it from being saved.
+    pub problems: Vec<DraftProblem>,
+    /// Known students whom the new one looks like.
+    pub look_alikes: Vec<Student>,
+    /// Counts up whenever the form has to be filled anew.
+    pub generation: u64,
+}
+
+/// History.
+#[derive(Default)]
+pub struct HistoryState {
+    /// Operations, newest first.
+    pub operations: Vec<Operation>,
+    /// The operation looked at.
+    pub selected: Option<SelectedOperation>,
+}
+
+/// An operation looked at.
+pub struct SelectedOperation {
+    /// The operation.
+    pub operation: Operation,
+    /// What it did to students, at most [`SHOWN_ENTRIES`], with their names.
+    pub entries: Vec<(String, StudentEntry)>,
+    /// What it changed beside students.
+    pub changes: Vec<Change>,
+    /// Whether it can be undone; `None` while that is being found out.
+    pub undo: Option<Result<UndoPlan, WhyNot>>,
+}
+
+/// Most students listed for an operation on screen.
+pub const SHOWN_ENTRIES: usize = 500;
+
+/// A roster being looked at.
+pub struct ImportState {
+    /// The file.
+    pub path: PathBuf,
+    /// What it would do.
+    pub planned: PlannedRoster,
+    /// Whether unknown schools are created.
+    pub create_schools: bool,
+    /// Counts up with every comparison.
+    pub generation: u64,
+}
+
+/// Everything a screen sees, borrowed for one frame.
+pub struct View<'a> {
+    /// Where the program is.
+    pub phase: &'a Phase,
+    /// Remembered choices.
+    pub prefs: &'a Prefs,
+    /// What is to be told, oldest first.
+    pub notices: &'a [Notice],
+    /// The job under way.
+    pub job: Option<&'a Running>,
+    /// Today.
+    pub today: NaiveDate,
+    /// Where districts lie unless another place is chosen.
+    pub data_folder: &'a Path,
+}
+
+impl View<'_> {
+    /// Whether a job is under way, so that nothing else can be started.
+    pub fn busy(&self) -> bool {
+        self.job.is_some()
+    }
+}

@@ -1,0 +1,52 @@
+//! What the program can do, as plain functions over a store. The window runs them in jobs, `ssid-desk-cli` calls
+//! them one after the other; both get the same results and the same errors.
+
+pub mod districts;
+pub mod practice;
+pub mod requests;
+pub mod responses;
+pub mod rosters;
+pub mod students;
+
+use crate::domain::response::Refusal;
+use crate::files::FileError;
+use crate::practice::PracticeError;
+use crate::store::{StoreError, WhyNot};
+
+/// Why something was not done. Nothing was changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A response that is refused whole.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// An undo that is not possible.
+    #[error("It cannot be undone. {0}")]
+    Why(#[from] WhyNot),
+    /// The practice SSID system.
+    #[error(transparent)]
+    Practice(#[from] PracticeError),
+    /// Anything else, as a sentence.
+    #[error("{0}")]
+    Said(String),
+}
+
+impl WorkError {
+    /// Whether the user cancelled it.
+    pub fn is_cancelled(&self) -> bool {
+        matches!(
+            self,
+            WorkError::Store(StoreError::Cancelled) | WorkError::File(FileError::Cancelled)
+        )
+    }
+}
+
+/// A sentence as an error.
+pub(crate) fn said<T>(sentence: impl Into<String>) -> Result<T, WorkError> {
+    Err(WorkError::Said(sentence.into()))
+}

@@ -1,0 +1,277 @@
+//! Create Request File for SSID System: whom a request has, the file, the snapshot of its lines.
+
+use super::{WorkError, said};
+use crate::app::job::Ticket;
+use crate::app::stamp::Stamp;
+use crate::domain::ids::{RequestId, StudentKey};
+use crate::domain::journal::What;
+use crate::domain::request::{
+    Facts, Function, Readiness, RequestRecord, RequestState, Scope, Sent, SentLine, file_name,
+};
+use crate::domain::text::{count, search_key};
+use crate::files::create_request_file;
+use crate::store::{Committed, Reader, Store, StoreError};
+use std::path::{Path, PathBuf};
+
+/// What is to be created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// Which function.
+    pub function: Function,
+    /// Which students.
+    pub scope: Scope,
+    /// New only: also those whose Retrieve response has not been processed.
+    pub override_retrieve: bool,
+    /// The folder for the file.
+    pub folder: PathBuf,
+}
+
+/// A student who should be in the file and is not, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotSent {
+    /// Who.
+    pub student: StudentKey,
+    /// Student number.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// Why.
+    pub why: Readiness,
+}
+
+/// Whom a request would have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The lines, numbered, by school and name.
+    pub lines: Vec<SentLine>,
+    /// Who lacks something or waits.
+    pub not_sent: Vec<NotSent>,
+    /// How many are sent only because of the override.
+    pub overridden: usize,
+}
+
+/// A created request file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Created {
+    /// The file.
+    pub path: PathBuf,
+    /// The request.
+    pub request: RequestRecord,
+    /// Who is not in it.
+    pub not_sent: Vec<NotSent>,
+    /// The journal entry.
+    pub committed: Committed,
+}
+
+/// Selects the students of a request, without creating anything.
+///
+/// # Errors
+/// When the store cannot be read or the ticket is cancelled.
+pub fn select(reader: &Reader, order: &Order, stamp: &Stamp, ticket: &Ticket) -> Result<Selection, StoreError> {
+    let district = reader.district()?;
+    let total = reader.count()? as u64;
+    let mut out = Selection::default();
+    let mut lines: Vec<(String, SentLine)> = Vec::new();
+    let mut seen = 0u64;
+    reader.for_each_student(|student, standing| {
+        seen += 1;
+        if seen.is_multiple_of(1024) && !ticket.step(seen, total) {
+            return Err(StoreError::Cancelled);
+        }
+        let facts = Facts::of(&student, &standing, &district.layout);
+        let Some(enrollment) = facts.enrollment_in(&order.scope, stamp.today) else {
+            return Ok(());
+        };
+        let ready = facts.readiness(order.function);
+        let overridden = order.override_retrieve && ready.can_be_overridden();
+        match ready {
+            Readiness::NotConcerned => {}
+            _ if ready == Readiness::Ready || overridden => {
+                out.overridden += usize::from(overridden);
+                let line = SentLine::of(0, &student, &enrollment.school);
+                lines.push((search_key(&format!("{} {}", line.last_name, line.first_name)), line));
+            }
+            why => out.not_sent.push(NotSent {
+                student: student.key,
+                number: student.number.to_string(),
+                name: student.list_name(),
+                why,
+            }),
+        }
+        Ok(())
+    })?;
+    lines.sort_by(|(a, x), (b, y)| (&x.school, a, &x.number).cmp(&(&y.school, b, &y.number)));
+    out.lines = lines
+        .into_iter()
+        .zip(1..)
+        .map(|((_, mut line), n)| {
+            line.line = n;
+            line
+        })
+        .collect();
+    Ok(out)
+}
+
+/// Creates a request file and its record. The file is written beside and renamed, never over another one; if the
+/// record cannot be saved, the file is taken back.
+///
+/// # Errors
+/// When nobody can be sent (with the reason), the folder or the disk does not allow it, or the ticket is cancelled.
+pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> Result<Created, WorkError> {
+    if order.scope.schools.is_empty() {
+        return said("Select at least one school first.");
+    }
+    ticket.phase("Selecting students");
+    let mut writer = store.write()?;
+    let district = writer.reader().district()?;
+    let selection = select(writer.reader(), order, stamp, ticket)?;
+    if selection.lines.is_empty() {
+        return said(nobody(order, &selection));
+    }
+    let first = writer
+        .reader()
+        .requests()?
+        .iter()
+        .filter(|r| crate::domain::dates::local_day(r.made_at) == stamp.today)
+        .count() as u32
+        + 1;
+    ticket.phase("Writing the file");
+    let path = create_request_file(
+        &order.folder,
+        &|n| file_name(&district.lea, stamp.today, n),
+        first,
+        &district.layout,
+        district.rules.header_row,
+        &district.lea,
+        district.year,
+        &selection.lines,
+        &mut |done, total| ticket.step(done, total),
+    )?;
+    let id = writer.next_request()?;
+    let request = RequestRecord {
+        id,
+        function: order.function,
+        made_at: stamp.now,
+        lea: district.lea.clone(),
+        year: district.year,
+        file_name: crate::files::file_name(&path),
+        folder: order.folder.display().to_string(),
+        scope: order.scope.clone(),
+        lines: selection.lines.len() as u32,
+        held_back: selection.not_sent.len() as u32,
+        overridden: selection.overridden as u32,
+        state: RequestState::Open,
+        settled: Default::default(),
+    };
+    let saved = save(&mut writer, &request, &selection, ticket)
+        .and_then(|()| {
+            let what = What::RequestMade {
+                request: id,
+                function: order.function,
+                file: request.file_name.clone(),
+                lines: request.lines,
+                overridden: request.overridden,
+            };
+            ticket.phase("Saving the snapshot");
+            writer.commit(what, &stamp.who, stamp.now, &mut |d, t| ticket.step(d as u64, t as u64))
+        });
+    match saved {
+        Ok(committed) => Ok(Created {
+            path,
+            request,
+            not_sent: selection.not_sent,
+            committed,
+        }),
+        Err(e) => {
+            // The file was made by us a moment ago and answers to no record: take it back.
+            let _ = std::fs::remove_file(&path);
+            Err(e.into())
+        }
+    }
+}
+
+fn save(
+    writer: &mut crate::store::Writer<'_>,
+    request: &RequestRecord,
+    selection: &Selection,
+    ticket: &Ticket,
+) -> Result<(), StoreError> {
+    let total = selection.lines.len() as u64;
+    for (i, line) in selection.lines.iter().enumerate() {
+        if i % 1024 == 0 && !ticket.step(i as u64, total) {
+            return Err(StoreError::Cancelled);
+        }
+        let mut standing = writer.reader().standing(line.student)?;
+        standing.sent.insert(
+            request.function,
+            Sent {
+                request: request.id,
+                at: request.made_at,
+                answer: None,
+            },
+        );
+        writer.stand(line.student, standing);
+    }
+    writer.request(None, Some(request.clone()));
+    writer.sent(request.id, selection.lines.clone());
+    Ok(())
+}
+
+fn nobody(order: &Order, selection: &Selection) -> String {
+    let waiting = selection.not_sent.iter().filter(|n| n.why.can_be_overridden()).count();
+    let open = selection
+        .not_sent
+        .iter()
+        .filter(|n| matches!(n.why, Readiness::AlreadyInNew(_)))
+        .count();
+    let held = selection.not_sent.len() - waiting - open;
+    if waiting > 0 {
+        return format!(
+            "New waits for Retrieve: {} no processed Retrieve response yet. Process the Retrieve response first.",
+            count(waiting, "student has", "students have")
+        );
+    }
+    if open > 0 {
+        return format!(
+            "{} already in a New request that has no response yet. Process that response first.",
+            count(open, "student is", "students are")
+        );
+    }
+    if held > 0 {
+        return format!(
+            "Nobody can be sent: {} what the state matches on.",
+            count(held, "student lacks", "students lack")
+        );
+    }
+    match order.function {
+        Function::Retrieve | Function::New => "Every student of these schools has an SSID. There is nothing to send.",
+        Function::Update => "No student of these schools has a change to send.",
+        Function::Verify => "No student of these schools has an SSID to verify.",
+    }
+    .into()
+}
+
+/// Marks a Verify request as checked: a person has seen that no errors are left in the SSID System.
+///
+/// # Errors
+/// When it is not an open Verify request, or cannot be saved.
+pub fn mark_checked(store: &Store, id: RequestId, stamp: &Stamp) -> Result<Committed, WorkError> {
+    let mut writer = store.write()?;
+    let Some(before) = writer.reader().request(id)? else {
+        return said(format!("There is no request {}.", id.0));
+    };
+    if before.function != Function::Verify || before.state != RequestState::Open {
+        return said("Only an open Verify request can be marked as checked.");
+    }
+    let mut after = before.clone();
+    after.state = RequestState::Checked { at: stamp.now };
+    let file = before.file_name.clone();
+    writer.request(Some(before), Some(after));
+    let what = What::VerifyChecked { request: id, file };
+    Ok(writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?)
+}
+
+/// The path of a request's file as it was written.
+pub fn path_of(request: &RequestRecord) -> PathBuf {
+    Path::new(&request.folder).join(&request.file_name)
+}

@@ -1,0 +1,302 @@
+//! Process Response File from SSID System: the report, Update SIS System, and lines that a person settles.
+
+use super::{WorkError, said};
+use crate::app::job::Ticket;
+use crate::app::stamp::Stamp;
+use crate::domain::ids::{OperationId, RequestId, StudentKey};
+use crate::domain::journal::What;
+use crate::domain::problem::Problem;
+use crate::domain::request::{Choice, RequestState, SentLine};
+use crate::domain::response::{
+    Action, Context, Outcome, Refusal, Report, ReportRow, ResponseFile, apply_row, evaluate, find_request,
+};
+use crate::files::read_response;
+use crate::store::{Committed, Store, StoreError};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+/// A response that was compared with what is here. Nothing is written yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedResponse {
+    /// The file.
+    pub path: PathBuf,
+    /// The Response File Error Report.
+    pub report: Report,
+    /// What is to be said about the file as a whole.
+    pub notes: Vec<Problem>,
+    /// The newest operation when it was compared: applying it later than that compares again.
+    pub base: OperationId,
+}
+
+/// Reads a response and compares it. Changes nothing.
+///
+/// # Errors
+/// When the file cannot be read or is refused whole, the store cannot be read, or the ticket is cancelled.
+pub fn check(
+    store: &Store,
+    path: &Path,
+    request: Option<RequestId>,
+    choices: &BTreeMap<u32, Choice>,
+    ticket: &Ticket,
+) -> Result<CheckedResponse, WorkError> {
+    let reader = store.read()?;
+    let district = reader.district()?;
+    ticket.phase("Reading the file");
+    let read = read_response(path, &district.layout, &mut |d, t| ticket.step(d, t))?;
+    let file: ResponseFile = read.value;
+    let requests = reader.requests()?;
+    let found = match request {
+        Some(id) => requests.iter().find(|r| r.id == id),
+        None => find_request(&file, &requests, |id| reader.sent(id))?,
+    };
+    let Some(request) = found else {
+        return Err(refusal_without_request(&file, &requests, district.practice).into());
+    };
+    let sent = reader.sent(request.id)?;
+    let cx = Context {
+        request,
+        sent: &sent,
+        rules: &district.rules,
+        layout: &district.layout,
+        choices,
+        practice: district.practice,
+    };
+    ticket.phase("Comparing");
+    // Every line is looked at twice: once to find its student, once to judge it.
+    let total = file.lines.len() as u64;
+    let report = evaluate(&file, &cx, &reader, |done| {
+        if ticket.step(done as u64, total) { Ok(()) } else { Err(StoreError::Cancelled) }
+    })??;
+    Ok(CheckedResponse {
+        path: path.to_owned(),
+        report,
+        notes: read.problems,
+        base: reader.last_operation()?,
+    })
+}
+
+/// A file that answers no request here: say the most useful thing about it.
+fn refusal_without_request(
+    file: &ResponseFile,
+    requests: &[crate::domain::request::RequestRecord],
+    practice: bool,
+) -> Refusal {
+    let name = || file.name.clone();
+    if file.lines.is_empty() {
+        Refusal::Empty { file: name() }
+    } else if !practice && file.is_practice() {
+        Refusal::Practice { file: name() }
+    } else if file.name.to_lowercase().starts_with("req_")
+        || requests.iter().any(|r| r.file_name.eq_ignore_ascii_case(&file.name))
+    {
+        Refusal::IsRequest { file: name() }
+    } else {
+        Refusal::NoRequest { file: name() }
+    }
+}
+
+/// What Update SIS System wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// Students who received an SSID.
+    pub filled: u32,
+    /// Change flags that were cleared.
+    pub confirmed: u32,
+    /// SSIDs that were replaced because a person chose so.
+    pub replaced: u32,
+    /// The journal entry.
+    pub committed: Committed,
+}
+
+impl Applied {
+    /// Records that changed.
+    pub fn written(&self) -> u32 {
+        self.filled + self.confirmed + self.replaced
+    }
+}
+
+/// Update SIS System: applies a report in one transaction.
+///
+/// # Errors
+/// [`StoreError::Stale`] when anything was saved since the report was made; a sentence when the response was
+/// processed before, or lacks lines and that was not confirmed.
+pub fn apply(
+    store: &Store,
+    checked: &CheckedResponse,
+    confirmed_incomplete: bool,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<Applied, WorkError> {
+    let report = &checked.report;
+    let mut writer = store.write()?;
+    if writer.reader().last_operation()? != checked.base {
+        return Err(StoreError::Stale.into());
+    }
+    if let Some(at) = report.processed_at {
+        return said(already_processed(&report.file, at));
+    }
+    if let Some(why) = report.incomplete().filter(|_| !confirmed_incomplete) {
+        return said(why);
+    }
+    let Some(before) = writer.reader().request(report.request)? else {
+        return said(format!("The request of {} is not here.", report.file));
+    };
+    let rules = writer.reader().district()?.rules;
+    let sent: HashMap<StudentKey, SentLine> = writer
+        .reader()
+        .sent(report.request)?
+        .into_iter()
+        .map(|s| (s.student, s))
+        .collect();
+    ticket.phase("Preparing the changes");
+    let (mut filled, mut confirmed, mut replaced) = (0, 0, 0);
+    let total = report.rows.len() as u64;
+    let mut settled = before.settled.clone();
+    let mut answers: HashMap<StudentKey, Outcome> = HashMap::with_capacity(report.rows.len());
+    for (i, row) in report.rows.iter().enumerate() {
+        if i % 1024 == 0 && !ticket.step(i as u64, total) {
+            return Err(StoreError::Cancelled.into());
+        }
+        let Some((key, sent)) = row.student.and_then(|k| Some((k, sent.get(&k)?))) else {
+            continue;
+        };
+        if let (Some(line), Some(choice)) = (row.line, row.choice) {
+            settled.insert(line, choice);
+        }
+        answers.insert(key, row.outcome);
+        if row.action == Action::None {
+            continue;
+        }
+        let Some(student) = writer.reader().student(key)? else { continue };
+        if let Some(after) = apply_row(&student, row, sent, &rules, stamp.now) {
+            match (&row.action, &student.ssid) {
+                (Action::Fill(_), None) => filled += 1,
+                (Action::Fill(_), Some(_)) => replaced += 1,
+                _ => confirmed += 1,
+            }
+            writer.change(student, after);
+        }
+    }
+    for key in sent.keys() {
+        let mut standing = writer.reader().standing(*key)?;
+        let Some(mine) = standing.sent.get_mut(&report.function).filter(|s| s.request == report.request) else {
+            continue;
+        };
+        match answers.get(key) {
+            Some(outcome) => mine.answer = Some(*outcome),
+            // Not answered at all: as if never sent, so that the next request has this student again.
+            None => {
+                standing.sent.remove(&report.function);
+            }
+        }
+        writer.stand(*key, standing);
+    }
+    let mut after = before.clone();
+    let operation = OperationId(checked.base.0 + 1);
+    after.settled = settled;
+    after.state = RequestState::Processed {
+        at: stamp.now,
+        response_file: report.file.clone(),
+        fingerprint: report.fingerprint.clone(),
+        counts: report.counts(),
+        operation,
+    };
+    writer.request(Some(before), Some(after));
+    let what = What::ResponseApplied {
+        request: report.request,
+        function: report.function,
+        file: report.file.clone(),
+        filled,
+        confirmed,
+        replaced,
+    };
+    ticket.phase("Saving");
+    let committed = writer.commit(what, &stamp.who, stamp.now, &mut |d, t| ticket.step(d as u64, t as u64))?;
+    Ok(Applied {
+        filled,
+        confirmed,
+        replaced,
+        committed,
+    })
+}
+
+/// The sentence for a response that was processed before.
+pub fn already_processed(file: &str, at: crate::domain::student::Timestamp) -> String {
+    format!(
+        "{file} was already processed on {}. Applying it again changes nothing.",
+        at.with_timezone(&chrono::Local).format("%b %-d, %Y at %-I:%M %p")
+    )
+}
+
+/// Settles one held line (different SSID) at once, as an operation of its own: before or after the response is applied.
+///
+/// # Errors
+/// When the line is not held, or anything was saved since the report was made.
+pub fn settle_line(
+    store: &Store,
+    checked: &CheckedResponse,
+    line: u32,
+    choice: Choice,
+    stamp: &Stamp,
+) -> Result<Committed, WorkError> {
+    let report = &checked.report;
+    let Some(row) = report
+        .rows
+        .iter()
+        .find(|r| r.line == Some(line) && r.outcome == Outcome::DifferentSsid)
+    else {
+        return said(format!("Line {line} of {} is not held for a different SSID.", report.file));
+    };
+    let mut writer = store.write()?;
+    if writer.reader().last_operation()? != checked.base {
+        return Err(StoreError::Stale.into());
+    }
+    let Some(before) = writer.reader().request(report.request)? else {
+        return said(format!("The request of {} is not here.", report.file));
+    };
+    let mut after = before.clone();
+    after.settled.insert(line, choice);
+    writer.request(Some(before), Some(after));
+    if choice == Choice::Response {
+        replace_ssid(&mut writer, report, row, stamp)?;
+    }
+    let what = What::LineSettled {
+        request: report.request,
+        line,
+        name: row.name.clone(),
+        number: row.number.clone(),
+        choice,
+        ssid: match choice {
+            Choice::Here => row.ssid_here.clone(),
+            Choice::Response => row.ssid_in_response.clone(),
+        },
+    };
+    Ok(writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?)
+}
+
+fn replace_ssid(
+    writer: &mut crate::store::Writer<'_>,
+    report: &Report,
+    row: &ReportRow,
+    stamp: &Stamp,
+) -> Result<(), WorkError> {
+    let Some(student) = row.student.map(|k| writer.reader().student(k)).transpose()?.flatten() else {
+        return said("The student of this line is not here any more.");
+    };
+    let Ok(ssid) = crate::domain::ids::Ssid::parse(&row.ssid_in_response) else {
+        return said(format!("“{}” is not an SSID.", row.ssid_in_response));
+    };
+    let sent = writer.reader().sent(report.request)?;
+    let Some(sent) = sent.iter().find(|s| s.student == student.key) else {
+        return said("The student of this line was not in the request.");
+    };
+    let rules = writer.reader().district()?.rules;
+    let row = ReportRow {
+        action: Action::Fill(ssid),
+        ..row.clone()
+    };
+    if let Some(after) = apply_row(&student, &row, sent, &rules, stamp.now) {
+        writer.change(student, after);
+    }
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! Roster in: read, compared with the store, then taken in one transaction.
+
+use super::WorkError;
+use crate::app::job::Ticket;
+use crate::app::stamp::Stamp;
+use crate::domain::district::School;
+use crate::domain::draft::CheckContext;
+use crate::domain::ids::OperationId;
+use crate::domain::journal::What;
+use crate::domain::roster::{Fate, Plan, PlanContext, Roster, plan};
+use crate::files::read_roster;
+use crate::store::{Committed, Store, StoreError};
+use std::path::Path;
+
+/// A roster compared with the store. Nothing is written yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedRoster {
+    /// The file as it was read.
+    pub roster: Roster,
+    /// What it would do.
+    pub plan: Plan,
+    /// The newest operation when it was compared.
+    pub base: OperationId,
+}
+
+/// Reads a roster file.
+///
+/// # Errors
+/// When it cannot be read, is refused whole, or the ticket is cancelled.
+pub fn read(path: &Path, ticket: &Ticket) -> Result<Roster, WorkError> {
+    ticket.phase("Reading the file");
+    Ok(read_roster(path, &mut |d, t| ticket.step(d, t))?)
+}
+
+/// Compares a roster with the store.
+///
+/// # Errors
+/// When the store cannot be read or the ticket is cancelled.
+pub fn compare(
+    store: &Store,
+    roster: Roster,
+    create_schools: bool,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<PlannedRoster, WorkError> {
+    let reader = store.read()?;
+    let rules = reader.district()?.rules;
+    let schools = reader.schools()?.into_iter().map(|s| s.code).collect();
+    let cx = PlanContext {
+        check: CheckContext {
+            rules: &rules,
+            schools: &schools,
+            today: stamp.today,
+            from_file: true,
+        },
+        create_schools,
+        now: stamp.now,
+    };
+    ticket.phase("Comparing");
+    let total = roster.rows.len() as u64;
+    let plan = plan(&roster, &cx, &reader, |done| {
+        if ticket.step(done as u64, total) { Ok(()) } else { Err(StoreError::Cancelled) }
+    })?;
+    Ok(PlannedRoster {
+        roster,
+        plan,
+        base: reader.last_operation()?,
+    })
+}
+
+/// Takes a compared roster: schools first, then students, in one transaction. `None` when it would change nothing.
+///
+/// # Errors
+/// [`StoreError::Stale`] when anything was saved since it was compared; what the store says.
+pub fn import(
+    store: &Store,
+    planned: &PlannedRoster,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<Option<Committed>, WorkError> {
+    let mut writer = store.write()?;
+    if writer.reader().last_operation()? != planned.base {
+        return Err(StoreError::Stale.into());
+    }
+    let counts = planned.plan.counts();
+    if counts.added + counts.changed == 0 && planned.plan.new_schools.is_empty() {
+        return Ok(None);
+    }
+    for (code, name) in &planned.plan.new_schools {
+        let school = School {
+            code: code.clone(),
+            name: name.clone(),
+        };
+        writer.school(None, Some(school));
+    }
+    ticket.phase("Preparing the changes");
+    let total = planned.plan.rows.len() as u64;
+    for (i, row) in planned.plan.rows.iter().enumerate() {
+        if i % 1024 == 0 && !ticket.step(i as u64, total) {
+            return Err(StoreError::Cancelled.into());
+        }
+        match &row.fate {
+            Fate::Added(student) => {
+                writer.add((**student).clone())?;
+            }
+            Fate::Changed(after, _) => {
+                if let Some(before) = writer.reader().student(after.key)? {
+                    writer.change(before, (**after).clone());
+                }
+            }
+            Fate::Same | Fate::Refused => {}
+        }
+    }
+    let what = What::RosterImported {
+        file: planned.plan.file.clone(),
+        added: counts.added as u32,
+        changed: counts.changed as u32,
+        refused: counts.refused as u32,
+    };
+    ticket.phase("Saving");
+    Ok(Some(writer.commit(what, &stamp.who, stamp.now, &mut |d, t| {
+        ticket.step(d as u64, t as u64)
+    })?))
+}

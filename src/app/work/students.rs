@@ -1,0 +1,240 @@
+//! The Student Editor's work: add, edit, withdraw, and a warning when a new student looks like a known one.
+
+use super::{WorkError, said};
+use crate::app::stamp::Stamp;
+use crate::domain::draft::{CheckContext, Draft, DraftProblem, Spot};
+use crate::domain::edit::settle;
+use crate::domain::ids::StudentKey;
+use crate::domain::journal::{What, differences};
+use crate::domain::problem::Severity;
+use crate::domain::request::Function;
+use crate::domain::student::{Field, Student};
+use crate::domain::text::search_key;
+use crate::store::{Committed, Reader, Store, StoreError};
+use chrono::NaiveDate;
+
+/// Why a record was not saved.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// Fields have problems.
+    #[error("{}", .0.iter().filter(|p| p.severity >= Severity::Held).map(|p| p.message.as_str()).collect::<Vec<_>>().join(" "))]
+    Problems(Vec<DraftProblem>),
+    /// Anything else.
+    #[error(transparent)]
+    Work(#[from] WorkError),
+}
+
+impl From<StoreError> for SaveError {
+    fn from(e: StoreError) -> Self {
+        SaveError::Work(e.into())
+    }
+}
+
+/// A saved record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The record as it is now.
+    pub student: Student,
+    /// Fields that changed, in the order of the form.
+    pub changed: Vec<Field>,
+    /// The journal entry; `None` when nothing differed and nothing was written.
+    pub committed: Option<Committed>,
+}
+
+/// Saves a draft: over `base`, the record as it was when the form was opened, or as a new student.
+///
+/// # Errors
+/// Problems of fields, also when the student number or the SSID belongs to someone else (who is named); or that the
+/// record was changed since the form was opened.
+pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp) -> Result<Saved, SaveError> {
+    let mut writer = store.write()?;
+    let reader = writer.reader();
+    if let Some(base) = base
+        && reader.student(base.key)?.as_ref() != Some(base)
+    {
+        return Err(StoreError::Stale.into());
+    }
+    let rules = reader.district()?.rules;
+    let schools = reader.schools()?.into_iter().map(|s| s.code).collect();
+    let cx = CheckContext {
+        rules: &rules,
+        schools: &schools,
+        today: stamp.today,
+        from_file: false,
+    };
+    let key = base.map_or(StudentKey(0), |b| b.key);
+    let (mut after, _) = draft.read(base, key, &cx).map_err(SaveError::Problems)?;
+    let taken = identifiers_taken(reader, base, &after)?;
+    if !taken.is_empty() {
+        return Err(SaveError::Problems(taken));
+    }
+    let Some(before) = base else {
+        let what = What::StudentAdded {
+            name: after.list_name(),
+            number: after.number.to_string(),
+        };
+        after.key = writer.add(after.clone())?;
+        let changed = differences(&Student::new(after.key, after.number.clone()), &after)
+            .into_iter()
+            .map(|c| c.field)
+            .collect();
+        let committed = writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?;
+        return Ok(Saved {
+            student: after,
+            changed,
+            committed: Some(committed),
+        });
+    };
+    let in_open_update = reader.standing(key)?.open(Function::Update).is_some();
+    settle(before, &mut after, &rules, stamp.now, in_open_update);
+    let changed: Vec<Field> = differences(before, &after).into_iter().map(|c| c.field).collect();
+    if changed.is_empty() {
+        return Ok(Saved {
+            student: after,
+            changed,
+            committed: None,
+        });
+    }
+    let typed = changed
+        .iter()
+        .copied()
+        .filter(|f| !matches!(f, Field::ChangeFlag | Field::FormerIds))
+        .collect();
+    let what = What::StudentEdited {
+        name: after.list_name(),
+        number: after.number.to_string(),
+        fields: typed,
+    };
+    writer.change(before.clone(), after.clone());
+    let committed = writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?;
+    Ok(Saved {
+        student: after,
+        changed,
+        committed: Some(committed),
+    })
+}
+
+/// A number or SSID that someone else has, with the holder's name: SSIDs are never held twice.
+fn identifiers_taken(reader: &Reader, base: Option<&Student>, after: &Student) -> Result<Vec<DraftProblem>, StoreError> {
+    let mut out = Vec::new();
+    let me = base.map(|b| b.key);
+    let mut taken = |field: Field, what: &str, holder: Option<Student>| {
+        if let Some(h) = holder.filter(|h| Some(h.key) != me) {
+            out.push(DraftProblem {
+                spot: Spot::Field(field),
+                severity: Severity::Held,
+                message: format!("{what} {} belongs to {} ({}).", after.text(field), h.list_name(), h.number),
+            });
+        }
+    };
+    taken(
+        Field::Number,
+        "Student number",
+        reader.student_by_number(after.number.as_str())?,
+    );
+    if let Some(ssid) = &after.ssid {
+        taken(Field::Ssid, "SSID", reader.student_by_ssid(ssid.as_str())?);
+    }
+    Ok(out)
+}
+
+/// Withdraws a student: every enrollment that runs on that day ends with it.
+///
+/// # Errors
+/// When the student is not enrolled on that day, or was changed since `base` was read.
+pub fn withdraw(store: &Store, base: &Student, day: NaiveDate, stamp: &Stamp) -> Result<Saved, SaveError> {
+    let mut after = base.clone();
+    let mut ended = 0;
+    for e in &mut after.enrollments {
+        if e.holds_on(day) && e.exit.is_none_or(|x| x > day) {
+            e.exit = Some(day);
+            ended += 1;
+        }
+    }
+    if ended == 0 {
+        return Err(WorkError::Said(format!(
+            "{} has no enrollment that runs on {day}; nothing was changed.",
+            base.list_name()
+        ))
+        .into());
+    }
+    let mut writer = store.write()?;
+    if writer.reader().student(base.key)?.as_ref() != Some(base) {
+        return Err(StoreError::Stale.into());
+    }
+    writer.change(base.clone(), after.clone());
+    let what = What::StudentWithdrawn {
+        name: base.list_name(),
+        number: base.number.to_string(),
+        day: day.to_string(),
+    };
+    let committed = writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?;
+    Ok(Saved {
+        student: after,
+        changed: vec![Field::Enrollments],
+        committed: Some(committed),
+    })
+}
+
+/// Whether a new student looks like a known one: the same name in either order, or the same birth date with the
+/// same last or first name.
+pub fn looks_alike(new: &Student, known: &Student) -> bool {
+    let key = |s: &Student| (search_key(&s.last_name), search_key(&s.first_name));
+    let ((nl, nf), (kl, kf)) = (key(new), key(known));
+    let born = new.birth_date.is_some() && new.birth_date == known.birth_date;
+    let some = |t: &str| !t.is_empty();
+    let swapped = nl == kf && nf == kl;
+    let both = nl == kl && nf == kf;
+    (both || swapped) && (born || new.birth_date.is_none() || known.birth_date.is_none())
+        || born && (some(&nl) && nl == kl || some(&nf) && nf == kf) && new.gender == known.gender
+}
+
+/// Known students whom a draft looks like, at most `most`; none while the draft cannot be read yet.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn look_alikes(store: &Store, draft: &Draft, stamp: &Stamp, most: usize) -> Result<Vec<Student>, WorkError> {
+    let reader = store.read()?;
+    let district = reader.district()?;
+    let schools = reader.schools()?.into_iter().map(|s| s.code).collect();
+    let cx = CheckContext {
+        rules: &district.rules,
+        schools: &schools,
+        today: stamp.today,
+        from_file: false,
+    };
+    let Ok((new, _)) = draft.read(None, StudentKey(0), &cx) else {
+        return Ok(Vec::new());
+    };
+    let mut out = Vec::new();
+    reader.for_each_student(|s, _| {
+        if out.len() < most && looks_alike(&new, &s) {
+            out.push(s);
+        }
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+/// Saves a school: a new one, or another name for a known one.
+///
+/// # Errors
+/// When the number cannot be one, the name is blank, or it cannot be saved.
+pub fn save_school(store: &Store, code: &str, name: &str, stamp: &Stamp) -> Result<Committed, WorkError> {
+    let code = crate::domain::ids::SchoolCode::parse(code).map_err(|e| WorkError::Said(format!("{e}.")))?;
+    let name = crate::domain::text::tidy(name);
+    if name.is_empty() {
+        return said("A school needs a name.");
+    }
+    let mut writer = store.write()?;
+    let before = writer.reader().school(&code)?;
+    let after = crate::domain::district::School {
+        code: code.clone(),
+        name: name.clone(),
+    };
+    if before.as_ref() == Some(&after) {
+        return said(format!("School {code}, {name}, is there already."));
+    }
+    writer.school(before, Some(after));
+    Ok(writer.commit(What::SchoolSaved { code, name }, &stamp.who, stamp.now, &mut |_, _| true)?)
+}
