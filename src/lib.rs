@@ -1,3 +1,4 @@
 //! SSID Desk: the map of the house.
 
 pub mod domain;
+pub mod files;
