@@ -90,7 +90,11 @@ fn lookup<T: Copy>(names: &[Names<T>], header: &str) -> Option<(T, u8)> {
         })
     };
     // `Student Last Name`, `Student_Grade`.
-    find(&h).or_else(|| h.strip_prefix("student").or_else(|| h.strip_prefix("stu")).and_then(find))
+    find(&h).or_else(|| {
+        h.strip_prefix("student")
+            .or_else(|| h.strip_prefix("stu"))
+            .and_then(find)
+    })
 }
 
 /// What a header of a roster means, and how surely: 0 is exact.
@@ -223,7 +227,10 @@ mod tests {
     #[test]
     fn no_name_means_two_things() {
         fn check<T: Copy + PartialEq + std::fmt::Debug>(names: &[Names<T>]) {
-            let mut all: Vec<&str> = names.iter().flat_map(|n| n.1.iter().chain(n.2).copied()).collect();
+            let mut all: Vec<&str> = names
+                .iter()
+                .flat_map(|n| n.1.iter().chain(n.2).copied())
+                .collect();
             let n = all.len();
             all.sort_unstable();
             all.dedup();

@@ -175,7 +175,11 @@ impl Shape {
                 self.name(n),
                 shorten(last, 30),
                 self.whole,
-                if cut_off { " The file is cut off here: download it again." } else { "" }
+                if cut_off {
+                    " The file is cut off here: download it again."
+                } else {
+                    ""
+                }
             ));
         }
         None
@@ -236,7 +240,10 @@ fn by_header(
             header.line,
             "",
             Severity::Warning,
-            format!("The header was found on line {}; the lines above it were passed over.", header.line),
+            format!(
+                "The header was found on line {}; the lines above it were passed over.",
+                header.line
+            ),
         ));
     }
     let unknown: Vec<String> = names
@@ -251,7 +258,10 @@ fn by_header(
             header.line,
             "",
             Severity::Warning,
-            format!("Columns that are not used: {}.", shorten(&unknown.join(", "), 400)),
+            format!(
+                "Columns that are not used: {}.",
+                shorten(&unknown.join(", "), 400)
+            ),
         ));
     }
     let names = names.into_iter().map(str::to_owned).collect();

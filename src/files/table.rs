@@ -126,9 +126,7 @@ fn fill(
     let mut stray = stray.iter().map(|l| l + before).peekable();
     let mut seen = 0usize;
     loop {
-        if seen.is_multiple_of(PROGRESS_STEP)
-            && !progress(reader.position().byte(), 2 * bytes.len() as u64)
-        {
+        if seen.is_multiple_of(PROGRESS_STEP) && !progress(reader.position().byte(), 2 * bytes.len() as u64) {
             return Err(Stop::Cancelled);
         }
         seen += 1;
@@ -184,7 +182,9 @@ fn separator_line(text: &str) -> (Option<u8>, &str) {
     let said = first.trim_matches([' ', '"']);
     let is = said.get(..4).is_some_and(|s| s.eq_ignore_ascii_case("sep="));
     match said.as_bytes() {
-        [_, _, _, _, d, ..] if is && d.is_ascii() && !d.is_ascii_alphanumeric() && *d != b'"' => (Some(*d), rest),
+        [_, _, _, _, d, ..] if is && d.is_ascii() && !d.is_ascii_alphanumeric() && *d != b'"' => {
+            (Some(*d), rest)
+        }
         _ => (None, text),
     }
 }
@@ -232,7 +232,8 @@ fn detect(text: &str, expect: &Expect<'_>) -> u8 {
         return d;
     }
     if let Some(cells) = &expect.cells {
-        let fits = |d: u8| lines.iter().filter(|l| cells.contains(&cells_of(l, d))).count() * 2 >= lines.len();
+        let fits =
+            |d: u8| lines.iter().filter(|l| cells.contains(&cells_of(l, d))).count() * 2 >= lines.len();
         if let Some(d) = DELIMITERS.into_iter().find(|d| fits(*d)) {
             return d;
         }
@@ -246,7 +247,11 @@ fn detect(text: &str, expect: &Expect<'_>) -> u8 {
             .unwrap_or(0)
     };
     // `rev`: of equals the likelier one wins.
-    DELIMITERS.into_iter().rev().max_by_key(|d| score(*d)).unwrap_or(b',')
+    DELIMITERS
+        .into_iter()
+        .rev()
+        .max_by_key(|d| score(*d))
+        .unwrap_or(b',')
 }
 
 /// Looks for quotes that are not closed. Gives the lines on which letters follow a closing quote.

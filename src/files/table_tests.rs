@@ -54,7 +54,10 @@ fn line_numbers_are_those_of_an_editor() {
 #[test]
 fn an_unclosed_quote_names_its_line() {
     let e = table("a,b\n1,\"Smith\n2,Lee\n").unwrap_err();
-    assert!(e.to_string().starts_with("f.csv, line 2: A quotation mark"), "{e}");
+    assert!(
+        e.to_string().starts_with("f.csv, line 2: A quotation mark"),
+        "{e}"
+    );
     // Closed by the opening quote of another cell far below.
     let e = table("a,b\n1,x\n1,\"Smith\n2,Lee\n3,\"Jones\"\n").unwrap_err();
     assert!(e.to_string().starts_with("f.csv, line 3:"), "{e}");
@@ -87,7 +90,10 @@ fn it_can_be_stopped() {
 #[ignore = "a measurement: cargo test --release -- --ignored hundred_thousand"]
 fn hundred_thousand_rows() {
     let row = "104398,Begay,Dezbah,Ann,,2016-05-02,F,I,05,104,1858768,801-555-0100,\"12 Main St, Provo\",Pat Begay,\n";
-    let text = format!("number,last,first,m,s,b,g,e,gr,sc,ss,ph,ad,pa,in\n{}", row.repeat(100_000));
+    let text = format!(
+        "number,last,first,m,s,b,g,e,gr,sc,ss,ph,ad,pa,in\n{}",
+        row.repeat(100_000)
+    );
     let start = std::time::Instant::now();
     assert_eq!(table(&text).unwrap().records.len(), 100_001);
     eprintln!("{:?}", start.elapsed());

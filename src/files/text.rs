@@ -162,11 +162,7 @@ fn decode_utf16(
     text.into_owned()
 }
 
-fn decode_utf8_or_else(
-    file: &str,
-    bytes: &[u8],
-    problems: &mut Vec<Problem>,
-) -> Result<String, FileError> {
+fn decode_utf8_or_else(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Result<String, FileError> {
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Ok(text.to_owned()),
         Err(e) => e,
@@ -253,7 +249,16 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let high = bytes.iter().filter(|b| !b.is_ascii()).count();
     let other_alphabet = matches!(
         guess.name(),
-        "windows-1251" | "windows-1253" | "windows-1255" | "windows-1256" | "KOI8-U" | "Shift_JIS" | "GBK" | "Big5" | "EUC-KR" | "EUC-JP"
+        "windows-1251"
+            | "windows-1253"
+            | "windows-1255"
+            | "windows-1256"
+            | "KOI8-U"
+            | "Shift_JIS"
+            | "GBK"
+            | "Big5"
+            | "EUC-KR"
+            | "EUC-JP"
     );
     if other_alphabet && high >= 40 {
         guess
