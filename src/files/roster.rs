@@ -73,6 +73,7 @@ pub fn parse_roster(
             "The file has a header and no students. Nothing is added, and nobody is removed.",
         ));
     }
+    problems.extend(notes::drop_state_names(file, &mut rows));
     problems.extend(notes.problems(file, &header.names));
     Ok(Roster {
         file: file.to_owned(),

@@ -5,6 +5,7 @@ use super::super::table::Record;
 use crate::domain::draft::EnrollmentPart as P;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::RosterColumn::{self, Field as Col, Part};
+use crate::domain::roster::RosterRow;
 use crate::domain::student::Field as F;
 use crate::domain::text::count;
 use std::borrow::Cow;
@@ -24,6 +25,23 @@ struct Note {
     found: String,
     became: String,
     times: usize,
+}
+
+/// Takes the SSIDs out of a roster whose "State ID" is the state's name (`WA`), as School Data Sync has it.
+pub fn drop_state_names(file: &str, rows: &mut [RosterRow]) -> Option<Problem> {
+    let ssid = Col(F::Ssid);
+    let mut texts = rows.iter().map(|r| r.cell(ssid).trim()).filter(|t| !t.is_empty());
+    let first = texts.next()?.to_owned();
+    let is_state = first.len() == 2 && first.bytes().all(|b| b.is_ascii_uppercase());
+    if !is_state || !texts.all(|t| t == first) {
+        return None;
+    }
+    for row in rows {
+        row.cells.retain(|c| c.0 != ssid);
+    }
+    let message =
+        "The column of state IDs holds the name of the state, not numbers of students; it was not used.";
+    Some(Problem::of_file(file, Severity::Warning, message).found_expected(&first, "numbers"))
 }
 
 /// What was done to cells, by kind and column.
@@ -72,7 +90,7 @@ impl Notes {
             );
         let mut t = cells::without_formula(cell);
         if let Some(inside) = cells::without_curly_quotes(t) {
-            self.add(Done::CurlyQuotes, at, line, t, inside);
+            self.add(Done::CurlyQuotes, at, line, "", inside);
             t = inside;
         }
         if is_code {

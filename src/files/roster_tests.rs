@@ -77,6 +77,20 @@ fn the_end_of_a_file_that_is_cut_off_is_held() {
 }
 
 #[test]
+fn a_state_id_that_names_the_state_is_no_ssid() {
+    let r = read(&format!(
+        "{HEADER}1,Smith,Ann,2014-03-09,F,05,104,WA,\n2,Lee,Kim,2014-03-09,F,05,104,WA,\n"
+    ))
+    .unwrap();
+    assert!(r.rows.iter().all(|r| r.cell(Col(F::Ssid)).is_empty()));
+    assert!(warnings(&r).contains("Found “WA”"));
+    let r = read(&format!(
+        "{HEADER}1,Smith,Ann,2014-03-09,F,05,104,WA,\n2,Lee,Kim,2014-03-09,F,05,104,7,\n"
+    ));
+    assert_eq!(r.unwrap().rows[0].cell(Col(F::Ssid)), "WA");
+}
+
+#[test]
 fn a_header_without_students_removes_nobody() {
     let r = read(HEADER).unwrap();
     assert!(r.rows.is_empty() && warnings(&r).contains("nobody is removed"));
