@@ -1,101 +1,15 @@
-//! Reads rosters: lists of students as offices export, edit and glue them together.
+//! The header of a roster: which column is what, which lines are students, which of them are broken.
 
-use super::cells::{self, HUGE};
-use super::headers::{Columns, Twice, columns, header_position, plain, roster_column, roster_label};
-use super::table::{self, Expect, Record};
-use super::text::{decode, read_bytes};
-use super::{FileError, PROGRESS_STEP, file_name};
+use super::super::FileError;
+use super::super::cells::{self, HUGE};
+use super::super::headers::{Columns, Twice, columns, plain, roster_column, roster_label};
+use super::super::table::Record;
+use super::notes::Notes;
 use crate::domain::draft::EnrollmentPart as P;
-use crate::domain::problem::{Checked, Problem, Severity, shorten};
-use crate::domain::roster::{Roster, RosterColumn, RosterRow};
+use crate::domain::problem::{Problem, Severity, shorten};
+use crate::domain::roster::{RosterColumn, RosterRow};
 use crate::domain::student::Field as F;
 use RosterColumn::{Field as Col, Part, SchoolName};
-use notes::Notes;
-use std::path::Path;
-
-#[path = "roster_notes.rs"]
-mod notes;
-
-/// Reads a roster. `progress` hears of (done, total) and stops it by saying `false`.
-///
-/// # Errors
-/// When it cannot be opened, is refused whole, or is stopped.
-pub fn read_roster(path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<Roster, FileError> {
-    parse_roster(&file_name(path), &read_bytes(path)?, progress)
-}
-
-/// Reads the bytes of a roster.
-///
-/// # Errors
-/// When it is refused whole or stopped.
-pub fn parse_roster(
-    file: &str,
-    bytes: &[u8],
-    progress: &mut dyn FnMut(u64, u64) -> bool,
-) -> Result<Roster, FileError> {
-    let Checked {
-        value: text,
-        mut problems,
-    } = decode(file, bytes)?;
-    let known = |c: &str| roster_column(c).is_some();
-    let expect = Expect {
-        known: &known,
-        cells: None,
-    };
-    let table = table::read(file, &text, &expect, progress)?;
-    let Some(at) = header_position(&table.records, 2, known) else {
-        return Err(no_header(file, &table.records[0]));
-    };
-    let header = Header::read(file, &table.records[at], at > 0, &mut problems)?;
-    let half = text.len() as u64;
-    let records = &table.records[at + 1..];
-    let mut notes = Notes::default();
-    let mut rows = Vec::with_capacity(records.len());
-    for (i, record) in records.iter().enumerate() {
-        if i.is_multiple_of(PROGRESS_STEP)
-            && !progress(half + half * i as u64 / records.len() as u64, 2 * half)
-        {
-            return Err(FileError::Cancelled);
-        }
-        if header.is_repeated(record) {
-            notes.header_again(record.line);
-        } else if header.is_footer(record) {
-            notes.no_student(record);
-        } else {
-            let cut_off = i + 1 == records.len() && !table.ends_with_newline;
-            rows.push(header.row(file, record, cut_off, &mut notes));
-        }
-    }
-    if rows.is_empty() {
-        problems.push(Problem::of_file(
-            file,
-            Severity::Warning,
-            "The file has a header and no students. Nothing is added, and nobody is removed.",
-        ));
-    }
-    problems.extend(notes::drop_state_names(file, &mut rows));
-    problems.extend(notes.problems(file, &header.names));
-    Ok(Roster {
-        file: file.to_owned(),
-        columns: header.names.into_iter().zip(header.fields).collect(),
-        rows,
-        problems,
-    })
-}
-
-fn no_header(file: &str, first: &Record) -> FileError {
-    let cells: Vec<&str> = first.cells.iter().collect();
-    FileError::Refused(Box::new(
-        Problem::at(
-            file,
-            first.line,
-            "",
-            Severity::Refused,
-            "The file has no line with column names, so it cannot be known which cell is what. Put names such as student_id, last_name, first_name, birth_date above the first student.",
-        )
-        .found_expected(&cells.join(", "), "column names"),
-    ))
-}
 
 /// What a roster cannot do without.
 const REQUIRED: [RosterColumn; 4] = [
@@ -105,9 +19,12 @@ const REQUIRED: [RosterColumn; 4] = [
     Col(F::BirthDate),
 ];
 
-struct Header {
-    names: Vec<String>,
-    fields: Vec<Option<RosterColumn>>,
+/// The header of a roster, and how it reads the lines below.
+pub(super) struct Header {
+    /// The headers.
+    pub(super) names: Vec<String>,
+    /// What each column holds.
+    pub(super) fields: Vec<Option<RosterColumn>>,
     /// Columns in the order in which their cells count: legal names before the others.
     order: Vec<usize>,
     /// Cells up to the last column that is required.
@@ -117,7 +34,11 @@ struct Header {
 }
 
 impl Header {
-    fn read(
+    /// Reads the header line; says what was passed over and what is not used.
+    ///
+    /// # Errors
+    /// When a required column is missing, or two mean the same.
+    pub(super) fn read(
         file: &str,
         record: &Record,
         has_titles: bool,
@@ -224,7 +145,7 @@ impl Header {
     }
 
     /// The header once more, as printed lists have it on every page.
-    fn is_repeated(&self, record: &Record) -> bool {
+    pub(super) fn is_repeated(&self, record: &Record) -> bool {
         record.cells.len() >= self.names.len()
             && self
                 .names
@@ -235,7 +156,7 @@ impl Header {
 
     /// A line that is about no student: totals, a signature, `*** end of report ***`. A line that has a student's
     /// number, or both names, or a birth date is never passed over.
-    fn is_footer(&self, record: &Record) -> bool {
+    pub(super) fn is_footer(&self, record: &Record) -> bool {
         let [number, last, first, birth] = self.required.map(|i| record.cell(i).trim());
         let id = cells::identifier(number);
         let looks_like_a_number = id.contains(|c: char| c.is_ascii_digit())
@@ -250,7 +171,8 @@ impl Header {
         birth.is_empty() && (last.is_empty() || first.is_empty()) && !looks_like_a_number && filled <= 4
     }
 
-    fn row(&self, file: &str, record: &Record, cut_off: bool, notes: &mut Notes) -> RosterRow {
+    /// One student; broken when the cells cannot be told apart.
+    pub(super) fn row(&self, file: &str, record: &Record, cut_off: bool, notes: &mut Notes) -> RosterRow {
         let broken = self.broken(file, record, cut_off);
         let mut row = RosterRow {
             file_line: record.line,
@@ -338,7 +260,3 @@ fn blank(cell: &str) -> &str {
         cell.trim()
     }
 }
-
-#[cfg(test)]
-#[path = "roster_tests.rs"]
-mod tests;

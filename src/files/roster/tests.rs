@@ -1,6 +1,8 @@
 //! Tests of `roster`.
 
 use super::*;
+use crate::domain::roster::RosterColumn::{Field as Col, SchoolName};
+use crate::domain::student::Field as F;
 
 const HEADER: &str = "student_id,last_name,first_name,birth_date,gender,grade,school_id,state_id,phone\n";
 
