@@ -1,0 +1,97 @@
+//! What spreadsheets do to a cell, undone; and the checks that a line's cells stand under their headers.
+
+use super::table::Record;
+use crate::domain::date::parse_date;
+
+/// `="00123"`, Excel's way of saying "this is text", as `00123`.
+pub fn without_formula(cell: &str) -> &str {
+    let t = cell.trim();
+    t.strip_prefix("=\"")
+        .and_then(|t| t.strip_suffix('"'))
+        .filter(|inside| !inside.contains('"'))
+        .unwrap_or(cell)
+}
+
+/// An identifier without Excel's marks for text: formula, leading apostrophe, invisible marks and blanks around it.
+pub fn identifier(cell: &str) -> &str {
+    let invisible = |c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{200E}');
+    let t = without_formula(cell).trim_matches(invisible);
+    match t.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) => rest,
+        _ => t,
+    }
+}
+
+/// `123.0` as `123`: what a spreadsheet or pandas makes of a column of numbers with blanks in it.
+pub fn without_point_zero(cell: &str) -> Option<&str> {
+    let (whole, zeros) = cell.split_once('.')?;
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    let is = !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && !zeros.is_empty()
+        && zeros.bytes().all(|b| b == b'0');
+    is.then_some(whole)
+}
+
+/// `00-123`, `123 4567` and `1,234` as digits only; `None` where nothing is to be removed or other letters stand.
+pub fn without_punctuation(cell: &str) -> Option<String> {
+    let between = |c: char| matches!(c, '-' | ' ' | ',' | '\u{A0}' | '–' | '\u{2011}');
+    let is = cell.starts_with(|c: char| c.is_ascii_digit())
+        && cell.ends_with(|c: char| c.is_ascii_digit())
+        && cell.contains(between)
+        && cell.chars().all(|c| c.is_ascii_digit() || between(c));
+    is.then(|| cell.chars().filter(char::is_ascii_digit).collect())
+}
+
+/// `“Smith”` as `Smith`: quotes that a word processor made round.
+pub fn without_curly_quotes(cell: &str) -> Option<&str> {
+    let t = cell.trim();
+    let inside = t.strip_prefix(['“', '„', '”'])?.strip_suffix(['”', '“'])?;
+    (!inside.is_empty() && !inside.contains(['“', '”', '„'])).then_some(inside)
+}
+
+/// Whether a cell is a date beyond doubt: parts between separators, or eight digits.
+pub fn is_date(cell: &str) -> bool {
+    let t = cell.trim();
+    (8..40).contains(&t.len()) && t.starts_with(|c: char| c.is_ascii_digit()) && parse_date(t).is_ok()
+}
+
+/// Whether the cells of a line have slipped to the right: the birth date's column has no date, one of the next two
+/// columns, which hold no dates, has one. An unquoted comma in a name does that.
+pub fn slipped(record: &Record, birth_date: Option<usize>, holds_no_date: impl Fn(usize) -> bool) -> bool {
+    let Some(at) = birth_date else {
+        return false;
+    };
+    let birth = record.cell(at);
+    if is_date(birth) {
+        return false;
+    }
+    // Excel's day numbers and dates with two-digit years are no dates above, but no sign of slipping either.
+    (at + 1..=at + 2).any(|i| i < record.cells.len() && holds_no_date(i) && is_date(record.cell(i)))
+}
+
+/// A cell this long is no cell of a student list; something went wrong before the file came here.
+pub const HUGE: usize = 2000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_excel_did_is_undone() {
+        assert_eq!(identifier("=\"00123\""), "00123");
+        assert_eq!(identifier(" '00123 "), "00123");
+        assert_eq!(identifier("'"), "'");
+        assert_eq!(without_formula("=1+1"), "=1+1");
+        assert_eq!(without_point_zero("123.0"), Some("123"));
+        assert_eq!(without_point_zero("-1.0"), Some("-1"));
+        assert_eq!(without_point_zero("1.50"), None);
+        assert_eq!(without_punctuation("1,234").as_deref(), Some("1234"));
+        assert_eq!(without_punctuation("123 4568").as_deref(), Some("1234568"));
+        for left in ["D-12", "-1", "00123", "1.86E+06"] {
+            assert_eq!(without_punctuation(left), None, "{left}");
+        }
+        assert_eq!(without_curly_quotes("“Smith”"), Some("Smith"));
+        assert_eq!(without_curly_quotes("Ann “Annie” Lee"), None);
+    }
+}

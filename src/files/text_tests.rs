@@ -1,0 +1,74 @@
+//! Tests of `text`.
+
+use super::*;
+
+fn refusal(bytes: &[u8]) -> String {
+    decode("f.csv", bytes).unwrap_err().to_string()
+}
+
+#[test]
+fn every_encoding_of_an_office_gives_the_same_text() {
+    let text = "a,Peña\nb,O’Brien\n";
+    let utf16 = |le: bool, bom: bool| -> Vec<u8> {
+        bom.then_some(0xFEFF)
+            .into_iter()
+            .chain(text.encode_utf16())
+            .flat_map(|u| if le { u.to_le_bytes() } else { u.to_be_bytes() })
+            .collect()
+    };
+    for bytes in [
+        text.as_bytes().to_vec(),
+        [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+        utf16(true, true),
+        utf16(false, true),
+    ] {
+        let read = decode("f.csv", &bytes).unwrap();
+        assert_eq!(read.value, text);
+        assert!(read.problems.is_empty());
+    }
+    let plain = "number,name\n1,Smith\n";
+    let without_mark: Vec<u8> = plain.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(decode("f.csv", &without_mark).unwrap().value, plain);
+    let read = decode("f.csv", b"a,Pe\xF1a\nb,O\x92Brien\n").unwrap();
+    assert_eq!(read.value, text);
+    assert!(read.problems[0].to_string().contains("windows-1252"));
+    assert_eq!(read.problems[0].place.line, Some(1));
+}
+
+#[test]
+fn two_exports_glued_together_are_read_line_by_line() {
+    let read = decode("f.csv", b"x\n1,Pe\xC3\xB1a\n2,Nu\xF1ez\n3,Lee\n").unwrap();
+    assert_eq!(read.value, "x\n1,Peña\n2,Nuñez\n3,Lee\n");
+    assert!(read.problems[0].message.contains("line 3."));
+}
+
+#[test]
+fn what_is_no_text_is_refused_with_the_reason() {
+    assert!(refusal(b"").contains("empty"));
+    assert!(refusal(b"PK\x03\x04rest").contains("CSV UTF-8"));
+    assert!(refusal(b"\xD0\xCF\x11\xE0rest").contains(".xls"));
+    assert!(refusal(b"\xEF\xBB\xBF\r\n <!DOCTYPE html><html>").contains("sign-in page"));
+    assert!(refusal(b"a,b\n1,2\0\0\n").starts_with("f.csv, line 2: The file has NUL bytes"));
+}
+
+#[test]
+fn letters_damaged_before_are_said_and_left() {
+    let read = decode("f.csv", "a\n1,PeÃ±a\n".as_bytes()).unwrap();
+    assert_eq!(read.value, "a\n1,PeÃ±a\n");
+    assert_eq!(read.problems[0].place.line, Some(2));
+}
+
+#[test]
+fn a_file_cut_in_the_middle_of_a_letter_stays_utf8() {
+    let read = decode("f.csv", b"1,Pe\xC3\xB1a\n2,Nu\xC3").unwrap();
+    assert_eq!(read.value, "1,Peña\n2,Nu\u{FFFD}");
+    assert!(read.problems[0].message.contains("cut off"));
+}
+
+#[test]
+fn a_file_that_is_not_there_says_so() {
+    let e = read_bytes(Path::new("no/such/file.csv")).unwrap_err();
+    assert!(e.to_string().starts_with("file.csv was not found."));
+    let folder = tempfile::tempdir().unwrap();
+    assert!(read_bytes(folder.path()).is_err());
+}
