@@ -1,3 +1,5 @@
 //! SSID Desk: the map of the house.
 
 pub mod domain;
+pub mod practice;
+pub mod sample;
