@@ -43,7 +43,10 @@ impl Tab {
 
 /// What a screen asks for.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "each is named for the button that sends it; fields are what was chosen")]
+#[expect(
+    missing_docs,
+    reason = "each is named for the button that sends it; fields are what was chosen"
+)]
 pub enum Command {
     // Anywhere.
     ShowTab(Tab),

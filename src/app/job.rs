@@ -2,8 +2,8 @@
 
 use crate::domain::text::thousands;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// A job's progress and its cancel switch; one end is watched by the window, the other moved by the work.
@@ -62,7 +62,11 @@ impl Ticket {
             phase
         } else {
             let counted = format!("{} of {}", thousands(done.min(total)), thousands(total));
-            if phase.is_empty() { counted } else { format!("{phase}, {counted}") }
+            if phase.is_empty() {
+                counted
+            } else {
+                format!("{phase}, {counted}")
+            }
         }
     }
 }

@@ -60,7 +60,8 @@ impl Prefs {
     pub fn save(&self, folder: &Path) -> Result<(), String> {
         let text = toml::to_string(self).map_err(|e| e.to_string())?;
         std::fs::create_dir_all(folder).map_err(|e| e.to_string())?;
-        crate::files::replace(&folder.join(FILE), &mut |w| w.write_all(text.as_bytes())).map_err(|e| e.to_string())
+        crate::files::write::replace(&folder.join(FILE), |w| Ok(w.write_all(text.as_bytes())?))
+            .map_err(|e| e.to_string())
     }
 }
 

@@ -156,7 +156,12 @@ impl Roll {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn refresh(&mut self, reader: &Reader, touched: &[StudentKey], today: NaiveDate) -> Result<(), StoreError> {
+    pub fn refresh(
+        &mut self,
+        reader: &Reader,
+        touched: &[StudentKey],
+        today: NaiveDate,
+    ) -> Result<(), StoreError> {
         let layout = reader.district()?.layout;
         let mut moved = false;
         let mut gone: HashSet<StudentKey> = HashSet::new();
@@ -227,10 +232,7 @@ impl Roll {
             SortBy::School => out.sort_by_key(|i| (&card(*i).school, *i)),
             SortBy::Grade => out.sort_by_key(|i| {
                 let grade = &*card(*i).grade;
-                (
-                    crate::domain::codes::GRADES.iter().position(|g| *g == grade),
-                    *i,
-                )
+                (crate::domain::codes::GRADES.iter().position(|g| *g == grade), *i)
             }),
             SortBy::Ssid => out.sort_by_key(|i| (card(*i).ssid.len(), &card(*i).ssid, *i)),
         }

@@ -71,7 +71,10 @@ impl Session {
 
     /// Requests whose response is still to come, newest first.
     pub fn open_requests(&self) -> impl Iterator<Item = &RequestRecord> {
-        self.requests.iter().rev().filter(|r| r.state == RequestState::Open)
+        self.requests
+            .iter()
+            .rev()
+            .filter(|r| r.state == RequestState::Open)
     }
 
     /// The request of a number.

@@ -57,7 +57,8 @@ pub fn read_request(
     function: Function,
     layout: &Layout,
 ) -> Result<RequestFile, PracticeError> {
-    let whole = |message: String| PracticeError::Bad(vec![Problem::of_file(name, Severity::Refused, message)]);
+    let whole =
+        |message: String| PracticeError::Bad(vec![Problem::of_file(name, Severity::Refused, message)]);
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -94,7 +95,13 @@ pub fn read_request(
         if record.len() != order.len() {
             let found = format!("{} columns", record.len());
             let expected = order.len().to_string();
-            check.say(file_line, "", "The line is cut off or too long.", &found, &expected);
+            check.say(
+                file_line,
+                "",
+                "The line is cut off or too long.",
+                &found,
+                &expected,
+            );
         } else {
             lines.push(check.line(file_line, &record, &order));
         }
@@ -118,11 +125,20 @@ pub fn read_request(
 
 /// A first row that names at least two columns of the layout.
 fn is_header(record: &csv::StringRecord, layout: &Layout) -> bool {
-    let named = |cell: &str| layout.columns.iter().any(|c| match_key(&c.header) == match_key(cell));
+    let named = |cell: &str| {
+        layout
+            .columns
+            .iter()
+            .any(|c| match_key(&c.header) == match_key(cell))
+    };
     record.iter().filter(|cell| named(cell)).count() >= 2
 }
 
-fn header_order<'a>(record: &csv::StringRecord, layout: &'a Layout, check: &mut Check<'_>) -> Vec<&'a Column> {
+fn header_order<'a>(
+    record: &csv::StringRecord,
+    layout: &'a Layout,
+    check: &mut Check<'_>,
+) -> Vec<&'a Column> {
     let mut order: Vec<&Column> = Vec::new();
     for cell in record {
         match layout
@@ -130,7 +146,13 @@ fn header_order<'a>(record: &csv::StringRecord, layout: &'a Layout, check: &mut 
             .iter()
             .find(|c| match_key(&c.header) == match_key(cell))
         {
-            None => check.say(1, "", "The layout has no such column.", cell, "the layout's headers"),
+            None => check.say(
+                1,
+                "",
+                "The layout has no such column.",
+                cell,
+                "the layout's headers",
+            ),
             Some(c) if c.response_only => check.say(
                 1,
                 &c.header,
@@ -211,7 +233,13 @@ impl Check<'_> {
             },
             WireField::SchoolYear => {
                 if text.len() != 4 || text.parse::<u16>().is_err() {
-                    self.say(line, header, "This is not a school year.", text, "its end year, e.g. 2027");
+                    self.say(
+                        line,
+                        header,
+                        "This is not a school year.",
+                        text,
+                        "its end year, e.g. 2027",
+                    );
                 }
             }
             WireField::BirthDate => {

@@ -108,7 +108,11 @@ pub(super) fn make(plan: &Plan, names: &Names, dice: &mut Dice) -> Work {
     for (house, (which, kids)) in order.into_iter().enumerate() {
         let twins = which < twin_households;
         let single = !twins && kids.len() == 1 && kids[0].fate == Fate::Active;
-        let show = if single && house % 5 == 0 { shown.next() } else { None };
+        let show = if single && house % 5 == 0 {
+            shown.next()
+        } else {
+            None
+        };
         let tradition = show.map_or_else(|| Tradition::any(dice), |s| s.5);
         let mut family = family(tradition, house, names, dice);
         if let Some(show) = show {
@@ -222,7 +226,16 @@ fn household(
         while siblings.iter().any(|s| s.first_name == first) {
             first = names.first(family.tradition, gender, dice);
         }
-        let student = student(work, family, *slot, (first, gender), birth_date, plan, names, dice);
+        let student = student(
+            work,
+            family,
+            *slot,
+            (first, gender),
+            birth_date,
+            plan,
+            names,
+            dice,
+        );
         work.students.push(student);
         work.slots.push(*slot);
         work.fixed.push(twins);

@@ -167,7 +167,7 @@ impl Roles<'_> {
     }
 
     fn without_ssid(&mut self, names: &Names) {
-        use Without::{Held, Known, Misspelled, Missing, Several, Twice, Unknown};
+        use Without::{Held, Known, Missing, Misspelled, Several, Twice, Unknown};
         let all = self.plan.scaled(SITES.iter().map(|s| s.without).sum());
         let special = [
             (Unknown, 26),
@@ -188,7 +188,11 @@ impl Roles<'_> {
             {
                 left -= 1;
                 let kind = deck.next().unwrap_or(Known);
-                let second = if kind == Twice { self.free[site].pop() } else { None };
+                let second = if kind == Twice {
+                    self.free[site].pop()
+                } else {
+                    None
+                };
                 left = left.saturating_sub(usize::from(second.is_some()));
                 self.one_without(i, kind, second, site, names);
             }

@@ -40,7 +40,9 @@ impl Store {
         }
         for (what, left) in [("Student number", numbers), ("SSID", ssids)] {
             for (id, key) in left {
-                problems.push(format!("{what} {id} is in the index for record {key}, which does not have it."));
+                problems.push(format!(
+                    "{what} {id} is in the index for record {key}, which does not have it."
+                ));
             }
         }
         Ok(problems)

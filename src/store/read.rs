@@ -205,9 +205,7 @@ impl Reader {
     }
 
     pub(super) fn next_request(&self) -> Result<RequestId, StoreError> {
-        Ok(RequestId(
-            self.requests.last()?.map_or(0, |(k, _)| k.value()) + 1,
-        ))
+        Ok(RequestId(self.requests.last()?.map_or(0, |(k, _)| k.value()) + 1))
     }
 
     /// The snapshot of a request's lines, in their order.

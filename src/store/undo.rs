@@ -39,10 +39,12 @@ impl Store {
         now: Timestamp,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Result<UndoPlan, WhyNot>, StoreError> {
-        Ok(prepare(self, id, now, progress)?.map(|(writer, operation)| UndoPlan {
-            students: writer.records(),
-            operation,
-        }))
+        Ok(
+            prepare(self, id, now, progress)?.map(|(writer, operation)| UndoPlan {
+                students: writer.records(),
+                operation,
+            }),
+        )
     }
 
     /// Undoes an operation: all of it or nothing.
@@ -93,13 +95,21 @@ fn prepare<'s>(
     let mut writer = store.write()?;
     let reader = store.read()?;
     let Some(operation) = reader.operation(id)? else {
-        return Ok(Err(WhyNot(format!("There is no operation {} in the journal.", id.0))));
+        return Ok(Err(WhyNot(format!(
+            "There is no operation {} in the journal.",
+            id.0
+        ))));
     };
     if let Some(by) = operation.undone_by {
-        return Ok(Err(WhyNot(format!("It is already undone, by operation {}.", by.0))));
+        return Ok(Err(WhyNot(format!(
+            "It is already undone, by operation {}.",
+            by.0
+        ))));
     }
     if matches!(operation.what, What::StoreMade { .. } | What::SampleMade { .. }) {
-        return Ok(Err(WhyNot("The district was set up with it; that cannot be undone.".into())));
+        return Ok(Err(WhyNot(
+            "The district was set up with it; that cannot be undone.".into(),
+        )));
     }
     for change in reader.changes(id)? {
         if let Err(why) = undo_change(&mut writer, &reader, change, now)? {
@@ -163,9 +173,10 @@ fn undo_entry(
     let key = entry.student;
     let trail = reader.trail(key)?;
     let current = reader.student(key)?;
-    let who = current
-        .as_ref()
-        .map_or_else(|| "A student".to_owned(), |s| format!("{} ({})", s.list_name(), s.number));
+    let who = current.as_ref().map_or_else(
+        || "A student".to_owned(),
+        |s| format!("{} ({})", s.list_name(), s.number),
+    );
     let later = match trail.as_ref().filter(|t| t.last != operation.id) {
         Some(t) => reader
             .operation(t.last)?
@@ -178,13 +189,17 @@ fn undo_entry(
         match standing_back(&standing, before, after) {
             Some(back) => writer.stand(key, back),
             None => {
-                conflicts.add(format!("{who} is in a later request or response{later}. Undo that first."));
+                conflicts.add(format!(
+                    "{who} is in a later request or response{later}. Undo that first."
+                ));
                 return Ok(());
             }
         }
         let retrieve_answer = before.sent.get(&Function::Retrieve) != after.sent.get(&Function::Retrieve);
         if retrieve_answer && standing.sent.get(&Function::New) != after.sent.get(&Function::New) {
-            conflicts.add(format!("{who} is in a New request that relies on it. Undo that request first."));
+            conflicts.add(format!(
+                "{who} is in a New request that relies on it. Undo that request first."
+            ));
             return Ok(());
         }
     }
@@ -197,7 +212,9 @@ fn undo_entry(
                 conflicts.add(format!("{who} was changed since{later}. Undo that first."));
             }
         }
-        (Some(RecordChange::Added(_)), None) => conflicts.add("A student it added is no longer there.".into()),
+        (Some(RecordChange::Added(_)), None) => {
+            conflicts.add("A student it added is no longer there.".into())
+        }
         (Some(RecordChange::Removed(gone)), None) => writer.put_back(*gone),
         (Some(RecordChange::Removed(_)), Some(_)) => conflicts.add(format!("{who} is there again.")),
         (Some(RecordChange::Edited(_)), None) => {
@@ -285,7 +302,10 @@ fn undo_change(
                         "{} has been answered since: {response_file} was processed. Undo that first.",
                         after.file_name
                     ),
-                    _ => format!("The request {} was changed since. Undo that first.", after.file_name),
+                    _ => format!(
+                        "The request {} was changed since. Undo that first.",
+                        after.file_name
+                    ),
                 });
             }
             // A request that was made stays on record as withdrawn: its file may be on its way.

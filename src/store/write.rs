@@ -165,7 +165,11 @@ impl<'s> Writer<'s> {
     ) -> Result<Committed, StoreError> {
         let txn = self.store.db.begin_write()?;
         let base = self.reader.last_operation()?;
-        let now = OperationId(txn.open_table(t::OPERATIONS)?.last()?.map_or(0, |(k, _)| k.value()));
+        let now = OperationId(
+            txn.open_table(t::OPERATIONS)?
+                .last()?
+                .map_or(0, |(k, _)| k.value()),
+        );
         if base != now {
             return Err(StoreError::Stale);
         }
@@ -309,13 +313,20 @@ fn flush(
     chunk: &mut Vec<StudentEntry>,
 ) -> Result<(), StoreError> {
     if let Some(first) = chunk.first() {
-        entries.insert((operation.0, first.student.0), encode("entries", chunk)?.as_slice())?;
+        entries.insert(
+            (operation.0, first.student.0),
+            encode("entries", chunk)?.as_slice(),
+        )?;
         chunk.clear();
     }
     Ok(())
 }
 
-fn write_changes(txn: &WriteTransaction, operation: OperationId, changes: &[Change]) -> Result<(), StoreError> {
+fn write_changes(
+    txn: &WriteTransaction,
+    operation: OperationId,
+    changes: &[Change],
+) -> Result<(), StoreError> {
     if changes.is_empty() {
         return Ok(());
     }

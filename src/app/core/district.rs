@@ -20,7 +20,7 @@ impl Core {
         }
         let stamp = self.stamp();
         self.opening("Making the sample district", path, move |path, ticket| {
-            districts::create_sample(path, districts::SAMPLE_SIZE, &stamp, ticket)
+            districts::create_sample(path, crate::sample::SIZE, &stamp, ticket)
         });
     }
 
@@ -39,11 +39,16 @@ impl Core {
             if !old.exists() {
                 continue;
             }
-            let name = old.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = old
+                .file_name()
+                .map(|n| n.to_string_lossy().into_owned())
+                .unwrap_or_default();
             let aside = old.with_file_name(format!("before {stamp} {name}"));
             if let Err(e) = std::fs::rename(old, &aside) {
-                self.tell(Notice::failed(format!("The old sample district could not be put aside: {e}.")));
-                return self.open_store(path);
+                self.tell(Notice::failed(format!(
+                    "The old sample district could not be put aside: {e}."
+                )));
+                return self.open_store(districts::sample_path(&self.data_folder));
             }
         }
         self.open_sample();

@@ -80,7 +80,13 @@ impl Core {
     /// Shows the opened student as it is now, when an operation touched it.
     pub(super) fn refresh_opened(&mut self, touched: &[StudentKey]) {
         let Some(s) = self.session() else { return };
-        let Some(key) = s.editor.opened.as_ref().and_then(|o| o.student.as_ref()).map(|s| s.key) else {
+        let Some(key) = s
+            .editor
+            .opened
+            .as_ref()
+            .and_then(|o| o.student.as_ref())
+            .map(|s| s.key)
+        else {
             return;
         };
         if (touched.is_empty() || touched.contains(&key))
@@ -129,7 +135,8 @@ impl Core {
         self.committed(done, None);
         let mut notice = Notice::done(format!("{}.", done.operation.what.sentence()));
         if saved.changed.contains(&Field::ChangeFlag) && saved.student.change_flag.is_some() {
-            notice = notice.hint("The state has to be told: the student is due in the next Update SSID Records file.");
+            notice = notice
+                .hint("The state has to be told: the student is due in the next Update SSID Records file.");
         }
         self.tell(notice);
         self.open_student(saved.student.key);

@@ -119,7 +119,9 @@ fn look(store: &Store, id: OperationId) -> Result<Option<SelectedOperation>, Sto
     let mut entries = Vec::new();
     reader.for_each_entry(id, |entry| {
         let name = match &entry.record {
-            Some(RecordChange::Added(s) | RecordChange::Removed(s)) => format!("{} ({})", s.list_name(), s.number),
+            Some(RecordChange::Added(s) | RecordChange::Removed(s)) => {
+                format!("{} ({})", s.list_name(), s.number)
+            }
             _ => reader.student(entry.student)?.map_or_else(
                 || "A student who is no longer here".to_owned(),
                 |s| format!("{} ({})", s.list_name(), s.number),

@@ -244,8 +244,10 @@ impl Core {
             self.phase = Phase::Welcome;
         }
         self.tell(
-            Notice::failed(format!("“{title}” stopped because of a fault in the program. Nothing was saved."))
-                .hint("Your records are safe. Please report it with what you did."),
+            Notice::failed(format!(
+                "“{title}” stopped because of a fault in the program. Nothing was saved."
+            ))
+            .hint("Your records are safe. Please report it with what you did."),
         );
     }
 
@@ -258,7 +260,7 @@ impl Core {
                 self.start(
                     "Turning to the new day",
                     move |ticket| read_roll(&store, today, ticket),
-                    |core, roll| match roll {
+                    move |core, roll| match roll {
                         Ok(roll) => {
                             if let Some(s) = core.session() {
                                 s.today = today;

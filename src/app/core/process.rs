@@ -79,8 +79,11 @@ impl Core {
         let folder = s.process.folder.trim();
         if folder.is_empty() {
             return self.tell(
-                Notice::new(Level::Attention, "Choose a File Location first: the folder for the request file.")
-                    .hint("It is best to have one folder for these files and to use it every year."),
+                Notice::new(
+                    Level::Attention,
+                    "Choose a File Location first: the folder for the request file.",
+                )
+                .hint("It is best to have one folder for these files and to use it every year."),
             );
         }
         let order = Order {

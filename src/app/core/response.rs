@@ -8,7 +8,7 @@ use crate::app::state::ResponseState;
 use crate::app::work::{WorkError, responses};
 use crate::domain::request::Choice;
 use crate::domain::text::count;
-use crate::files::{print_page, save_report};
+use crate::files::report::{print_page, save_report};
 use crate::store::StoreError;
 use std::path::{Path, PathBuf};
 
@@ -20,10 +20,17 @@ impl Core {
     }
 
     pub(super) fn ask_response_file(&mut self) {
-        let start = self.prefs.response_folder.clone().or_else(|| self.prefs.request_folder.clone());
-        self.ask(Kind::Open(vec!["csv", "txt"]), "Get Response File", start, |path| {
-            Command::SetResponseFile(path.display().to_string())
-        });
+        let start = self
+            .prefs
+            .response_folder
+            .clone()
+            .or_else(|| self.prefs.request_folder.clone());
+        self.ask(
+            Kind::Open(vec!["csv", "txt"]),
+            "Get Response File",
+            start,
+            |path| Command::SetResponseFile(path.display().to_string()),
+        );
     }
 
     /// Puts a path into Get Response File; a file that is there is compared at once.
@@ -129,7 +136,9 @@ impl Core {
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };
         let response = &mut s.process.response;
-        let Some(checked) = response.checked.clone() else { return };
+        let Some(checked) = response.checked.clone() else {
+            return;
+        };
         let confirmed = response.confirmed_incomplete;
         response.preview_open = false;
         let today = stamp.today;
@@ -164,16 +173,27 @@ impl Core {
     }
 
     pub(super) fn ask_save_report(&mut self, kind: ReportKind) {
-        let start = self.prefs.report_folder.clone().or_else(|| self.prefs.response_folder.clone());
+        let start = self
+            .prefs
+            .report_folder
+            .clone()
+            .or_else(|| self.prefs.response_folder.clone());
         let Some(s) = self.session() else { return };
-        let Some(checked) = &s.process.response.checked else { return };
+        let Some(checked) = &s.process.response.checked else {
+            return;
+        };
         let stem = checked.report.file.trim_end_matches(".csv").to_owned();
         let (ending, then): (_, fn(PathBuf) -> Command) = match kind {
             ReportKind::Csv => ("csv", |p| Command::SaveReportTo(ReportKind::Csv, p)),
             ReportKind::Excel => ("xlsx", |p| Command::SaveReportTo(ReportKind::Excel, p)),
         };
         let name = format!("Error report {stem}.{ending}");
-        self.ask(Kind::Save(name), "Save the Response File Error Report", start, then);
+        self.ask(
+            Kind::Save(name),
+            "Save the Response File Error Report",
+            start,
+            then,
+        );
     }
 
     pub(super) fn save_report_to(&mut self, kind: ReportKind, path: &Path) {
@@ -192,7 +212,9 @@ impl Core {
         self.prefs.report_folder = path.parent().map(Path::to_owned);
         let made = self.made_at();
         let Some(s) = self.session() else { return };
-        let Some(checked) = s.process.response.checked.clone() else { return };
+        let Some(checked) = s.process.response.checked.clone() else {
+            return;
+        };
         let district = s.district.name.clone();
         let lines = checked.report.rows.len();
         self.start(
@@ -218,11 +240,13 @@ impl Core {
     pub(super) fn print_report(&mut self) {
         let made = self.made_at();
         let Some(s) = self.session() else { return };
-        let Some(checked) = &s.process.response.checked else { return };
+        let Some(checked) = &s.process.response.checked else {
+            return;
+        };
         let page = print_page(&checked.report, &s.district.name, &made);
         let stem = checked.report.file.trim_end_matches(".csv").to_owned();
         let path = std::env::temp_dir().join(format!("SSID Desk error report {stem}.html"));
-        match crate::files::replace(&path, &mut |w| w.write_all(page.as_bytes())) {
+        match crate::files::write::replace(&path, |w| Ok(w.write_all(page.as_bytes())?)) {
             Ok(()) => self.show(&path),
             Err(e) => self.tell_error(&e.into()),
         }

@@ -25,9 +25,7 @@ impl Core {
         let Some(store) = self.store() else { return };
         self.prefs.roster_folder = path.parent().map(Path::to_owned);
         let stamp = self.stamp();
-        let create = self
-            .session()
-            .is_some_and(|s| s.schools.is_empty());
+        let create = self.session().is_some_and(|s| s.schools.is_empty());
         self.start(
             "Reading the roster",
             {

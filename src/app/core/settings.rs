@@ -56,9 +56,10 @@ impl Core {
 
     pub(super) fn read_layout(&mut self, path: &Path) {
         let name = crate::files::file_name(path);
-        let read = crate::files::read_text(path)
+        let read = crate::files::text::read_bytes(path)
+            .and_then(|bytes| crate::files::text::decode(&name, &bytes))
             .map_err(|e| e.to_string())
-            .and_then(|text| Layout::parse(&text));
+            .and_then(|text| Layout::parse(&text.value));
         match read {
             Ok(layout) => {
                 let Some(s) = self.session() else { return };
@@ -67,9 +68,11 @@ impl Core {
                 self.save_settings(&after);
             }
             Err(e) => self.tell(
-                Notice::failed(format!("{name} cannot be used as a layout. The layout was not changed."))
-                    .details(e)
-                    .hint("Save a copy of the default layout and change that."),
+                Notice::failed(format!(
+                    "{name} cannot be used as a layout. The layout was not changed."
+                ))
+                .details(e)
+                .hint("Save a copy of the default layout and change that."),
             ),
         }
     }
@@ -96,11 +99,14 @@ impl Core {
                 Err(e) => return self.tell(Notice::failed(format!("The layout could not be written: {e}."))),
             }
         };
-        match crate::files::replace(path, &mut |w| w.write_all(text.as_bytes())) {
+        match crate::files::write::replace(path, |w| Ok(w.write_all(text.as_bytes())?)) {
             Ok(()) => self.tell(
-                Notice::done(format!("The layout was saved as {}.", crate::files::file_name(path)))
-                    .hint("Change the copy with a text editor, then choose it here.")
-                    .place(path),
+                Notice::done(format!(
+                    "The layout was saved as {}.",
+                    crate::files::file_name(path)
+                ))
+                .hint("Change the copy with a text editor, then choose it here.")
+                .place(path),
             ),
             Err(e) => self.tell_error(&e.into()),
         }

@@ -11,11 +11,6 @@ use crate::sample;
 use crate::store::{Committed, EXTENSION, Store};
 use std::path::{Path, PathBuf};
 
-/// The seed of the sample district: the same students for everyone, always.
-pub const SAMPLE_SEED: u64 = 140;
-/// Students of the sample district.
-pub const SAMPLE_SIZE: usize = 2_744;
-
 /// Makes a new empty district.
 ///
 /// # Errors
@@ -40,7 +35,9 @@ pub fn create(path: &Path, district: &District, stamp: &Stamp) -> Result<Store, 
 /// As [`create`].
 pub fn create_sample(path: &Path, size: usize, stamp: &Stamp, ticket: &Ticket) -> Result<Store, WorkError> {
     ticket.phase("Making the sample district");
-    let made = sample::make(SAMPLE_SEED, stamp.today, stamp.now, size);
+    let Some(made) = sample::make(sample::SEED, stamp.today, stamp.now, size) else {
+        return said("The sample district cannot be made on this date.");
+    };
     let store = Store::create(path, &made.district)?;
     let filled = fill_sample(&store, &made, stamp, ticket)
         .and_then(|_| Ok(Registry::new(made.registry).save(&registry_path(path))?));
@@ -103,7 +100,13 @@ pub fn sample_path(folder: &Path) -> PathBuf {
 pub fn district_path(folder: &Path, lea: &LeaNumber, name: &str) -> PathBuf {
     let plain: String = name
         .chars()
-        .map(|c| if c.is_alphanumeric() || matches!(c, ' ' | '-') { c } else { ' ' })
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, ' ' | '-') {
+                c
+            } else {
+                ' '
+            }
+        })
         .collect();
     let plain = crate::domain::text::tidy(&plain);
     folder.join(format!("{lea} {plain}.{EXTENSION}"))
@@ -141,14 +144,20 @@ pub fn save_settings(
         (before.year != after.year, "school year"),
         (before.dates != after.dates, "the state's dates"),
         (before.layout != after.layout, "file layout"),
-        (before.rules.ssid_digits != after.rules.ssid_digits, "usual SSID length"),
+        (
+            before.rules.ssid_digits != after.rules.ssid_digits,
+            "usual SSID length",
+        ),
         (
             before.rules.ethnicity_raises_flag != after.rules.ethnicity_raises_flag,
             "whether ethnicity raises the change flag",
         ),
         (before.rules.header_row != after.rules.header_row, "header row"),
         (before.rules.genders != after.rules.genders, "gender codes"),
-        (before.rules.ethnicities != after.rules.ethnicities, "ethnicity codes"),
+        (
+            before.rules.ethnicities != after.rules.ethnicities,
+            "ethnicity codes",
+        ),
     ] {
         if changed {
             what.push(name);
@@ -165,6 +174,8 @@ pub fn save_settings(
         return Err(crate::store::StoreError::Stale.into());
     }
     writer.district(before.clone(), after.clone());
-    let what = What::SettingsChanged { what: what.join(", ") };
+    let what = What::SettingsChanged {
+        what: what.join(", "),
+    };
     Ok(writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?)
 }

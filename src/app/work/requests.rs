@@ -67,7 +67,12 @@ pub struct Created {
 ///
 /// # Errors
 /// When the store cannot be read or the ticket is cancelled.
-pub fn select(reader: &Reader, order: &Order, stamp: &Stamp, ticket: &Ticket) -> Result<Selection, StoreError> {
+pub fn select(
+    reader: &Reader,
+    order: &Order,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<Selection, StoreError> {
     let district = reader.district()?;
     let total = reader.count()? as u64;
     let mut out = Selection::default();
@@ -89,7 +94,10 @@ pub fn select(reader: &Reader, order: &Order, stamp: &Stamp, ticket: &Ticket) ->
             _ if ready == Readiness::Ready || overridden => {
                 out.overridden += usize::from(overridden);
                 let line = SentLine::of(0, &student, &enrollment.school);
-                lines.push((search_key(&format!("{} {}", line.last_name, line.first_name)), line));
+                lines.push((
+                    search_key(&format!("{} {}", line.last_name, line.first_name)),
+                    line,
+                ));
             }
             why => out.not_sent.push(NotSent {
                 student: student.key,
@@ -163,18 +171,19 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         state: RequestState::Open,
         settled: Default::default(),
     };
-    let saved = save(&mut writer, &request, &selection, ticket)
-        .and_then(|()| {
-            let what = What::RequestMade {
-                request: id,
-                function: order.function,
-                file: request.file_name.clone(),
-                lines: request.lines,
-                overridden: request.overridden,
-            };
-            ticket.phase("Saving the snapshot");
-            writer.commit(what, &stamp.who, stamp.now, &mut |d, t| ticket.step(d as u64, t as u64))
-        });
+    let saved = save(&mut writer, &request, &selection, ticket).and_then(|()| {
+        let what = What::RequestMade {
+            request: id,
+            function: order.function,
+            file: request.file_name.clone(),
+            lines: request.lines,
+            overridden: request.overridden,
+        };
+        ticket.phase("Saving the snapshot");
+        writer.commit(what, &stamp.who, stamp.now, &mut |d, t| {
+            ticket.step(d as u64, t as u64)
+        })
+    });
     match saved {
         Ok(committed) => Ok(Created {
             path,
@@ -218,7 +227,11 @@ fn save(
 }
 
 fn nobody(order: &Order, selection: &Selection) -> String {
-    let waiting = selection.not_sent.iter().filter(|n| n.why.can_be_overridden()).count();
+    let waiting = selection
+        .not_sent
+        .iter()
+        .filter(|n| n.why.can_be_overridden())
+        .count();
     let open = selection
         .not_sent
         .iter()
@@ -244,7 +257,9 @@ fn nobody(order: &Order, selection: &Selection) -> String {
         );
     }
     match order.function {
-        Function::Retrieve | Function::New => "Every student of these schools has an SSID. There is nothing to send.",
+        Function::Retrieve | Function::New => {
+            "Every student of these schools has an SSID. There is nothing to send."
+        }
         Function::Update => "No student of these schools has a change to send.",
         Function::Verify => "No student of these schools has an SSID to verify.",
     }

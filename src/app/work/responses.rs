@@ -65,7 +65,11 @@ pub fn check(
     // Every line is looked at twice: once to find its student, once to judge it.
     let total = file.lines.len() as u64;
     let report = evaluate(&file, &cx, &reader, |done| {
-        if ticket.step(done as u64, total) { Ok(()) } else { Err(StoreError::Cancelled) }
+        if ticket.step(done as u64, total) {
+            Ok(())
+        } else {
+            Err(StoreError::Cancelled)
+        }
     })??;
     Ok(CheckedResponse {
         path: path.to_owned(),
@@ -87,7 +91,9 @@ fn refusal_without_request(
     } else if !practice && file.is_practice() {
         Refusal::Practice { file: name() }
     } else if file.name.to_lowercase().starts_with("req_")
-        || requests.iter().any(|r| r.file_name.eq_ignore_ascii_case(&file.name))
+        || requests
+            .iter()
+            .any(|r| r.file_name.eq_ignore_ascii_case(&file.name))
     {
         Refusal::IsRequest { file: name() }
     } else {
@@ -167,7 +173,9 @@ pub fn apply(
         if row.action == Action::None {
             continue;
         }
-        let Some(student) = writer.reader().student(key)? else { continue };
+        let Some(student) = writer.reader().student(key)? else {
+            continue;
+        };
         if let Some(after) = apply_row(&student, row, sent, &rules, stamp.now) {
             match (&row.action, &student.ssid) {
                 (Action::Fill(_), None) => filled += 1,
@@ -179,7 +187,11 @@ pub fn apply(
     }
     for key in sent.keys() {
         let mut standing = writer.reader().standing(*key)?;
-        let Some(mine) = standing.sent.get_mut(&report.function).filter(|s| s.request == report.request) else {
+        let Some(mine) = standing
+            .sent
+            .get_mut(&report.function)
+            .filter(|s| s.request == report.request)
+        else {
             continue;
         };
         match answers.get(key) {
@@ -211,7 +223,9 @@ pub fn apply(
         replaced,
     };
     ticket.phase("Saving");
-    let committed = writer.commit(what, &stamp.who, stamp.now, &mut |d, t| ticket.step(d as u64, t as u64))?;
+    let committed = writer.commit(what, &stamp.who, stamp.now, &mut |d, t| {
+        ticket.step(d as u64, t as u64)
+    })?;
     Ok(Applied {
         filled,
         confirmed,
@@ -245,7 +259,10 @@ pub fn settle_line(
         .iter()
         .find(|r| r.line == Some(line) && r.outcome == Outcome::DifferentSsid)
     else {
-        return said(format!("Line {line} of {} is not held for a different SSID.", report.file));
+        return said(format!(
+            "Line {line} of {} is not held for a different SSID.",
+            report.file
+        ));
     };
     let mut writer = store.write()?;
     if writer.reader().last_operation()? != checked.base {
@@ -280,7 +297,12 @@ fn replace_ssid(
     row: &ReportRow,
     stamp: &Stamp,
 ) -> Result<(), WorkError> {
-    let Some(student) = row.student.map(|k| writer.reader().student(k)).transpose()?.flatten() else {
+    let Some(student) = row
+        .student
+        .map(|k| writer.reader().student(k))
+        .transpose()?
+        .flatten()
+    else {
         return said("The student of this line is not here any more.");
     };
     let Ok(ssid) = crate::domain::ids::Ssid::parse(&row.ssid_in_response) else {

@@ -59,7 +59,11 @@ pub fn compare(
     ticket.phase("Comparing");
     let total = roster.rows.len() as u64;
     let plan = plan(&roster, &cx, &reader, |done| {
-        if ticket.step(done as u64, total) { Ok(()) } else { Err(StoreError::Cancelled) }
+        if ticket.step(done as u64, total) {
+            Ok(())
+        } else {
+            Err(StoreError::Cancelled)
+        }
     })?;
     Ok(PlannedRoster {
         roster,
@@ -118,7 +122,10 @@ pub fn import(
         refused: counts.refused as u32,
     };
     ticket.phase("Saving");
-    Ok(Some(writer.commit(what, &stamp.who, stamp.now, &mut |d, t| {
-        ticket.step(d as u64, t as u64)
-    })?))
+    Ok(Some(writer.commit(
+        what,
+        &stamp.who,
+        stamp.now,
+        &mut |d, t| ticket.step(d as u64, t as u64),
+    )?))
 }

@@ -115,7 +115,11 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
 }
 
 /// A number or SSID that someone else has, with the holder's name: SSIDs are never held twice.
-fn identifiers_taken(reader: &Reader, base: Option<&Student>, after: &Student) -> Result<Vec<DraftProblem>, StoreError> {
+fn identifiers_taken(
+    reader: &Reader,
+    base: Option<&Student>,
+    after: &Student,
+) -> Result<Vec<DraftProblem>, StoreError> {
     let mut out = Vec::new();
     let me = base.map(|b| b.key);
     let mut taken = |field: Field, what: &str, holder: Option<Student>| {
@@ -123,7 +127,12 @@ fn identifiers_taken(reader: &Reader, base: Option<&Student>, after: &Student) -
             out.push(DraftProblem {
                 spot: Spot::Field(field),
                 severity: Severity::Held,
-                message: format!("{what} {} belongs to {} ({}).", after.text(field), h.list_name(), h.number),
+                message: format!(
+                    "{what} {} belongs to {} ({}).",
+                    after.text(field),
+                    h.list_name(),
+                    h.number
+                ),
             });
         }
     };
@@ -193,7 +202,12 @@ pub fn looks_alike(new: &Student, known: &Student) -> bool {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn look_alikes(store: &Store, draft: &Draft, stamp: &Stamp, most: usize) -> Result<Vec<Student>, WorkError> {
+pub fn look_alikes(
+    store: &Store,
+    draft: &Draft,
+    stamp: &Stamp,
+    most: usize,
+) -> Result<Vec<Student>, WorkError> {
     let reader = store.read()?;
     let district = reader.district()?;
     let schools = reader.schools()?.into_iter().map(|s| s.code).collect();
@@ -236,5 +250,10 @@ pub fn save_school(store: &Store, code: &str, name: &str, stamp: &Stamp) -> Resu
         return said(format!("School {code}, {name}, is there already."));
     }
     writer.school(before, Some(after));
-    Ok(writer.commit(What::SchoolSaved { code, name }, &stamp.who, stamp.now, &mut |_, _| true)?)
+    Ok(writer.commit(
+        What::SchoolSaved { code, name },
+        &stamp.who,
+        stamp.now,
+        &mut |_, _| true,
+    )?)
 }
