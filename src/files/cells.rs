@@ -17,7 +17,7 @@ pub fn identifier(cell: &str) -> &str {
     let invisible = |c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{200E}');
     let t = without_formula(cell).trim_matches(invisible);
     match t.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) => rest,
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-') => rest,
         _ => t,
     }
 }
@@ -81,6 +81,7 @@ mod tests {
     fn what_excel_did_is_undone() {
         assert_eq!(identifier("=\"00123\""), "00123");
         assert_eq!(identifier(" '00123 "), "00123");
+        assert_eq!(identifier("'-1"), "-1");
         assert_eq!(identifier("'"), "'");
         assert_eq!(without_formula("=1+1"), "=1+1");
         assert_eq!(without_point_zero("123.0"), Some("123"));

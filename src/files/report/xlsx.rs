@@ -3,7 +3,9 @@
 use super::Sheet;
 use crate::domain::problem::shorten;
 use crate::domain::response::OutcomeKind;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, Format, FormatAlign, FormatBorder, IgnoreError, Workbook, Worksheet, XlsxError,
+};
 
 /// What Excel takes in one cell, with room to spare.
 const MOST_CHARS: usize = 32_000;
@@ -77,7 +79,10 @@ fn list(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     }
     page.set_freeze_panes(1, 0)?;
     if let Some(last) = (sheet.columns.len() as u16).checked_sub(1) {
-        page.autofilter(0, 0, sheet.rows.len().min(MOST_ROWS) as u32, last)?;
+        let end = sheet.rows.len().min(MOST_ROWS) as u32;
+        page.autofilter(0, 0, end, last)?;
+        // No green corner on every number: they are text on purpose.
+        page.ignore_error_range(0, 0, end, last, IgnoreError::NumberStoredAsText)?;
     }
     page.set_landscape();
     page.set_print_fit_to_pages(1, 0);
