@@ -17,7 +17,7 @@ pub mod work;
 
 pub use command::{Command, ReportKind, SortBy, StudentSort, Tab};
 pub use core::{Core, Setup};
-pub use desktop::{Ask, Desktop, Kind, Scripted};
+pub use desktop::{Answer, Ask, Desktop, Kind, Scripted};
 pub use job::Ticket;
 pub use notice::{Level, Notice};
 pub use prefs::Prefs;

@@ -38,6 +38,14 @@ impl Look {
             Self::HighContrast => "High contrast",
         }
     }
+
+    /// The look of that name; the usual one where there is none.
+    pub fn by_name(name: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|l| l.label() == name)
+            .unwrap_or_default()
+    }
 }
 
 /// What a tinted thing (pill, note, notice) says by its colour. Never by colour alone: there

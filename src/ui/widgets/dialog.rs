@@ -21,6 +21,11 @@ pub fn modal<R>(ctx: &Context, title: &str, body: impl FnOnce(&mut Ui) -> R) -> 
     sized_modal(ctx, title, 560.0, body)
 }
 
+/// A [`modal`] as wide as the window allows, for tables.
+pub fn wide_modal<R>(ctx: &Context, title: &str, body: impl FnOnce(&mut Ui) -> R) -> Dialog<R> {
+    sized_modal(ctx, title, 1080.0, body)
+}
+
 fn sized_modal<R>(ctx: &Context, title: &str, width: f32, body: impl FnOnce(&mut Ui) -> R) -> Dialog<R> {
     let theme = Theme::of(ctx);
     let window = ctx.content_rect();

@@ -179,7 +179,7 @@ impl TableSpec<'_> {
         table.body(|table_body| {
             table_body.rows(self.row_height, self.rows, |mut row| {
                 let index = row.index();
-                let selected = self.selected == Some(index);
+                let selected = self.selected == Some(index) || self.marked.get(index) == Some(&true);
                 for (number, column) in self.columns.iter().enumerate() {
                     row.col(|ui| {
                         if selected {

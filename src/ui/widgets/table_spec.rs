@@ -89,6 +89,8 @@ pub struct TableSpec<'a> {
     pub row_height: f32,
     /// The selected row.
     pub selected: Option<usize>,
+    /// Rows marked beside the selected one, for lists in which several are chosen; empty when none are.
+    pub marked: &'a [bool],
     /// By which column the rows are sorted, and whether ascending.
     pub sort: Option<(usize, bool)>,
     /// A row to bring into sight, this frame only.
@@ -120,6 +122,7 @@ impl<'a> TableSpec<'a> {
             rows,
             row_height: 33.0,
             selected: None,
+            marked: &[],
             sort: None,
             scroll_to: None,
             height: TableHeight::Fill,
@@ -139,6 +142,13 @@ impl<'a> TableSpec<'a> {
     #[must_use]
     pub fn selected(mut self, row: Option<usize>) -> Self {
         self.selected = row;
+        self
+    }
+
+    /// The same with several rows marked.
+    #[must_use]
+    pub fn marked(mut self, rows: &'a [bool]) -> Self {
+        self.marked = rows;
         self
     }
 

@@ -1,0 +1,59 @@
+//! The screens. Each borrows the view, keeps only its own throw-away state, and sends commands.
+
+pub mod help;
+mod history;
+mod process;
+mod report;
+mod roster;
+mod settings;
+mod student_editor;
+mod welcome;
+
+use crate::app::{Command, Phase, Tab, View};
+use egui::Ui;
+
+/// What a screen gets: what it may look at, and where it sends commands.
+pub struct Cx<'a> {
+    /// What it may look at.
+    pub view: &'a View<'a>,
+    /// Where commands go.
+    pub send: &'a dyn Fn(Command),
+}
+
+impl Cx<'_> {
+    /// Sends a command.
+    pub fn send(&self, command: Command) {
+        (self.send)(command);
+    }
+}
+
+/// All screens with their throw-away state.
+#[derive(Default)]
+pub struct Screens {
+    welcome: welcome::Welcome,
+    process: process::Process,
+    report: report::ReportScreen,
+    roster: roster::RosterScreen,
+    editor: student_editor::StudentEditor,
+    history: history::History,
+    settings: settings::Settings,
+}
+
+impl Screens {
+    /// Draws the screen that is to be seen.
+    pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let session = match cx.view.phase {
+            Phase::Welcome => return self.welcome.show(ui, cx),
+            Phase::Opening => return welcome::opening(ui, cx),
+            Phase::Open(session) => session,
+        };
+        match cx.view.prefs.tab {
+            Tab::SsidProcess if session.process.response.report_open => self.report.show(ui, cx, session),
+            Tab::SsidProcess => self.process.show(ui, cx, session),
+            Tab::StudentEditor if session.import.is_some() => self.roster.show(ui, cx, session),
+            Tab::StudentEditor => self.editor.show(ui, cx, session),
+            Tab::History => self.history.show(ui, cx, session),
+            Tab::Settings => self.settings.show(ui, cx, session),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Stub.
+use super::Cx;
+use crate::app::Session;
+use egui::Ui;
+/// Stub.
+#[derive(Default)]
+pub struct StudentEditor {}
+impl StudentEditor {
+    /// Draws it.
+    pub fn show(&mut self, ui: &mut Ui, _cx: &Cx<'_>, _session: &Session) {
+        ui.label("StudentEditor");
+    }
+}

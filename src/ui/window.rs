@@ -1,0 +1,238 @@
+//! The window: tabs, the line of notices, the screen in the middle, the status line below.
+
+use super::screens::{Cx, Screens, help};
+use super::theme::{Look, Theme, Tone};
+use super::widgets::{NAV_BAR_HEIGHT, button, link, nav_bar, notice, pill, progress_strip, weak};
+use crate::app::{Command, Core, Level, Notice, Phase, Session, Tab, View};
+use crate::domain::text::count;
+use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Sides, Ui};
+
+/// What the program is called.
+pub const PROGRAM: &str = "SSID Desk";
+
+/// The whole program in a window.
+pub struct Window {
+    core: Core,
+    screens: Screens,
+    applied: Option<(Look, f32)>,
+    help: bool,
+}
+
+impl Window {
+    /// A window around a core. Puts the theme in force, so it has to be made before the first frame.
+    pub fn new(core: Core, ctx: &Context) -> Self {
+        let mut window = Self {
+            core,
+            screens: Screens::default(),
+            applied: None,
+            help: false,
+        };
+        window.apply_look(ctx);
+        window
+    }
+
+    /// The core, for tests that drive it beside the screens.
+    pub fn core(&mut self) -> &mut Core {
+        &mut self.core
+    }
+
+    fn apply_look(&mut self, ctx: &Context) {
+        let prefs = self.core.view().prefs;
+        let look = Look::by_name(&prefs.look);
+        let wanted = (look, prefs.text_scale);
+        if self.applied != Some(wanted) {
+            self.applied = Some(wanted);
+            Theme::apply(look, wanted.1, ctx);
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui) {
+        let theme = Theme::of(ui.ctx());
+        let ctx = ui.ctx().clone();
+        let send = self.core.sender();
+        let send = move |command: Command| {
+            send(command);
+            ctx.request_repaint();
+        };
+        let view = self.core.view();
+        let cx = Cx {
+            view: &view,
+            send: &send,
+        };
+        if let Phase::Open(session) = view.phase {
+            keys(ui, &cx);
+            Panel::top("tabs")
+                .frame(Frame::new())
+                .show_separator_line(false)
+                .exact_size(NAV_BAR_HEIGHT)
+                .show(ui, |ui| self.help |= tabs(ui, &cx, session));
+            status_line(ui, &view, session);
+        }
+        if let Some(job) = view.job {
+            ui.ctx()
+                .request_repaint_after(std::time::Duration::from_millis(80));
+            if job.is_worth_showing() {
+                let frame = Frame::new()
+                    .fill(theme.color.page)
+                    .inner_margin(Margin::symmetric(20, 6));
+                Panel::bottom("job")
+                    .frame(frame)
+                    .show_separator_line(false)
+                    .show(ui, |ui| {
+                        if progress_strip(ui, job.title, job.ticket.fraction(), &job.ticket.text()) {
+                            (cx.send)(Command::CancelJob);
+                        }
+                    });
+            }
+        }
+        CentralPanel::default()
+            .frame(
+                Frame::new()
+                    .fill(theme.color.page)
+                    .inner_margin(Margin::symmetric(20, 8)),
+            )
+            .show(ui, |ui| {
+                notices(ui, &cx);
+                self.screens.show(ui, &cx);
+            });
+        if self.help {
+            self.help = help::show(ui.ctx());
+        }
+        dropped(ui, &cx);
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        if self.core.run() {
+            ctx.request_repaint();
+        }
+        self.apply_look(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+
+    fn save(&mut self, _storage: &mut dyn eframe::Storage) {
+        self.core.save_prefs();
+    }
+}
+
+/// The bar of tabs; `true` when help was asked for.
+fn tabs(ui: &mut Ui, cx: &Cx<'_>, session: &Session) -> bool {
+    let labels = Tab::ALL.map(Tab::label);
+    let at = Tab::ALL
+        .iter()
+        .position(|t| *t == cx.view.prefs.tab)
+        .unwrap_or_default();
+    let mut help = false;
+    let chosen = nav_bar(ui, PROGRAM, &labels, at, |ui| {
+        help = link(ui, "Help").clicked();
+        let d = &session.district;
+        weak(ui, &format!("{} · {} ({}) ·", d.year.spoken(), d.name, d.lea));
+        if d.practice {
+            pill(ui, Tone::Warn, "Practice");
+        }
+    });
+    if let Some(tab) = chosen {
+        (cx.send)(Command::ShowTab(Tab::ALL[tab]));
+    }
+    help
+}
+
+/// Ctrl+1 … Ctrl+4 go to the tabs.
+fn keys(ui: &Ui, cx: &Cx<'_>) {
+    for (tab, key) in Tab::ALL
+        .into_iter()
+        .zip([Key::Num1, Key::Num2, Key::Num3, Key::Num4])
+    {
+        if ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, key)) {
+            (cx.send)(Command::ShowTab(tab));
+        }
+    }
+}
+
+fn status_line(ui: &mut Ui, view: &View<'_>, session: &Session) {
+    let theme = Theme::of(ui.ctx());
+    let frame = Frame::new()
+        .fill(theme.color.card)
+        .inner_margin(Margin::symmetric(16, 6));
+    Panel::bottom("status").frame(frame).show(ui, |ui| {
+        Sides::new().shrink_left().show(
+            ui,
+            |ui| {
+                let saved = if view.busy() { "Working …" } else { "✓ Saved" };
+                weak(ui, saved);
+                weak(
+                    ui,
+                    &format!(
+                        "{} · {}",
+                        count(session.roll.cards().len(), "student", "students"),
+                        count(session.schools.len(), "school", "schools")
+                    ),
+                );
+            },
+            |ui| {
+                if let Some(name) = session.path.file_name() {
+                    weak(ui, &name.to_string_lossy()).on_hover_text(session.path.display().to_string());
+                }
+            },
+        );
+    });
+}
+
+fn notices(ui: &mut Ui, cx: &Cx<'_>) {
+    for (at, n) in cx.view.notices.iter().enumerate() {
+        ui.push_id(("notice", at), |ui| {
+            let tone = match n.level {
+                Level::Done => Tone::Ok,
+                Level::Info => Tone::Accent,
+                Level::Attention => Tone::Warn,
+                Level::Failed => Tone::Bad,
+            };
+            if notice(ui, tone, &n.sentence, n.details.as_deref(), n.hint.as_deref()) {
+                (cx.send)(Command::Dismiss(at));
+            }
+            place_buttons(ui, cx, n);
+            ui.add_space(6.0);
+        });
+    }
+}
+
+fn place_buttons(ui: &mut Ui, cx: &Cx<'_>, n: &Notice) {
+    let Some(place) = &n.place else { return };
+    ui.horizontal(|ui| {
+        let folder = if place.is_dir() {
+            Some(place.as_path())
+        } else {
+            place.parent()
+        };
+        if let Some(folder) = folder
+            && button(ui, true, "Open folder").clicked()
+        {
+            (cx.send)(Command::Show(folder.to_owned()));
+        }
+        if place.is_file() && button(ui, true, "Open file").clicked() {
+            (cx.send)(Command::Show(place.clone()));
+        }
+    });
+}
+
+/// A file dropped on the window: a response on SSID Process, a roster in the Student Editor, a folder as File Location.
+fn dropped(ui: &Ui, cx: &Cx<'_>) {
+    let paths: Vec<std::path::PathBuf> =
+        ui.input(|i| i.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
+    for path in paths {
+        let command = match (cx.view.phase, cx.view.prefs.tab) {
+            (Phase::Open(_), Tab::SsidProcess) if path.is_dir() => {
+                Command::SetRequestFolder(path.display().to_string())
+            }
+            (Phase::Open(_), Tab::SsidProcess) => Command::SetResponseFile(path.display().to_string()),
+            (Phase::Open(_), Tab::StudentEditor) => Command::ReadRoster(path),
+            (Phase::Welcome, _) => Command::OpenStore(path),
+            _ => continue,
+        };
+        (cx.send)(command);
+    }
+}
