@@ -178,3 +178,7 @@ fn finished(requests: &[&RequestRecord], schools: &[SchoolCode]) -> Option<Naive
     }
     last
 }
+
+#[cfg(test)]
+#[path = "dates_tests.rs"]
+mod tests;
