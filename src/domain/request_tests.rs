@@ -171,6 +171,30 @@ fn an_effective_date_takes_enrollments_that_hold_on_that_day_both_ends_included(
 }
 
 #[test]
+fn asking_for_inactive_students_does_not_take_those_who_start_after_the_effective_date() {
+    for (entry, exit, is) in [
+        ("2025-08-20", "2026-06-01", true),
+        ("2026-08-20", "", true),
+        ("2026-09-02", "", false),
+    ] {
+        let s = Student {
+            enrollments: vec![enrolled("104", entry, exit)],
+            ..anna()
+        };
+        let scope = Scope {
+            effective: Some(day("2026-09-01")),
+            include_inactive: true,
+            ..scope(&["104"])
+        };
+        assert_eq!(
+            untouched(&s).enrollment_in(&scope, day(TODAY)).is_some(),
+            is,
+            "{entry}–{exit}"
+        );
+    }
+}
+
+#[test]
 fn without_an_effective_date_a_later_start_is_in_and_unknown_days_count_as_always() {
     for (entry, exit) in [("2026-11-01", ""), ("", ""), ("", TODAY)] {
         let s = Student {

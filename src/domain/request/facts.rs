@@ -153,17 +153,15 @@ impl Facts {
     }
 
     /// The enrollment that puts the student into a scope: at a selected school, and, unless inactive students
-    /// are asked for, not ended (or holding on the effective date). The latest start counts.
+    /// are asked for, not ended. With an effective date the enrollment has begun by it. The latest start counts.
     pub fn enrollment_in(&self, scope: &Scope, today: NaiveDate) -> Option<&Enrollment> {
         self.enrollments
             .iter()
             .filter(|e| scope.schools.contains(&e.school))
             .filter(|e| {
-                scope.include_inactive
-                    || match scope.effective {
-                        Some(day) => e.holds_on(day),
-                        None => e.not_ended_by(today),
-                    }
+                // Asking for inactive students takes those whose enrollment is over, never those who start later.
+                let begun = scope.effective.is_none_or(|day| e.entry.is_none_or(|x| x <= day));
+                begun && (scope.include_inactive || e.not_ended_by(scope.effective.unwrap_or(today)))
             })
             .max_by_key(|e| (e.exit.is_none(), e.entry, e.exit))
     }
