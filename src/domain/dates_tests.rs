@@ -94,7 +94,7 @@ fn a_made_request_waits_for_its_answer_even_when_more_could_be_sent() {
 fn a_processed_response_with_nobody_left_is_done_on_the_day_it_was_processed() {
     let done = made(Function::Retrieve, "2026-11-10", &["104"], "2026-11-12");
     assert_eq!(
-        december(&[done.clone()], [0; 4]).steps[0],
+        december(std::slice::from_ref(&done), [0; 4]).steps[0],
         Step::Done(day("2026-11-12"))
     );
     assert_eq!(

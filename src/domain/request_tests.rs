@@ -212,7 +212,8 @@ fn without_an_effective_date_a_later_start_is_in_and_unknown_days_count_as_alway
 
 #[test]
 fn who_lacks_what_the_state_matches_on_is_held_back_and_it_is_named() {
-    let cases: [(fn(&mut Student), &str); 7] = [
+    type Spoil = fn(&mut Student);
+    let cases: [(Spoil, &str); 7] = [
         (|s| s.last_name.clear(), "last name"),
         (|s| s.first_name.clear(), "first name"),
         (|s| s.birth_date = None, "birth date"),
@@ -301,13 +302,40 @@ fn nobody_is_twice_in_an_open_new_request_even_by_override() {
     let r = facts(&anna(), &standing).readiness(Function::New);
     assert_eq!(r, Readiness::AlreadyInNew(RequestId(7)));
     assert!(!r.can_be_overridden());
-    standing
-        .sent
-        .extend(answered(Function::New, Some(Outcome::NotAnSsid)).sent);
+}
+
+/// Retrieve was made on one day and found nobody, New was made on another and answered so.
+fn new_answered(retrieved_on: &str, made_on: &str, outcome: Outcome) -> Readiness {
+    let mut standing = answered(Function::Retrieve, Some(Outcome::NoMatch));
+    standing.sent.extend(answered(Function::New, Some(outcome)).sent);
+    for (f, on) in [(Function::Retrieve, retrieved_on), (Function::New, made_on)] {
+        if let Some(s) = standing.sent.get_mut(&f) {
+            s.at = noon(on);
+        }
+    }
+    facts(&anna(), &standing).readiness(Function::New)
+}
+
+#[test]
+fn whom_the_state_may_have_numbered_in_new_goes_through_retrieve_before_another_new() {
+    for outcome in [
+        Outcome::NotAnSsid,
+        Outcome::SeveralMatches,
+        Outcome::HeldByAnother,
+        Outcome::WillBeFilled,
+    ] {
+        let r = new_answered("2026-09-01", "2026-09-05", outcome);
+        assert_eq!(r, Readiness::Undecided(outcome));
+        assert!(r.why_not().contains(outcome.label()));
+        assert_eq!(
+            new_answered("2026-09-08", "2026-09-05", outcome),
+            Readiness::Ready,
+            "a later Retrieve did not find the student"
+        );
+    }
     assert_eq!(
-        facts(&anna(), &standing).readiness(Function::New),
-        Readiness::Ready,
-        "an answered New request is no hindrance"
+        new_answered("2026-09-01", "2026-09-05", Outcome::NoMatch),
+        Readiness::Ready
     );
 }
 

@@ -502,7 +502,7 @@ fn the_match_key_is_case_blind_and_trimmed() {
     assert_eq!(retrieve().one(l).outcome, Outcome::WillBeFilled);
 
     let lettered = student(1, "A12", "Smith", "Anna");
-    let case = Case::new(Function::Retrieve, &[lettered.clone()]);
+    let case = Case::new(Function::Retrieve, std::slice::from_ref(&lettered));
     let mut l = line(1, &lettered, "1234567");
     l.number = "a12".into();
     assert_eq!(case.one(l).outcome, Outcome::WillBeFilled);

@@ -202,7 +202,20 @@ impl Facts {
             if let Some(request) = self.standing.open(Function::New) {
                 return Readiness::AlreadyInNew(request);
             }
-            return match self.standing.sent.get(&Function::Retrieve) {
+            let retrieve = self.standing.sent.get(&Function::Retrieve);
+            // New was answered and still there is no number here (damaged file, held line): the state may have
+            // assigned one, which a second New would double. A Retrieve made later tells.
+            if let Some(Sent {
+                answer: Some(outcome),
+                at,
+                ..
+            }) = self.standing.sent.get(&Function::New)
+                && *outcome != Outcome::NoMatch
+                && retrieve.is_none_or(|r| r.at < *at)
+            {
+                return Readiness::Undecided(*outcome);
+            }
+            return match retrieve {
                 None => Readiness::RetrieveFirst,
                 Some(Sent {
                     answer: None,
@@ -236,7 +249,7 @@ pub enum Readiness {
     RetrieveFirst,
     /// New waits: the Retrieve response is not processed yet.
     AwaitsRetrieve(RequestId),
-    /// New waits: Retrieve's answer needs a person's decision.
+    /// New waits: the state's last answer (to Retrieve, or to New itself) needs a person's decision or another Retrieve.
     Undecided(Outcome),
     /// Already in a New request without a response: a second one could make a second SSID.
     AlreadyInNew(RequestId),
@@ -260,7 +273,10 @@ impl Readiness {
             Readiness::RetrieveFirst => "Not in a Retrieve request yet".into(),
             Readiness::AwaitsRetrieve(_) => "Retrieve response not processed yet".into(),
             Readiness::Undecided(o) => {
-                format!("Retrieve answered “{}”: needs a decision first", o.label())
+                format!(
+                    "The state's last answer was “{}”: needs a decision, or another Retrieve, first",
+                    o.label()
+                )
             }
             Readiness::AlreadyInNew(_) => "Already in a New request that has no response yet".into(),
         }
