@@ -386,6 +386,22 @@ fn a_student_with_two_answers_receives_neither() {
 }
 
 #[test]
+fn a_line_that_fails_a_cross_check_still_contradicts_the_good_one() {
+    let other_line = line(3, &anna(), "1234999");
+    let other_year = ResponseLine {
+        school_year: "2026".into(),
+        ..line(1, &anna(), "1234999")
+    };
+    for second in [other_line, other_year] {
+        let report = retrieve().report(vec![line(1, &anna(), "1234567"), second]);
+        assert_eq!(outcomes(&report), [Outcome::SeveralMatches, Outcome::Unreadable]);
+        assert_eq!(report.writes(), 0);
+    }
+    let report = retrieve().report(vec![line(1, &anna(), "1234567"), line(3, &jose(), "1234567")]);
+    assert_eq!(outcomes(&report), [Outcome::HeldByAnother, Outcome::Unreadable]);
+}
+
+#[test]
 fn spreadsheet_damage_is_refused_with_its_line() {
     for text in [
         "1.86E+06",

@@ -88,8 +88,9 @@ impl<'a> SentIndex<'a> {
 /// Whom a line means.
 pub(super) enum Found<'a> {
     One(Box<Student>, &'a SentLine),
-    /// Not exactly one, or a cross-check failed: outcome, sentence, who could be meant.
-    Not(Outcome, String, Vec<StudentKey>, Option<u32>),
+    /// Not exactly one, or a cross-check failed: outcome, sentence, who could be meant, and whom the match key names
+    /// where only the cross-check failed.
+    Not(Outcome, String, Vec<StudentKey>, Option<Box<Student>>),
 }
 
 /// The student a line means, by the match key, cross-checked against the snapshot of the request.
@@ -124,17 +125,6 @@ pub(super) fn find_student<'a, D: Directory>(
             );
         }
     };
-    let year = line.school_year.trim();
-    if !year.is_empty() && year != cx.request.year.to_string() {
-        return not(
-            Unreadable,
-            format!(
-                "Line {}, School Year: found “{year}”, expected {} as in the request file.",
-                line.file_line, cx.request.year
-            ),
-            vec![],
-        );
-    }
     let name = (match_key(&line.last_name), match_key(&line.first_name));
     let same_name = |last: &str, first: &str| (match_key(last), match_key(first)) == name;
     let mut others = Vec::new();
@@ -212,6 +202,22 @@ pub(super) fn find_student<'a, D: Directory>(
             vec![student.key],
         );
     };
+    // The match key names this student, so that whatever is wrong with the line counts against the student's others.
+    let crossed = |message: String| {
+        Ok(Found::Not(
+            Unreadable,
+            message,
+            vec![student.key],
+            Some(Box::new(student.clone())),
+        ))
+    };
+    let year = line.school_year.trim();
+    if !year.is_empty() && year != cx.request.year.to_string() {
+        return crossed(format!(
+            "Line {}, School Year: found “{year}”, expected {} as in the request file.",
+            line.file_line, cx.request.year
+        ));
+    }
     if let Some(n) = stated_line.filter(|n| *n != sent.line) {
         let there = index
             .by_line
@@ -223,17 +229,12 @@ pub(super) fn find_student<'a, D: Directory>(
                     s.number
                 )
             });
-        return Ok(Found::Not(
-            Unreadable,
-            format!(
-                "Line {}, File Line Number: {n} was sent for {there}, but this line names {} ({}), sent as line {}.",
-                line.file_line,
-                student.list_name(),
-                student.number,
-                sent.line
-            ),
-            vec![student.key],
-            None,
+        return crossed(format!(
+            "Line {}, File Line Number: {n} was sent for {there}, but this line names {} ({}), sent as line {}.",
+            line.file_line,
+            student.list_name(),
+            student.number,
+            sent.line
         ));
     }
     Ok(Found::One(Box::new(student), sent))

@@ -24,7 +24,7 @@ impl Clashes {
         let mut students: HashMap<StudentKey, Vec<String>> = HashMap::new();
         let mut ssids: HashMap<String, Vec<(StudentKey, String)>> = HashMap::new();
         for (line, found) in file.lines.iter().zip(found) {
-            let Found::One(student, _) = found else {
+            let (Found::One(student, _) | Found::Not(_, _, _, Some(student))) = found else {
                 continue;
             };
             let text = line.ssid.trim().to_owned();
@@ -82,11 +82,10 @@ pub(super) fn judge<D: Directory>(
         choice: None,
     };
     let (student, sent) = match found {
-        Found::Not(outcome, message, others, sent_line) => {
+        Found::Not(outcome, message, others, _) => {
             row.outcome = outcome;
             row.message = message;
             row.others = others;
-            row.line = sent_line;
             return Ok(row);
         }
         Found::One(student, sent) => (*student, sent),
