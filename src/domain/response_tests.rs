@@ -402,6 +402,47 @@ fn a_line_that_fails_a_cross_check_still_contradicts_the_good_one() {
 }
 
 #[test]
+fn two_different_messages_for_a_student_are_for_a_person_to_decide() {
+    let a = anna();
+    let report = retrieve().report(vec![
+        said(1, &a, "E", "Near match: 3 candidates"),
+        said(1, &a, "N", "Not found"),
+    ]);
+    assert_eq!(outcomes(&report), [Outcome::SeveralMatches; 2]);
+    let case = update();
+    let s = case.desk.students[0].clone();
+    let marker = |status: &str| ResponseLine {
+        ssid: "1234567".into(),
+        ..said(1, &s, status, "")
+    };
+    let report = case.report(vec![marker("U"), marker("E")]);
+    assert_eq!(report.writes(), 0);
+}
+
+#[test]
+fn the_same_answer_twice_is_written_once() {
+    let report = retrieve().report(vec![line(1, &anna(), "1234567"), line(1, &anna(), "1234567")]);
+    assert_eq!(outcomes(&report), [Outcome::WillBeFilled, Outcome::AlreadySame]);
+    assert_eq!(report.writes(), 1);
+    assert_eq!(report.rows[1].message, "Line 2 says the same.");
+}
+
+#[test]
+fn a_refused_line_answers_the_request_all_the_same() {
+    let wrong_name = ResponseLine {
+        first_name: "Annie".into(),
+        ..line(1, &anna(), "1234567")
+    };
+    let case = Case::new(Function::Retrieve, &[anna(), jose()]);
+    let report = case.report(vec![wrong_name, line(2, &jose(), "0234567")]);
+    assert_eq!(
+        outcomes(&report),
+        [Outcome::StudentNotFound, Outcome::WillBeFilled]
+    );
+    assert_eq!(report.incomplete(), None, "nothing is cut off");
+}
+
+#[test]
 fn spreadsheet_damage_is_refused_with_its_line() {
     for text in [
         "1.86E+06",

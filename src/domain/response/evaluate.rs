@@ -2,10 +2,12 @@
 
 use super::find::{SentIndex, find_student};
 use super::judge::{Clashes, judge};
-use super::{Action, Context, Directory, Refusal, Report, ResponseFile};
+use super::{Action, Context, Directory, Outcome, Refusal, Report, ReportRow, ResponseFile};
+use crate::domain::ids::StudentKey;
 use crate::domain::request::{Choice, Function, RequestState};
 use crate::domain::text::match_key;
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// Compares a response with what is here. Changes nothing.
 ///
@@ -28,7 +30,7 @@ pub fn evaluate<D: Directory>(
         }
         found.push(find_student(line, cx, &index, directory)?);
     }
-    let clashes = Clashes::of(file, &found);
+    let clashes = Clashes::of(file, &found, cx.request.function);
     let mut rows = Vec::with_capacity(file.lines.len());
     for (i, (line, found)) in file.lines.iter().zip(found).enumerate() {
         if i % 512 == 0 {
@@ -36,7 +38,18 @@ pub fn evaluate<D: Directory>(
         }
         rows.push(judge(line, found, cx, &clashes, directory)?);
     }
-    let answered: HashSet<u32> = rows.iter().filter_map(|r| r.line).collect();
+    write_once(&mut rows);
+    // A line that is refused for its student answers the request all the same; a line that is cut off does not.
+    let answered: HashSet<u32> = rows
+        .iter()
+        .zip(&file.lines)
+        .filter_map(|(row, line)| {
+            row.line.or_else(|| {
+                let stated = line.line.trim().parse().ok();
+                stated.filter(|_| line.broken.is_none())
+            })
+        })
+        .collect();
     let unanswered = cx
         .sent
         .iter()
@@ -67,6 +80,24 @@ pub fn evaluate<D: Directory>(
         unanswered,
         processed_at,
     }))
+}
+
+/// A student whom the file names twice with the same answer is written once.
+fn write_once(rows: &mut [ReportRow]) {
+    let mut first: HashMap<StudentKey, u64> = HashMap::new();
+    for row in rows.iter_mut().filter(|r| r.action != Action::None) {
+        let Some(student) = row.student else { continue };
+        match first.entry(student) {
+            Entry::Vacant(place) => {
+                place.insert(row.file_line);
+            }
+            Entry::Occupied(line) => {
+                row.action = Action::None;
+                row.outcome = Outcome::AlreadySame;
+                row.message = format!("Line {} says the same.", line.get());
+            }
+        }
+    }
 }
 
 fn whole_file(file: &ResponseFile, cx: &Context<'_>) -> Option<Refusal> {

@@ -20,7 +20,7 @@ pub(super) struct Clashes {
 }
 
 impl Clashes {
-    pub(super) fn of(file: &ResponseFile, found: &[Found<'_>]) -> Self {
+    pub(super) fn of(file: &ResponseFile, found: &[Found<'_>], function: Function) -> Self {
         let mut students: HashMap<StudentKey, Vec<String>> = HashMap::new();
         let mut ssids: HashMap<String, Vec<(StudentKey, String)>> = HashMap::new();
         for (line, found) in file.lines.iter().zip(found) {
@@ -29,8 +29,9 @@ impl Clashes {
             };
             let text = line.ssid.trim().to_owned();
             let answers = students.entry(student.key).or_default();
-            if !answers.contains(&text) {
-                answers.push(text.clone());
+            let answer = answer_of(line, function);
+            if !answers.iter().any(|a| match_key(a) == match_key(&answer)) {
+                answers.push(answer);
             }
             if Ssid::parse(&text).is_ok() {
                 let holders = ssids.entry(text).or_default();
@@ -45,6 +46,23 @@ impl Clashes {
         students.retain(|_, answers| answers.len() > 1);
         ssids.retain(|_, holders| holders.len() > 1);
         Self { students, ssids }
+    }
+}
+
+/// What a line says of its student: the number or, where there is none, the words; of an update also its marker.
+fn answer_of(line: &ResponseLine, function: Function) -> String {
+    let words = || {
+        [&line.message, &line.status]
+            .map(|t| t.trim())
+            .into_iter()
+            .find(|t| !t.is_empty())
+            .unwrap_or_default()
+    };
+    let number = line.ssid.trim();
+    match (number.is_empty(), function) {
+        (true, _) => words().to_owned(),
+        (false, Function::Update) => format!("{number} {}", words()).trim_end().to_owned(),
+        (false, _) => number.to_owned(),
     }
 }
 

@@ -349,7 +349,7 @@ impl Report {
         (!self.unanswered.is_empty()).then(|| {
             format!(
                 "The response answers {} of {} in the request file; {} missing. It may be cut off: download it again, or confirm that it is complete.",
-                self.request_lines as usize - self.unanswered.len(),
+                (self.request_lines as usize).saturating_sub(self.unanswered.len()),
                 count(self.request_lines as usize, "line", "lines"),
                 if self.unanswered.len() == 1 {
                     format!("line {} is", self.unanswered[0])
