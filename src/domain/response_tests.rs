@@ -277,6 +277,40 @@ fn a_blank_never_wipes_a_number_on_file() {
 }
 
 #[test]
+fn only_words_about_the_student_send_one_into_the_new_file() {
+    let a = anna();
+    for l in [
+        said(1, &a, "", "School not found"),
+        said(1, &a, "E", "LEA 140 not found."),
+        said(1, &a, "E", ""),
+        line(1, &a, "Rejected, see line 3"),
+        line(1, &a, "#N/A"),
+    ] {
+        let row = retrieve().one(l);
+        assert_eq!(row.outcome, Outcome::NotAnSsid, "{row:?}");
+        writes_nothing(&row);
+        assert!(!row.message.contains("New SSID"));
+    }
+    for l in [
+        said(1, &a, "N", ""),
+        said(1, &a, "", "Student not found in 2027."),
+    ] {
+        assert_eq!(retrieve().one(l).outcome, Outcome::NoMatch);
+    }
+}
+
+#[test]
+fn words_with_a_number_in_them_are_a_message_and_no_damage() {
+    for (text, outcome) in [
+        ("Multiple Records Found (2).", Outcome::SeveralMatches),
+        ("3 candidates", Outcome::SeveralMatches),
+        ("0 records: No Records Found", Outcome::NoMatch),
+    ] {
+        assert_eq!(retrieve().one(line(1, &anna(), text)).outcome, outcome, "{text}");
+    }
+}
+
+#[test]
 fn several_at_the_state_are_for_a_person_to_decide() {
     let a = anna();
     for l in [

@@ -114,11 +114,6 @@ pub(super) fn judge<D: Directory>(
     row.number = student.number.to_string();
     row.birth_date = student.text(Field::BirthDate);
     row.ssid_here = student.text(Field::Ssid);
-    row.choice = cx
-        .choices
-        .get(&sent.line)
-        .or_else(|| cx.request.settled.get(&sent.line))
-        .copied();
     if let Some(answers) = clashes.students.get(&student.key) {
         let each: Vec<&str> = answers
             .iter()
@@ -132,7 +127,7 @@ pub(super) fn judge<D: Directory>(
         return Ok(row);
     }
     let text = line.ssid.trim();
-    if text.is_empty() || !text.contains(|c: char| c.is_ascii_digit()) {
+    if text.is_empty() || is_words(text) {
         if cx.request.function == Function::Update && text.is_empty() {
             judge_marker(&mut row, line, &student, sent, cx);
         } else {
@@ -216,6 +211,11 @@ fn judge_number<D: Directory>(
     }
     if let Some(here) = &student.ssid {
         row.outcome = Outcome::DifferentSsid;
+        row.choice = cx
+            .choices
+            .get(&sent.line)
+            .or_else(|| cx.request.settled.get(&sent.line))
+            .copied();
         row.message = match row.choice {
             None => "Kept as it is. Compare both in the SSID System, then choose here.".to_owned(),
             Some(Choice::Here) => format!("Settled: {here} is kept."),
@@ -249,13 +249,46 @@ fn judge_number<D: Directory>(
     Ok(())
 }
 
+/// Words, with or without a number among them (`Multiple Records Found (2)`), rather than a number that was damaged
+/// (`1.86E+06`, `185876a`).
+fn is_words(text: &str) -> bool {
+    !text.contains(|c: char| c.is_ascii_digit())
+        || text
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| word.chars().count() > 2)
+}
+
+/// Whether the state says that it does not know the student: what sends a student into New. It has to speak of the
+/// student or of records; of "School not found" nobody may conclude that the child needs a number.
+fn says_unknown(text: &str) -> bool {
+    let key = match_key(text);
+    let key = key
+        .strip_prefix(&match_key(PRACTICE_MARK))
+        .map_or(key.as_str(), |k| k.trim_start_matches([':', ' ']));
+    let bare = key.trim_end_matches(['.', '!']);
+    matches!(bare, "n" | "none" | "not found" | "none found")
+        || [
+            "no record",
+            "no match",
+            "no student",
+            "record not found",
+            "records not found",
+            "student not found",
+            "match not found",
+            "ssid not found",
+            "person not found",
+        ]
+        .iter()
+        .any(|words| key.contains(words))
+}
+
 /// The SSID column holds words, or nothing: a message, never an SSID.
 fn judge_words(row: &mut ReportRow, line: &ResponseLine, student: &Student, cx: &Context<'_>) {
-    let said = [line.ssid.trim(), line.message.trim()]
+    let said = [line.ssid.trim(), line.message.trim(), line.status.trim()]
         .into_iter()
         .find(|t| !t.is_empty())
         .unwrap_or_default();
-    let key = match_key(&format!("{} {}", line.ssid, line.message));
+    let key = match_key(&format!("{} {} {}", line.ssid, line.message, line.status));
     let has = |words: &[&str]| words.iter().any(|w| key.contains(w));
     if has(&[
         "multiple",
@@ -267,7 +300,9 @@ fn judge_words(row: &mut ReportRow, line: &ResponseLine, student: &Student, cx: 
     ]) {
         row.outcome = Outcome::SeveralMatches;
         row.message = "The state knows several students like this one. Decide in the SSID System.".into();
-    } else if has(&["no record", "no match", "not found", "none found", "no student"])
+    } else if [&line.ssid, &line.message, &line.status]
+        .into_iter()
+        .any(|t| says_unknown(t))
         || (said.is_empty() && cx.request.function == Function::Retrieve)
     {
         row.outcome = Outcome::NoMatch;
