@@ -803,6 +803,33 @@ fn the_second_time_a_line_settled_since_is_written() {
 }
 
 #[test]
+fn the_second_time_a_line_settled_before_writes_nothing_to_a_number_gone_since() {
+    let mut case = retrieve().processed();
+    case.request.settled.insert(1, Choice::Response);
+    let report = case.report(vec![line(1, &anna(), "7777777")]);
+    assert_eq!(report.rows[0].outcome, Outcome::WillBeFilled);
+    assert_eq!(report.writes(), 0);
+}
+
+#[test]
+fn the_second_time_a_number_replaced_by_hand_since_is_not_put_back() {
+    let mut case = retrieve().processed();
+    case.request.settled.insert(1, Choice::Response);
+    case.desk.students[0].ssid = Some(ssid("5555555"));
+    case.desk.students[0].former_ids.push(FormerId {
+        kind: IdKind::Ssid,
+        value: "7777777".into(),
+        until: noon("2026-09-13"),
+    });
+    let l = line(1, &anna(), "7777777");
+    let row = case.one(l.clone());
+    assert_eq!((row.outcome, row.choice), (Outcome::DifferentSsid, None));
+    writes_nothing(&row);
+    case.choices.insert(1, Choice::Response);
+    assert_eq!(case.one(l).action, Action::Fill(ssid("7777777")), "chosen anew");
+}
+
+#[test]
 fn the_report_counts_first() {
     let report = retrieve().report(vec![
         line(1, &anna(), "1234567"),

@@ -6,8 +6,8 @@ use super::{Action, Context, Directory, Outcome, PRACTICE_MARK, ReportRow, Respo
 use crate::domain::district::Rules;
 use crate::domain::edit::{STATE_FIELDS, raises_flag};
 use crate::domain::ids::{Ssid, StudentKey};
-use crate::domain::request::{Choice, Function, SentLine};
-use crate::domain::student::{Field, Student, list_name};
+use crate::domain::request::{Choice, Function, RequestState, SentLine};
+use crate::domain::student::{Field, IdKind, Student, list_name};
 use crate::domain::text::{count, match_key};
 use std::collections::HashMap;
 
@@ -211,10 +211,17 @@ fn judge_number<D: Directory>(
     }
     if let Some(here) = &student.ssid {
         row.outcome = Outcome::DifferentSsid;
+        // "Use the response" was carried out when the response was processed, and somebody replaced the number since:
+        // reading the file again must not put it back.
+        let used_before = matches!(cx.request.state, RequestState::Processed { .. })
+            && student
+                .former_ids
+                .iter()
+                .any(|f| f.kind == IdKind::Ssid && f.value == ssid.as_str());
         row.choice = cx
             .choices
             .get(&sent.line)
-            .or_else(|| cx.request.settled.get(&sent.line))
+            .or_else(|| cx.request.settled.get(&sent.line).filter(|_| !used_before))
             .copied();
         row.message = match row.choice {
             None => "Kept as it is. Compare both in the SSID System, then choose here.".to_owned(),
