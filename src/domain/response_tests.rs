@@ -660,6 +660,17 @@ fn a_student_renamed_or_renumbered_since_is_still_found_and_flagged_for_update()
 }
 
 #[test]
+fn a_profile_retired_by_a_merge_since_receives_nothing() {
+    let mut case = retrieve();
+    case.desk.students[0].retired_into = Some(sean().key);
+    let row = case.one(line(1, &anna(), "1234567"));
+    assert_eq!(row.outcome, Outcome::StudentNotFound);
+    assert_eq!(row.others, [sean().key, anna().key]);
+    assert!(row.message.contains("merged"));
+    writes_nothing(&row);
+}
+
+#[test]
 fn a_student_who_took_over_the_number_is_not_mistaken_for_the_one_sent() {
     let mut case = retrieve();
     case.desk.students[0].number = StudentNumber::parse("70123").unwrap();

@@ -190,6 +190,18 @@ pub(super) fn find_student<'a, D: Directory>(
         keys.dedup();
         return not(StudentNotFound, message, keys);
     };
+    if let Some(into) = student.retired_into {
+        return not(
+            StudentNotFound,
+            format!(
+                "Line {}: {} ({}) was merged into another profile since. Put the answer in there by hand, in the Student Editor.",
+                line.file_line,
+                student.list_name(),
+                student.number
+            ),
+            vec![into, student.key],
+        );
+    }
     let Some(sent) = index.by_key.get(&student.key).copied() else {
         return not(
             StudentNotFound,
