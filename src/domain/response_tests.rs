@@ -950,6 +950,17 @@ fn an_open_request_is_meant_before_a_processed_one_and_two_open_ones_are_asked_a
 }
 
 #[test]
+fn a_verify_file_chosen_by_mistake_is_known_as_a_request_file() {
+    let s = with_ssid(anna(), "1234567");
+    let case = Case::new(Function::Verify, std::slice::from_ref(&s));
+    let mut f = file(vec![line(1, &s, "1234567")]);
+    f.name = "REQ_140_20260910_0001.csv".into();
+    let requests = [pair(1, Function::Verify, &[s])];
+    assert_eq!(found(&f, &requests), Some(RequestId(1)));
+    assert!(matches!(case.evaluate(&f), Err(Refusal::IsRequest { .. })));
+}
+
+#[test]
 fn a_file_of_strangers_answers_no_request() {
     let mut f = file(vec![line(1, &student(9, "999", "No", "One"), "1234567")]);
     f.name = "RESP_999.csv".into();
