@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::edit::settle;
 use crate::domain::ids::{OperationId, StudentNumber};
 use crate::domain::request::RequestState;
 use crate::domain::student::{ChangeFlag, Field, FormerId, IdKind};
@@ -232,6 +233,33 @@ fn an_update_of_a_student_edited_since_keeps_the_flag() {
     assert!(row.message.contains("Gender"));
     case.apply(&row);
     assert!(case.desk.students[0].change_flag.is_some());
+}
+
+#[test]
+fn after_an_update_of_a_student_edited_since_the_flag_says_what_the_state_has_now() {
+    // Smith became Smith-Jones, which the state took over; meanwhile it was put back to Smith here.
+    let mut case = update();
+    let was_sent = case.desk.students[0].clone();
+    case.desk.students[0].last_name = "Smith".into();
+    let row = case.one(ResponseLine {
+        ssid: "1234567".into(),
+        ..said(1, &was_sent, "U", "")
+    });
+    case.apply(&row);
+    let flag = case.desk.students[0].change_flag.clone().unwrap();
+    assert_eq!(
+        flag.old,
+        BTreeMap::from([(Field::LastName, "Smith-Jones".to_owned())])
+    );
+    // So an edit and its undoing do not lower the flag while the state has the other name.
+    let now = case.desk.students[0].clone();
+    let mut other = now.clone();
+    other.last_name = "Smyth".into();
+    settle(&now, &mut other, &case.rules, noon("2026-09-13"), false);
+    let mut back = other.clone();
+    back.last_name = "Smith".into();
+    settle(&other, &mut back, &case.rules, noon("2026-09-14"), false);
+    assert!(back.change_flag.is_some());
 }
 
 #[test]

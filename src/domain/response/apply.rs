@@ -21,15 +21,16 @@ pub fn apply_row(
     let mut after = student.clone();
     match &row.action {
         Action::None => return None,
-        Action::ClearFlag => after.change_flag = None,
+        Action::ClearFlag => {
+            // What was sent is what the state has now; whatever differs from it is still to be told.
+            let old = changed_since_sent(student, sent, rules);
+            let since = student.change_flag.as_ref().map_or(now, |f| f.since);
+            after.change_flag = (!old.is_empty()).then_some(ChangeFlag { since, old });
+        }
         Action::Fill(ssid) => {
             after.ssid = Some(ssid.clone());
             settle(student, &mut after, rules, now, false);
-            let old: BTreeMap<Field, String> = STATE_FIELDS
-                .into_iter()
-                .filter(|f| raises_flag(*f, rules) && student.text(*f) != sent_text(sent, *f))
-                .map(|f| (f, sent_text(sent, f)))
-                .collect();
+            let old = changed_since_sent(student, sent, rules);
             if after.change_flag.is_none() && !old.is_empty() {
                 after.change_flag = Some(ChangeFlag { since: now, old });
             }
@@ -38,8 +39,22 @@ pub fn apply_row(
     (after != *student).then_some(after)
 }
 
+/// The state's fields whose values are no longer those that were sent, with what was sent.
+pub(super) fn changed_since_sent(
+    student: &Student,
+    sent: &SentLine,
+    rules: &Rules,
+) -> BTreeMap<Field, String> {
+    STATE_FIELDS
+        .into_iter()
+        .filter(|f| raises_flag(*f, rules))
+        .map(|f| (f, sent_text(sent, f)))
+        .filter(|(f, text)| student.text(*f) != *text)
+        .collect()
+}
+
 /// A state field as it was sent.
-pub(super) fn sent_text(sent: &SentLine, field: Field) -> String {
+fn sent_text(sent: &SentLine, field: Field) -> String {
     match field {
         Field::LastName => sent.last_name.clone(),
         Field::FirstName => sent.first_name.clone(),

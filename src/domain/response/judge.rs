@@ -1,10 +1,9 @@
 //! The outcome of a line whose student is known.
 
-use super::apply::sent_text;
+use super::apply::changed_since_sent;
 use super::find::Found;
 use super::{Action, Context, Directory, Outcome, PRACTICE_MARK, ReportRow, ResponseFile, ResponseLine};
 use crate::domain::district::Rules;
-use crate::domain::edit::{STATE_FIELDS, raises_flag};
 use crate::domain::ids::{Ssid, StudentKey};
 use crate::domain::request::{Choice, Function, RequestState, SentLine};
 use crate::domain::student::{Field, IdKind, Student, list_name};
@@ -365,6 +364,7 @@ fn judge_marker(
         };
     } else if let Some(fields) = changed_since(student, sent, cx.rules) {
         row.outcome = Outcome::EditedSince;
+        row.action = Action::ClearFlag;
         row.message = format!(
             "{fields} changed here again after the file was made. It stays due for the next Update file."
         );
@@ -378,9 +378,8 @@ fn judge_marker(
 
 /// The state's fields whose values are no longer those that were sent, in words.
 fn changed_since(student: &Student, sent: &SentLine, rules: &Rules) -> Option<String> {
-    let fields: Vec<&str> = STATE_FIELDS
-        .into_iter()
-        .filter(|f| raises_flag(*f, rules) && student.text(*f) != sent_text(sent, *f))
+    let fields: Vec<&str> = changed_since_sent(student, sent, rules)
+        .into_keys()
         .map(Field::label)
         .collect();
     (!fields.is_empty()).then(|| fields.join(", "))

@@ -325,7 +325,8 @@ pub enum Action {
     None,
     /// Puts the SSID in; replaces another one only when a person chose so.
     Fill(Ssid),
-    /// Clears the change flag.
+    /// Clears the change flag; where the student was edited after the file was made, the flag stays up for just those
+    /// fields, with what was sent as what the state has.
     ClearFlag,
 }
 
