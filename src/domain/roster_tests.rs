@@ -388,3 +388,37 @@ fn an_enrollment_that_is_over_is_left_alone() {
         .insert(0, enrolled("704", "2025-08-20", "2026-06-01"));
     assert_eq!(planned(&[ANNA], &[s]).rows[0].fate, Fate::Same);
 }
+
+#[test]
+fn a_student_who_comes_back_to_the_same_school_begins_a_new_enrollment() {
+    let mut s = anna();
+    s.enrollments = vec![enrolled("104", "2025-08-20", "2026-06-01")];
+    let plan = planned(&[ANNA], &[s]);
+    let e = &after(&plan, 0).enrollments;
+    assert_eq!(e.len(), 2);
+    assert_eq!(e[0].exit, Some(day("2026-06-01")), "the old one stays as it was");
+    assert_eq!((e[1].entry, e[1].exit), (Some(day("2026-08-20")), None));
+}
+
+#[test]
+fn a_roster_with_a_student_at_two_schools_can_be_imported_again() {
+    let lines = [ANNA, "00123,Smith,Anna,2014-03-09,F,108,2026-09-01,,"];
+    let first = planned(&lines, &[]);
+    let again = planned(&lines, &[after(&first, 0).clone()]);
+    assert_eq!(again.counts().same, 2, "{again:?}");
+}
+
+#[test]
+fn a_row_about_a_time_that_is_over_does_not_end_the_running_enrollment() {
+    for line in [
+        "00123,Smith,Anna,,,704,2024-08-20,2025-06-01,",
+        "00123,Smith,Anna,,,104,2024-08-20,2025-06-01,",
+    ] {
+        let mut s = anna();
+        s.enrollments[0].entry = Some(day("2026-08-20"));
+        let plan = planned(&[line], &[s]);
+        let e = &after(&plan, 0).enrollments;
+        assert_eq!(e.len(), 2, "{line}");
+        assert_eq!((e[0].entry, e[0].exit), (Some(day("2026-08-20")), None), "{line}");
+    }
+}

@@ -4,6 +4,7 @@ use super::{RosterColumn, RosterRow};
 use crate::domain::date::parse_date;
 use crate::domain::draft::{CheckContext, Draft, EnrollmentDraft, EnrollmentPart};
 use crate::domain::student::{Enrollment, Student};
+use chrono::NaiveDate;
 
 /// The enrollment as the row has it.
 pub(super) fn enrollment_of(row: &RosterRow) -> EnrollmentDraft {
@@ -16,8 +17,8 @@ pub(super) fn enrollment_of(row: &RosterRow) -> EnrollmentDraft {
     }
 }
 
-/// Puts a row's school, grade and dates into the draft. The same school as now updates that enrollment; another one
-/// ends the running enrollment (on the new entry date, or today) and begins a new one.
+/// Puts a row's school, grade and dates into the draft. A row about an enrollment that is there updates it. Another one
+/// is begun; unless it is over itself, it ends the running enrollment (on the new entry date, or today).
 pub(super) fn put_enrollment(
     draft: &mut Draft,
     before: Option<&Student>,
@@ -28,11 +29,11 @@ pub(super) fn put_enrollment(
     if new == EnrollmentDraft::default() {
         return;
     }
-    let current = before.and_then(|s| s.current_enrollment(check.today));
-    let same_school = |e: &Enrollment| new.school.is_empty() || e.school.as_str() == new.school;
-    let has_one = before.is_some_and(|s| !s.enrollments.is_empty());
-    if !has_one || current.is_some_and(same_school) {
-        let place = draft.current(before, check.today);
+    let Some(before) = before.filter(|s| !s.enrollments.is_empty()) else {
+        draft.enrollments.push(new);
+        return;
+    };
+    if let Some(place) = meant(before, &new, check.today).and_then(|at| draft.enrollments.get_mut(at)) {
         for (to, from) in [
             (&mut place.school, new.school),
             (&mut place.grade, new.grade),
@@ -45,10 +46,54 @@ pub(super) fn put_enrollment(
         }
         return;
     }
-    if let Some(old) = current.filter(|e| e.exit.is_none()) {
-        let begins = parse_date(&new.entry).map(|d| d.day).unwrap_or(check.today);
+    let over = day(&new.exit).is_some_and(|x| x < check.today);
+    if !over
+        && let Some(old) = before
+            .current_enrollment(check.today)
+            .filter(|e| e.exit.is_none())
+    {
+        let begins = day(&new.entry).unwrap_or(check.today);
         let ends = old.entry.map_or(begins, |e| e.max(begins));
-        draft.current(before, check.today).exit = ends.to_string();
+        draft.current(Some(before), check.today).exit = ends.to_string();
     }
     draft.enrollments.push(new);
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    parse_date(text).map(|d| d.day).ok()
+}
+
+/// Which enrollment on file a row speaks of: the running one at that school (of a student at two schools it need not be
+/// the current one), or one that is over where the row's dates say so. None when it begins after the one on file ended (a
+/// student who comes back) or ended before that began.
+fn meant(before: &Student, new: &EnrollmentDraft, today: NaiveDate) -> Option<usize> {
+    let current = before.current_enrollment(today)?;
+    let (entry, exit) = (day(&new.entry), day(&new.exit));
+    let apart = |e: &Enrollment| {
+        let after = entry.zip(e.exit).is_some_and(|(begins, ended)| begins > ended);
+        let earlier = exit.zip(e.entry).is_some_and(|(ends, begun)| ends < begun);
+        after || earlier
+    };
+    let fits = |e: &Enrollment| {
+        let here = if new.school.is_empty() {
+            e == current
+        } else {
+            e.school.as_str() == new.school
+        };
+        let same_time = e.not_ended_by(today)
+            || e == current
+            || (entry.is_some() && entry == e.entry)
+            || (exit.is_some() && exit == e.exit);
+        here && same_time && !apart(e)
+    };
+    (0..before.enrollments.len())
+        .filter(|at| fits(&before.enrollments[*at]))
+        .max_by_key(|at| {
+            let e = &before.enrollments[*at];
+            (
+                entry.is_some() && entry == e.entry,
+                e.not_ended_by(today),
+                e.entry,
+            )
+        })
 }
