@@ -422,3 +422,43 @@ fn a_row_about_a_time_that_is_over_does_not_end_the_running_enrollment() {
         assert_eq!((e[0].entry, e[0].exit), (Some(day("2026-08-20")), None), "{line}");
     }
 }
+
+#[test]
+fn a_second_school_of_a_student_who_is_otherwise_the_same_is_not_lost() {
+    let plan = planned(&[ANNA, "00123,Smith,Anna,,,108,2026-09-01,,"], &[anna()]);
+    assert_eq!(changed_fields(&plan, 0), [Field::Enrollments]);
+    assert_eq!(after(&plan, 0).enrollments.len(), 2);
+}
+
+#[test]
+fn the_order_of_two_schools_in_the_file_does_not_matter() {
+    let plan = planned(
+        &["00123,Smith,Anna,2014-03-09,,108,2026-09-01,,", ANNA],
+        &[anna()],
+    );
+    let e = &after(&plan, 0).enrollments;
+    assert_eq!((e.len(), e[0].exit, e[1].exit), (2, None, None));
+}
+
+#[test]
+fn what_undo_puts_back_is_what_was_there_before_the_first_row() {
+    let plan = planned(
+        &[
+            "00123,Smith,Anna,2014-03-09,F,104,2026-08-21,,",
+            "00123,Smith,Anna,2014-03-09,F,108,2026-09-01,,",
+        ],
+        &[anna()],
+    );
+    let Fate::Changed(_, changes) = &plan.rows[0].fate else {
+        unreachable!()
+    };
+    assert_eq!(changes[0].before, anna().value(Field::Enrollments));
+}
+
+#[test]
+fn a_second_row_that_cannot_be_read_is_held_back_and_not_passed_over() {
+    let plan = planned(&[ANNA, "00123,Smith,Anna,,,108,31/31/2026,,"], &[]);
+    let said = held(&plan, 1);
+    assert!(said.starts_with("roster.csv, line 3, Entry date:"), "{said}");
+    assert_eq!(after(&plan, 0).enrollments.len(), 1);
+}

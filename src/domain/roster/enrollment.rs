@@ -97,3 +97,37 @@ fn meant(before: &Student, new: &EnrollmentDraft, today: NaiveDate) -> Option<us
             )
         })
 }
+
+/// A further row of the same student: with its school added, or with the enrollment there kept that an earlier row of
+/// the file took for left. None when it says nothing new.
+pub(super) fn second_enrollment(
+    student: &Student,
+    before: Option<&Student>,
+    row: &RosterRow,
+) -> Option<Draft> {
+    let new = enrollment_of(row);
+    if new.school.is_empty() {
+        return None;
+    }
+    let mut draft = Draft::of(student);
+    let Some(at) = student
+        .enrollments
+        .iter()
+        .position(|e| e.school.as_str() == new.school && e.exit.is_none())
+        .or_else(|| {
+            student
+                .enrollments
+                .iter()
+                .position(|e| e.school.as_str() == new.school)
+        })
+    else {
+        draft.enrollments.push(new);
+        return Some(draft);
+    };
+    let was = before?.enrollments.get(at)?;
+    if was.exit.is_some() || student.enrollments[at].exit.is_none() || !new.exit.is_empty() {
+        return None;
+    }
+    draft.enrollments[at].exit.clear();
+    Some(draft)
+}

@@ -1,11 +1,11 @@
 //! What each row of a roster would do.
 
-use super::enrollment::{enrollment_of, put_enrollment};
+use super::enrollment::{put_enrollment, second_enrollment};
 use super::{Fate, Plan, PlanContext, PlannedRow, Roster, RosterColumn, RosterRow};
-use crate::domain::draft::{CheckContext, Draft, EnrollmentPart, Spot};
+use crate::domain::draft::{CheckContext, Draft, DraftProblem, EnrollmentPart, Spot};
 use crate::domain::edit::settle;
 use crate::domain::ids::{SchoolCode, StudentKey, StudentNumber};
-use crate::domain::journal::{FieldChange, differences};
+use crate::domain::journal::differences;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::response::Directory;
 use crate::domain::student::{Field, Student, list_name};
@@ -163,7 +163,8 @@ impl Plan {
         let before = match seen.numbers.get(number.as_str()) {
             Some(first) => {
                 let first_line = roster.rows[*first].file_line;
-                return Ok(self.repeated(row, *first, first_line, &roster.rows[*first], check));
+                let before = directory.by_number(number.as_str())?;
+                return Ok(self.repeated(row, *first, first_line, &roster.rows[*first], before, check));
             }
             None => directory.by_number(number.as_str())?,
         };
@@ -180,14 +181,7 @@ impl Plan {
         let (mut after, warnings) = match draft.read(before.as_ref(), key, check) {
             Ok(read) => read,
             Err(problems) => {
-                for p in problems {
-                    let (column, found) = spot_cell(row, p.spot);
-                    let file = self.file.clone();
-                    self.problems.push(
-                        Problem::at(&file, row.file_line, &column, p.severity, p.message)
-                            .found_expected(&found, ""),
-                    );
-                }
+                self.hold(row, problems);
                 return Ok(Fate::Refused);
             }
         };
@@ -228,15 +222,14 @@ impl Plan {
         first: usize,
         first_line: u64,
         first_row: &RosterRow,
+        before: Option<Student>,
         check: &CheckContext<'_>,
     ) -> Fate {
-        let same = |f: Field| {
-            let c = RosterColumn::Field(f);
-            match_key(row.cell(c)) == match_key(first_row.cell(c))
-        };
-        if ![Field::LastName, Field::FirstName, Field::BirthDate, Field::Ssid]
-            .into_iter()
-            .all(same)
+        let key = |row: &RosterRow, f| match_key(row.cell(RosterColumn::Field(f)));
+        let same = |f| key(row, f) == key(first_row, f);
+        let blank_or_same = |f| key(row, f).is_empty() || same(f);
+        if ![Field::LastName, Field::FirstName].into_iter().all(same)
+            || ![Field::BirthDate, Field::Ssid].into_iter().all(blank_or_same)
         {
             self.say(
                 row,
@@ -246,36 +239,32 @@ impl Plan {
             );
             return Fate::Refused;
         }
-        let school = row
-            .cell(RosterColumn::Part(EnrollmentPart::School))
-            .trim()
-            .to_owned();
-        let extra = |student: &Student| -> Option<Student> {
-            if school.is_empty() || student.enrollments.iter().any(|e| e.school.as_str() == school) {
-                return None;
-            }
-            let mut draft = Draft::of(student);
-            draft.enrollments.push(enrollment_of(row));
-            draft.read(Some(student), student.key, check).ok().map(|r| r.0)
+        let so_far = match (&self.rows[first].fate, &before) {
+            (Fate::Added(s) | Fate::Changed(s, _), _) => Some((**s).clone()),
+            (Fate::Same, Some(s)) => Some(s.clone()),
+            _ => None,
         };
-        match &mut self.rows[first].fate {
-            Fate::Added(student) => {
-                if let Some(more) = extra(student) {
-                    **student = more;
+        if let Some(student) = so_far
+            && let Some(draft) = second_enrollment(&student, before.as_ref(), row)
+        {
+            let more = match draft.read(Some(&student), student.key, check) {
+                Ok((more, _)) => more,
+                Err(problems) => {
+                    self.hold(row, problems);
+                    return Fate::Refused;
                 }
-            }
-            Fate::Changed(student, changes) => {
-                if let Some(more) = extra(student) {
-                    changes.retain(|c| c.field != Field::Enrollments);
-                    changes.push(FieldChange {
-                        field: Field::Enrollments,
-                        before: student.value(Field::Enrollments),
-                        after: more.value(Field::Enrollments),
-                    });
-                    **student = more;
+            };
+            self.rows[first].fate = match before {
+                None => Fate::Added(Box::new(more)),
+                Some(before) => {
+                    let changes = differences(&before, &more);
+                    if changes.is_empty() {
+                        Fate::Same
+                    } else {
+                        Fate::Changed(Box::new(more), changes)
+                    }
                 }
-            }
-            Fate::Same | Fate::Refused => {}
+            };
         }
         self.say(
             row,
@@ -284,6 +273,17 @@ impl Plan {
             format!("Line {first_line} has this student already."),
         );
         Fate::Same
+    }
+
+    /// Says why a row is held back.
+    fn hold(&mut self, row: &RosterRow, problems: Vec<DraftProblem>) {
+        for p in problems {
+            let (column, found) = spot_cell(row, p.spot);
+            self.problems.push(
+                Problem::at(&self.file, row.file_line, &column, p.severity, p.message)
+                    .found_expected(&found, ""),
+            );
+        }
     }
 
     fn ssid_free<D: Directory>(
