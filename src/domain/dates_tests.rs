@@ -219,3 +219,30 @@ fn dates_in_any_order_come_out_by_day() {
     let days: Vec<NaiveDate> = out.iter().map(|s| s.date.day).collect();
     assert!(days.is_sorted());
 }
+
+#[test]
+fn last_years_work_does_not_count_for_the_first_date() {
+    let last_year = made(Function::Verify, "2026-06-20", &["104"], "2026-06-21");
+    let summer = made(Function::Verify, "2026-07-01", &["104"], "2026-07-02");
+    let on = |r: RequestRecord| at("2026-09-10", &[r], [0, 0, 0, 400])[0].steps[3];
+    assert_eq!(on(last_year), Step::ToSend(400));
+    assert_eq!(on(summer), Step::Done(day("2026-07-02")));
+}
+
+#[test]
+fn a_past_date_with_one_function_missed_is_not_called_done() {
+    let retrieve = made(Function::Retrieve, "2026-09-10", &["104"], "2026-09-11");
+    let status = at("2026-11-20", &[retrieve], [0; 4]).remove(0);
+    assert_eq!(status.steps[0], Step::Done(day("2026-09-11")));
+    assert_eq!(status.next_step(), "");
+}
+
+#[test]
+fn two_dates_on_one_day_stand_alike() {
+    let mut two = dates();
+    two[2].day = two[1].day;
+    let done = made(Function::Verify, "2026-11-10", &["104"], "2026-11-12");
+    let out = statuses(&two, &[school("104")], &[done], [0, 0, 0, 9], day("2026-11-20"));
+    assert_eq!(out[1].steps, out[2].steps);
+    assert_eq!(out[2].steps[3], Step::Done(day("2026-11-12")));
+}
