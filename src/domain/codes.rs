@@ -59,9 +59,12 @@ pub fn find_code<'a>(list: &'a [Code], text: &str) -> Option<&'a str> {
     list.iter()
         .find(|c| match_key(&c.code) == t || match_key(&c.label) == t)
         .or_else(|| {
+            // The same letters mean other things in the other list: M is male here and two or more races there.
+            let is_ethnicity = list.iter().any(|c| c.code == HISPANIC);
             let other = match t.as_str() {
-                "girl" | "woman" => "F",
-                "boy" | "man" => "M",
+                "girl" | "woman" if !is_ethnicity => "F",
+                "boy" | "man" if !is_ethnicity => "M",
+                _ if !is_ethnicity => return None,
                 "hispanic" | "latino" => HISPANIC,
                 "caucasian" | "w" => "C",
                 "black" | "african american" => "B",
@@ -210,6 +213,11 @@ mod tests {
         assert_eq!(find_code(&list, "female"), Some("F"));
         assert_eq!(find_code(&list, " m "), Some("M"));
         assert_eq!(find_code(&list, "Q"), None);
+        assert_eq!(find_code(&list, "boy"), Some("M"));
+        assert_eq!(find_code(&list, "multiple"), None, "no race is a gender");
+        assert_eq!(find_code(&list, "Pacific Islander"), None);
+        assert_eq!(find_code(&default_ethnicities(), "man"), None);
+        assert_eq!(find_code(&default_ethnicities(), "multiple"), Some("M"));
         assert_eq!(tidy_suffix("jr."), "Jr");
     }
 }

@@ -91,10 +91,14 @@ impl DateStatus {
                 _ => {}
             }
         }
-        match self.steps[0] {
-            Step::NotYet => "",
-            Step::Missed => "",
-            _ => "All four are done",
+        if self
+            .steps
+            .iter()
+            .any(|s| matches!(s, Step::NotYet | Step::Missed))
+        {
+            ""
+        } else {
+            "All four are done"
         }
     }
 }
@@ -102,7 +106,7 @@ impl DateStatus {
 /// How far each date is for a selection of schools.
 ///
 /// `to_send` holds how many students each function would send now. The steps count from the day after the date
-/// before, so that all four are run again for each date.
+/// before (for the first date from the start of its school year), so that all four are run again for each date.
 pub fn statuses(
     dates: &[StateDate],
     schools: &[SchoolCode],
@@ -112,12 +116,16 @@ pub fn statuses(
 ) -> Vec<DateStatus> {
     let mut dates = dates.to_vec();
     dates.sort_by_key(|d| d.day);
-    let current = dates.iter().position(|d| d.day >= today);
-    let mut from = NaiveDate::MIN;
+    let current = dates.iter().map(|d| d.day).find(|day| *day >= today);
+    let mut last = None;
+    let mut from = dates.first().map_or(NaiveDate::MIN, |d| year_begins(d.day));
     let mut out = Vec::with_capacity(dates.len());
-    for (i, date) in dates.into_iter().enumerate() {
+    for date in dates {
+        if let Some(day) = last.filter(|day| *day < date.day) {
+            from = NaiveDate::succ_opt(&day).unwrap_or(day);
+        }
+        last = Some(date.day);
         let window = from..=date.day;
-        from = date.day.succ_opt().unwrap_or(date.day);
         let steps = Function::ALL.map(|f| {
             let mine: Vec<&RequestRecord> = requests
                 .iter()
@@ -127,8 +135,8 @@ pub fn statuses(
                 .collect();
             let done = finished(&mine, schools);
             match current {
-                Some(c) if i > c => Step::NotYet,
-                Some(c) if i == c => match open_since(&mine) {
+                Some(c) if date.day > c => Step::NotYet,
+                Some(c) if date.day == c => match open_since(&mine) {
                     Some(day) => Step::AnswerDue(day),
                     None => match (to_send[f as usize], done) {
                         (n, _) if n > 0 && f != Function::Verify => Step::ToSend(n),
@@ -147,6 +155,11 @@ pub fn statuses(
         });
     }
     out
+}
+
+/// July 1 of the school year a day falls in.
+fn year_begins(day: NaiveDate) -> NaiveDate {
+    NaiveDate::from_ymd_opt(i32::from(SchoolYear::of(day).0) - 1, 7, 1).unwrap_or(NaiveDate::MIN)
 }
 
 /// The day a point in time falls on where the office is.
@@ -178,3 +191,7 @@ fn finished(requests: &[&RequestRecord], schools: &[SchoolCode]) -> Option<Naive
     }
     last
 }
+
+#[cfg(test)]
+#[path = "dates_tests.rs"]
+mod tests;

@@ -164,7 +164,7 @@ impl SchoolYear {
             Some((a, b)) => a
                 .parse::<u16>()
                 .ok()
-                .map(|a| a + 1)
+                .and_then(|a| a.checked_add(1))
                 .filter(|end| b == end.to_string() || b == format!("{:02}", end % 100)),
         };
         match year {
@@ -233,6 +233,7 @@ mod tests {
         assert_eq!(SchoolYear::parse("2026-27").unwrap(), SchoolYear(2027));
         assert_eq!(SchoolYear::parse("2027").unwrap().spoken(), "2026-27");
         assert!(SchoolYear::parse("2026-28").is_err());
+        assert!(SchoolYear::parse("65535-36").is_err());
         let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).unwrap();
         assert_eq!(SchoolYear::of(day(2026, 11, 22)), SchoolYear(2027));
         assert_eq!(SchoolYear::of(day(2027, 6, 30)), SchoolYear(2027));

@@ -17,4 +17,6 @@ pub mod request;
 pub mod response;
 pub mod roster;
 pub mod student;
+#[cfg(test)]
+mod testing;
 pub mod text;

@@ -1,137 +1,16 @@
-//! A roster against the store: which students it adds, changes, leaves alone, and which rows are held back and why.
+//! What each row of a roster would do.
 
-use super::draft::{CheckContext, Draft, EnrollmentDraft, EnrollmentPart, Spot};
-use super::edit::settle;
-use super::ids::{SchoolCode, StudentKey, StudentNumber};
-use super::journal::{FieldChange, differences};
-use super::problem::{Problem, Severity};
-use super::response::Directory;
-use super::student::{Enrollment, Field, Student, Timestamp};
-use super::text::match_key;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// What a column of a roster holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RosterColumn {
-    /// A field of the student.
-    Field(Field),
-    /// A part of the current enrollment.
-    Part(EnrollmentPart),
-    /// The school's name, for schools that are not known yet.
-    SchoolName,
-}
-
-/// One row of a roster: its cells by column, blanks left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RosterRow {
-    /// Line of the file where the row begins, from 1.
-    pub file_line: u64,
-    /// What stands in it.
-    pub cells: Vec<(RosterColumn, String)>,
-    /// Why it cannot be read at all, when it cannot.
-    pub broken: Option<Problem>,
-}
-
-impl RosterRow {
-    /// The text of a column; empty when blank or absent.
-    pub fn cell(&self, column: RosterColumn) -> &str {
-        self.cells.iter().find(|c| c.0 == column).map_or("", |c| &c.1)
-    }
-}
-
-/// A roster file as it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Roster {
-    /// Its name without the folder.
-    pub file: String,
-    /// Header → what it was taken for; `None` where the column is not used.
-    pub columns: Vec<(String, Option<RosterColumn>)>,
-    /// Its rows.
-    pub rows: Vec<RosterRow>,
-    /// What is to be said about the file as a whole.
-    pub problems: Vec<Problem>,
-}
-
-/// What a roster would do, before anything is written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// The file.
-    pub file: String,
-    /// Its rows in their order.
-    pub rows: Vec<PlannedRow>,
-    /// Schools it would create: number → name.
-    pub new_schools: BTreeMap<SchoolCode, String>,
-    /// Schools that are not known and not created: number as written → rows held back.
-    pub unknown_schools: BTreeMap<String, u32>,
-    /// What is to be said, with places.
-    pub problems: Vec<Problem>,
-}
-
-/// One row and what it would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlannedRow {
-    /// Line of the file.
-    pub file_line: u64,
-    /// Student number as written.
-    pub number: String,
-    /// Name as written.
-    pub name: String,
-    /// What happens.
-    pub fate: Fate,
-}
-
-/// What a row would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
-    /// A new student.
-    Added(Box<Student>),
-    /// A known student changes: the record after, and the fields that differ.
-    Changed(Box<Student>, Vec<FieldChange>),
-    /// Nothing differs.
-    Same,
-    /// Held back; the plan's problems say why.
-    Refused,
-}
-
-/// Rows by fate.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each counts the fate of that name")]
-pub struct Counts {
-    pub rows: usize,
-    pub added: usize,
-    pub changed: usize,
-    pub same: usize,
-    pub refused: usize,
-}
-
-impl Plan {
-    /// How many rows are added, changed, the same, refused.
-    pub fn counts(&self) -> Counts {
-        let mut c = Counts {
-            rows: self.rows.len(),
-            ..Counts::default()
-        };
-        for row in &self.rows {
-            *match row.fate {
-                Fate::Added(_) => &mut c.added,
-                Fate::Changed(..) => &mut c.changed,
-                Fate::Same => &mut c.same,
-                Fate::Refused => &mut c.refused,
-            } += 1;
-        }
-        c
-    }
-}
-
-/// What the plan is made against.
-pub struct PlanContext<'a> {
-    /// How rows are checked; `schools` are those that exist.
-    pub check: CheckContext<'a>,
-    /// Whether schools that are not known are created.
-    pub create_schools: bool,
-    /// Now.
-    pub now: Timestamp,
-}
+use super::enrollment::{put_enrollment, second_enrollment};
+use super::{Fate, Plan, PlanContext, PlannedRow, Roster, RosterColumn, RosterRow};
+use crate::domain::draft::{CheckContext, Draft, DraftProblem, EnrollmentPart, Spot};
+use crate::domain::edit::settle;
+use crate::domain::ids::{SchoolCode, StudentKey, StudentNumber};
+use crate::domain::journal::differences;
+use crate::domain::problem::{Problem, Severity};
+use crate::domain::response::Directory;
+use crate::domain::student::{Field, Student, list_name};
+use crate::domain::text::match_key;
+use std::collections::{BTreeSet, HashMap};
 
 /// Compares a roster with the store. A student is known by the student number; a blank cell never wipes what is on
 /// file; a different SSID is never overwritten.
@@ -189,7 +68,7 @@ impl Plan {
         self.rows.push(PlannedRow {
             file_line: row.file_line,
             number: f(Field::Number).trim().to_owned(),
-            name: super::student::list_name(
+            name: list_name(
                 f(Field::LastName).trim(),
                 f(Field::FirstName).trim(),
                 f(Field::MiddleName).trim(),
@@ -284,7 +163,8 @@ impl Plan {
         let before = match seen.numbers.get(number.as_str()) {
             Some(first) => {
                 let first_line = roster.rows[*first].file_line;
-                return Ok(self.repeated(row, *first, first_line, &roster.rows[*first], check));
+                let before = directory.by_number(number.as_str())?;
+                return Ok(self.repeated(row, *first, first_line, &roster.rows[*first], before, check));
             }
             None => directory.by_number(number.as_str())?,
         };
@@ -301,14 +181,7 @@ impl Plan {
         let (mut after, warnings) = match draft.read(before.as_ref(), key, check) {
             Ok(read) => read,
             Err(problems) => {
-                for p in problems {
-                    let (column, found) = spot_cell(row, p.spot);
-                    let file = self.file.clone();
-                    self.problems.push(
-                        Problem::at(&file, row.file_line, &column, p.severity, p.message)
-                            .found_expected(&found, ""),
-                    );
-                }
+                self.hold(row, problems);
                 return Ok(Fate::Refused);
             }
         };
@@ -349,15 +222,14 @@ impl Plan {
         first: usize,
         first_line: u64,
         first_row: &RosterRow,
+        before: Option<Student>,
         check: &CheckContext<'_>,
     ) -> Fate {
-        let same = |f: Field| {
-            let c = RosterColumn::Field(f);
-            match_key(row.cell(c)) == match_key(first_row.cell(c))
-        };
-        if ![Field::LastName, Field::FirstName, Field::BirthDate, Field::Ssid]
-            .into_iter()
-            .all(same)
+        let key = |row: &RosterRow, f| match_key(row.cell(RosterColumn::Field(f)));
+        let same = |f| key(row, f) == key(first_row, f);
+        let blank_or_same = |f| key(row, f).is_empty() || same(f);
+        if ![Field::LastName, Field::FirstName].into_iter().all(same)
+            || ![Field::BirthDate, Field::Ssid].into_iter().all(blank_or_same)
         {
             self.say(
                 row,
@@ -367,36 +239,32 @@ impl Plan {
             );
             return Fate::Refused;
         }
-        let school = row
-            .cell(RosterColumn::Part(EnrollmentPart::School))
-            .trim()
-            .to_owned();
-        let extra = |student: &Student| -> Option<Student> {
-            if school.is_empty() || student.enrollments.iter().any(|e| e.school.as_str() == school) {
-                return None;
-            }
-            let mut draft = Draft::of(student);
-            draft.enrollments.push(enrollment_of(row));
-            draft.read(Some(student), student.key, check).ok().map(|r| r.0)
+        let so_far = match (&self.rows[first].fate, &before) {
+            (Fate::Added(s) | Fate::Changed(s, _), _) => Some((**s).clone()),
+            (Fate::Same, Some(s)) => Some(s.clone()),
+            _ => None,
         };
-        match &mut self.rows[first].fate {
-            Fate::Added(student) => {
-                if let Some(more) = extra(student) {
-                    **student = more;
+        if let Some(student) = so_far
+            && let Some(draft) = second_enrollment(&student, before.as_ref(), row)
+        {
+            let more = match draft.read(Some(&student), student.key, check) {
+                Ok((more, _)) => more,
+                Err(problems) => {
+                    self.hold(row, problems);
+                    return Fate::Refused;
                 }
-            }
-            Fate::Changed(student, changes) => {
-                if let Some(more) = extra(student) {
-                    changes.retain(|c| c.field != Field::Enrollments);
-                    changes.push(FieldChange {
-                        field: Field::Enrollments,
-                        before: student.value(Field::Enrollments),
-                        after: more.value(Field::Enrollments),
-                    });
-                    **student = more;
+            };
+            self.rows[first].fate = match before {
+                None => Fate::Added(Box::new(more)),
+                Some(before) => {
+                    let changes = differences(&before, &more);
+                    if changes.is_empty() {
+                        Fate::Same
+                    } else {
+                        Fate::Changed(Box::new(more), changes)
+                    }
                 }
-            }
-            Fate::Same | Fate::Refused => {}
+            };
         }
         self.say(
             row,
@@ -405,6 +273,17 @@ impl Plan {
             format!("Line {first_line} has this student already."),
         );
         Fate::Same
+    }
+
+    /// Says why a row is held back.
+    fn hold(&mut self, row: &RosterRow, problems: Vec<DraftProblem>) {
+        for p in problems {
+            let (column, found) = spot_cell(row, p.spot);
+            self.problems.push(
+                Problem::at(&self.file, row.file_line, &column, p.severity, p.message)
+                    .found_expected(&found, ""),
+            );
+        }
     }
 
     fn ssid_free<D: Directory>(
@@ -447,50 +326,6 @@ impl Plan {
         }
         Ok(true)
     }
-}
-
-fn enrollment_of(row: &RosterRow) -> EnrollmentDraft {
-    let part = |p| row.cell(RosterColumn::Part(p)).trim().to_owned();
-    EnrollmentDraft {
-        school: part(EnrollmentPart::School),
-        grade: part(EnrollmentPart::Grade),
-        entry: part(EnrollmentPart::Entry),
-        exit: part(EnrollmentPart::Exit),
-    }
-}
-
-/// Puts a row's school, grade and dates into the draft. The same school as now updates that enrollment; another one
-/// ends the running enrollment (on the new entry date, or today) and begins a new one.
-fn put_enrollment(draft: &mut Draft, before: Option<&Student>, row: &RosterRow, check: &CheckContext<'_>) {
-    let new = enrollment_of(row);
-    if new == EnrollmentDraft::default() {
-        return;
-    }
-    let current = before.and_then(|s| s.current_enrollment(check.today));
-    let same_school = |e: &Enrollment| new.school.is_empty() || e.school.as_str() == new.school;
-    let has_one = before.is_some_and(|s| !s.enrollments.is_empty());
-    if !has_one || current.is_some_and(same_school) {
-        let place = draft.current(before, check.today);
-        for (to, from) in [
-            (&mut place.school, new.school),
-            (&mut place.grade, new.grade),
-            (&mut place.entry, new.entry),
-            (&mut place.exit, new.exit),
-        ] {
-            if !from.is_empty() {
-                *to = from;
-            }
-        }
-        return;
-    }
-    if let Some(old) = current.filter(|e| e.exit.is_none()) {
-        let begins = super::date::parse_date(&new.entry)
-            .map(|d| d.day)
-            .unwrap_or(check.today);
-        let ends = old.entry.map_or(begins, |e| e.max(begins));
-        draft.current(before, check.today).exit = ends.to_string();
-    }
-    draft.enrollments.push(new);
 }
 
 fn spot_cell(row: &RosterRow, spot: Spot) -> (String, String) {

@@ -1,0 +1,257 @@
+//! Which request a response answers, and which student a line means.
+
+use super::{Context, Directory, Outcome, ResponseFile, ResponseLine};
+use crate::domain::ids::{RequestId, StudentKey};
+use crate::domain::request::{Function, RequestRecord, RequestState, SentLine, response_name};
+use crate::domain::student::{Student, list_name};
+use crate::domain::text::match_key;
+use std::collections::HashMap;
+
+/// Which request a response answers: by its name (RESP for REQ) when the content agrees, else by the content
+/// (line numbers and student numbers) when exactly one request fits.
+pub fn find_request<'a, E>(
+    file: &ResponseFile,
+    requests: &'a [RequestRecord],
+    mut sent: impl FnMut(RequestId) -> Result<Vec<SentLine>, E>,
+) -> Result<Option<&'a RequestRecord>, E> {
+    let wanted = match_key(&file.name);
+    let named = requests
+        .iter()
+        .rev()
+        .find(|r| match_key(&response_name(&r.file_name)) == wanted);
+    if let Some(request) = named
+        && fit(file, &sent(request.id)?) * 2 >= file.lines.len()
+    {
+        return Ok(Some(request));
+    }
+    // One of our own request files, chosen by mistake.
+    if let Some(own) = requests.iter().rev().find(|r| match_key(&r.file_name) == wanted) {
+        return Ok(Some(own));
+    }
+    let mut best: Vec<(usize, &RequestRecord)> = Vec::new();
+    for request in requests.iter().filter(|r| r.function != Function::Verify) {
+        let n = fit(file, &sent(request.id)?);
+        if n * 10 >= file.lines.len() * 9 && n > 0 {
+            best.push((n, request));
+        }
+    }
+    let most = best.iter().map(|b| b.0).max();
+    let mut top = best.iter().filter(|b| Some(b.0) == most);
+    // An open request is meant before a processed one.
+    let open = best
+        .iter()
+        .filter(|b| Some(b.0) == most && b.1.state == RequestState::Open)
+        .count();
+    let found = match (top.clone().count(), open) {
+        (_, 1) => top.find(|b| b.1.state == RequestState::Open).map(|b| b.1),
+        (1, _) => top.next().map(|b| b.1),
+        _ => None,
+    };
+    Ok(found.or(named))
+}
+
+/// How many lines of the file name a line of the request by number and student number.
+fn fit(file: &ResponseFile, sent: &[SentLine]) -> usize {
+    let numbers: HashMap<String, u32> = sent.iter().map(|s| (match_key(&s.number), s.line)).collect();
+    file.lines
+        .iter()
+        .filter(|l| {
+            numbers
+                .get(&match_key(&l.number))
+                .is_some_and(|line| l.line.trim().is_empty() || l.line.trim().parse() == Ok(*line))
+        })
+        .count()
+}
+
+/// The request's lines by everything a response may name them by.
+pub(super) struct SentIndex<'a> {
+    by_key: HashMap<StudentKey, &'a SentLine>,
+    by_number: HashMap<String, &'a SentLine>,
+    by_name: HashMap<(String, String), Vec<&'a SentLine>>,
+    by_line: HashMap<u32, &'a SentLine>,
+}
+
+impl<'a> SentIndex<'a> {
+    pub(super) fn new(sent: &'a [SentLine]) -> Self {
+        let mut by_name: HashMap<_, Vec<&SentLine>> = HashMap::with_capacity(sent.len());
+        for s in sent {
+            by_name
+                .entry((match_key(&s.last_name), match_key(&s.first_name)))
+                .or_default()
+                .push(s);
+        }
+        Self {
+            by_key: sent.iter().map(|s| (s.student, s)).collect(),
+            by_number: sent.iter().map(|s| (match_key(&s.number), s)).collect(),
+            by_name,
+            by_line: sent.iter().map(|s| (s.line, s)).collect(),
+        }
+    }
+}
+
+/// Whom a line means.
+pub(super) enum Found<'a> {
+    One(Box<Student>, &'a SentLine),
+    /// Not exactly one, or a cross-check failed: outcome, sentence, who could be meant, and whom the match key names
+    /// where only the cross-check failed.
+    Not(Outcome, String, Vec<StudentKey>, Option<Box<Student>>),
+}
+
+/// The student a line means, by the match key, cross-checked against the snapshot of the request.
+pub(super) fn find_student<'a, D: Directory>(
+    line: &ResponseLine,
+    cx: &Context<'_>,
+    index: &SentIndex<'a>,
+    directory: &D,
+) -> Result<Found<'a>, D::Error> {
+    use Outcome::{SeveralStudents, StudentNotFound, Unreadable};
+    if let Some(why) = &line.broken {
+        return Ok(Found::Not(
+            Unreadable,
+            format!("Line {}: {why}", line.file_line),
+            vec![],
+            None,
+        ));
+    }
+    let not = |outcome, message: String, others| Ok(Found::Not(outcome, message, others, None));
+    let stated = line.line.trim();
+    let stated_line = match stated.parse::<u32>() {
+        Ok(n) => Some(n),
+        Err(_) if stated.is_empty() => None,
+        Err(_) => {
+            return not(
+                Unreadable,
+                format!(
+                    "Line {}, File Line Number: found “{stated}”, expected the request's line number.",
+                    line.file_line
+                ),
+                vec![],
+            );
+        }
+    };
+    let name = (match_key(&line.last_name), match_key(&line.first_name));
+    let same_name = |last: &str, first: &str| (match_key(last), match_key(first)) == name;
+    let mut others = Vec::new();
+    let mut student = None;
+    if line.number.trim().is_empty() {
+        match index.by_name.get(&name).map(Vec::as_slice) {
+            Some([one]) => student = directory.by_key(one.student)?,
+            Some(many) => {
+                let who: Vec<String> = many.iter().map(|s| s.number.clone()).collect();
+                return not(
+                    SeveralStudents,
+                    format!(
+                        "Line {} has no student number, and {} students of the request have this name: {}.",
+                        line.file_line,
+                        many.len(),
+                        who.join(", ")
+                    ),
+                    many.iter().map(|s| s.student).collect(),
+                );
+            }
+            None => {}
+        }
+    } else if let Some(s) = directory.by_number(line.number.trim())? {
+        if same_name(&s.last_name, &s.first_name) {
+            student = Some(s);
+        } else {
+            others.push((s.key, format!("{} here is {}", s.number, s.list_name())));
+        }
+    }
+    // Renamed or renumbered since the file was made: the line still names the student as we sent them, and that is
+    // whom the state's answer is about. Refusing it would leave a number at the state that nobody holds here.
+    if student.is_none()
+        && let Some(sent) = index.by_number.get(&match_key(&line.number))
+        && same_name(&sent.last_name, &sent.first_name)
+    {
+        student = directory.by_key(sent.student)?;
+    }
+    let Some(student) = student else {
+        if let Some(sent) = stated_line.and_then(|n| index.by_line.get(&n)) {
+            let text = format!(
+                "line {} of the request was {} ({})",
+                sent.line,
+                list_name(&sent.last_name, &sent.first_name, "", ""),
+                sent.number
+            );
+            others.push((sent.student, text));
+        }
+        let who: Vec<String> = others.iter().map(|o| o.1.clone()).collect();
+        let mut message = format!(
+            "Line {}: no student here is {} with number {}.",
+            line.file_line,
+            list_name(line.last_name.trim(), line.first_name.trim(), "", ""),
+            if line.number.trim().is_empty() {
+                "(blank)"
+            } else {
+                line.number.trim()
+            },
+        );
+        if !who.is_empty() {
+            message.push_str(&format!(" Compare: {}.", who.join("; ")));
+        }
+        let mut keys: Vec<StudentKey> = others.iter().map(|o| o.0).collect();
+        keys.dedup();
+        return not(StudentNotFound, message, keys);
+    };
+    if let Some(into) = student.retired_into {
+        return not(
+            StudentNotFound,
+            format!(
+                "Line {}: {} ({}) was merged into another profile since. Put the answer in there by hand, in the Student Editor.",
+                line.file_line,
+                student.list_name(),
+                student.number
+            ),
+            vec![into, student.key],
+        );
+    }
+    let Some(sent) = index.by_key.get(&student.key).copied() else {
+        return not(
+            StudentNotFound,
+            format!(
+                "Line {}: {} ({}) was not in the request file.",
+                line.file_line,
+                student.list_name(),
+                student.number
+            ),
+            vec![student.key],
+        );
+    };
+    // The match key names this student, so that whatever is wrong with the line counts against the student's others.
+    let crossed = |message: String| {
+        Ok(Found::Not(
+            Unreadable,
+            message,
+            vec![student.key],
+            Some(Box::new(student.clone())),
+        ))
+    };
+    let year = line.school_year.trim();
+    if !year.is_empty() && year != cx.request.year.to_string() {
+        return crossed(format!(
+            "Line {}, School Year: found “{year}”, expected {} as in the request file.",
+            line.file_line, cx.request.year
+        ));
+    }
+    if let Some(n) = stated_line.filter(|n| *n != sent.line) {
+        let there = index
+            .by_line
+            .get(&n)
+            .map_or("no line of the request".to_owned(), |s| {
+                format!(
+                    "{} ({})",
+                    list_name(&s.last_name, &s.first_name, "", ""),
+                    s.number
+                )
+            });
+        return crossed(format!(
+            "Line {}, File Line Number: {n} was sent for {there}, but this line names {} ({}), sent as line {}.",
+            line.file_line,
+            student.list_name(),
+            student.number,
+            sent.line
+        ));
+    }
+    Ok(Found::One(Box::new(student), sent))
+}

@@ -1,0 +1,386 @@
+//! The outcome of a line whose student is known.
+
+use super::apply::changed_since_sent;
+use super::find::Found;
+use super::{Action, Context, Directory, Outcome, PRACTICE_MARK, ReportRow, ResponseFile, ResponseLine};
+use crate::domain::district::Rules;
+use crate::domain::ids::{Ssid, StudentKey};
+use crate::domain::request::{Choice, Function, RequestState, SentLine};
+use crate::domain::student::{Field, IdKind, Student, list_name};
+use crate::domain::text::{count, match_key};
+use std::collections::HashMap;
+
+/// Lines that contradict each other inside one file.
+pub(super) struct Clashes {
+    /// Students whom the file gives more than one answer.
+    students: HashMap<StudentKey, Vec<String>>,
+    /// SSIDs that the file gives to more than one student.
+    ssids: HashMap<String, Vec<(StudentKey, String)>>,
+}
+
+impl Clashes {
+    pub(super) fn of(file: &ResponseFile, found: &[Found<'_>], function: Function) -> Self {
+        let mut students: HashMap<StudentKey, Vec<String>> = HashMap::new();
+        let mut ssids: HashMap<String, Vec<(StudentKey, String)>> = HashMap::new();
+        for (line, found) in file.lines.iter().zip(found) {
+            let (Found::One(student, _) | Found::Not(_, _, _, Some(student))) = found else {
+                continue;
+            };
+            let text = line.ssid.trim().to_owned();
+            let answers = students.entry(student.key).or_default();
+            let answer = answer_of(line, function);
+            if !answers.iter().any(|a| match_key(a) == match_key(&answer)) {
+                answers.push(answer);
+            }
+            if Ssid::parse(&text).is_ok() {
+                let holders = ssids.entry(text).or_default();
+                if !holders.iter().any(|h| h.0 == student.key) {
+                    holders.push((
+                        student.key,
+                        format!("{} ({})", student.list_name(), student.number),
+                    ));
+                }
+            }
+        }
+        students.retain(|_, answers| answers.len() > 1);
+        ssids.retain(|_, holders| holders.len() > 1);
+        Self { students, ssids }
+    }
+}
+
+/// What a line says of its student: the number or, where there is none, the words; of an update also its marker.
+fn answer_of(line: &ResponseLine, function: Function) -> String {
+    let words = || {
+        [&line.message, &line.status]
+            .map(|t| t.trim())
+            .into_iter()
+            .find(|t| !t.is_empty())
+            .unwrap_or_default()
+    };
+    let number = line.ssid.trim();
+    match (number.is_empty(), function) {
+        (true, _) => words().to_owned(),
+        (false, Function::Update) => format!("{number} {}", words()).trim_end().to_owned(),
+        (false, _) => number.to_owned(),
+    }
+}
+
+/// The report's row of a line.
+pub(super) fn judge<D: Directory>(
+    line: &ResponseLine,
+    found: Found<'_>,
+    cx: &Context<'_>,
+    clashes: &Clashes,
+    directory: &D,
+) -> Result<ReportRow, D::Error> {
+    let shown = if line.ssid.trim().is_empty() {
+        line.message.trim()
+    } else {
+        line.ssid.trim()
+    };
+    let mut row = ReportRow {
+        file_line: line.file_line,
+        line: None,
+        student: None,
+        name: list_name(
+            line.last_name.trim(),
+            line.first_name.trim(),
+            line.middle_name.trim(),
+            "",
+        ),
+        number: line.number.trim().to_owned(),
+        birth_date: line.birth_date.trim().to_owned(),
+        ssid_here: String::new(),
+        ssid_in_response: shown.to_owned(),
+        outcome: Outcome::Unreadable,
+        message: String::new(),
+        others: Vec::new(),
+        action: Action::None,
+        choice: None,
+    };
+    let (student, sent) = match found {
+        Found::Not(outcome, message, others, _) => {
+            row.outcome = outcome;
+            row.message = message;
+            row.others = others;
+            return Ok(row);
+        }
+        Found::One(student, sent) => (*student, sent),
+    };
+    row.line = Some(sent.line);
+    row.student = Some(student.key);
+    row.name = student.list_name();
+    row.number = student.number.to_string();
+    row.birth_date = student.text(Field::BirthDate);
+    row.ssid_here = student.text(Field::Ssid);
+    if let Some(answers) = clashes.students.get(&student.key) {
+        let each: Vec<&str> = answers
+            .iter()
+            .map(|a| if a.is_empty() { "(blank)" } else { a })
+            .collect();
+        row.outcome = Outcome::SeveralMatches;
+        row.message = format!(
+            "The response gives this student more than one answer: {}. Decide in the SSID System, then run Retrieve again.",
+            each.join(" and ")
+        );
+        return Ok(row);
+    }
+    let text = line.ssid.trim();
+    if text.is_empty() || is_words(text) {
+        if cx.request.function == Function::Update && text.is_empty() {
+            judge_marker(&mut row, line, &student, sent, cx);
+        } else {
+            judge_words(&mut row, line, &student, cx);
+        }
+        return Ok(row);
+    }
+    let ssid = match Ssid::parse(text) {
+        Ok(ssid) => ssid,
+        Err(_) => {
+            row.outcome = Outcome::NotAnSsid;
+            row.message = format!(
+                "Line {}, SSID: found “{text}”, expected digits only, at most 10. The file was probably saved from a spreadsheet and lost digits. Download it again.",
+                line.file_line
+            );
+            return Ok(row);
+        }
+    };
+    if let Some(expected) = cx.rules.ssid_digits.map(usize::from)
+        && ssid.digits() < expected
+        && student.ssid.as_ref() != Some(&ssid)
+    {
+        row.outcome = Outcome::NotAnSsid;
+        row.message = format!(
+            "Line {}, SSID: found “{ssid}” with {}, expected {expected}. A spreadsheet may have dropped leading zeros. Download it again, or set the usual length in Settings.",
+            line.file_line,
+            count(ssid.digits(), "digit", "digits"),
+        );
+        return Ok(row);
+    }
+    judge_number(&mut row, line, &ssid, &student, sent, cx, clashes, directory)?;
+    Ok(row)
+}
+
+/// The line has an SSID that can be read.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one step of judge, with all that judge knows"
+)]
+fn judge_number<D: Directory>(
+    row: &mut ReportRow,
+    line: &ResponseLine,
+    ssid: &Ssid,
+    student: &Student,
+    sent: &SentLine,
+    cx: &Context<'_>,
+    clashes: &Clashes,
+    directory: &D,
+) -> Result<(), D::Error> {
+    if student.ssid.as_ref() == Some(ssid) {
+        if cx.request.function == Function::Update {
+            judge_marker(row, line, student, sent, cx);
+        } else {
+            row.outcome = Outcome::AlreadySame;
+        }
+        return Ok(());
+    }
+    if let Some(holders) = clashes.ssids.get(ssid.as_str()) {
+        let each: Vec<&str> = holders.iter().map(|h| h.1.as_str()).collect();
+        row.outcome = Outcome::HeldByAnother;
+        row.message = format!(
+            "The response gives this SSID to {}. Compare them: they may be one child.",
+            each.join(" and ")
+        );
+        row.others = holders
+            .iter()
+            .map(|h| h.0)
+            .filter(|k| *k != student.key)
+            .collect();
+        return Ok(());
+    }
+    if let Some(holder) = directory.by_ssid(ssid)? {
+        row.outcome = Outcome::HeldByAnother;
+        row.message = format!(
+            "{} ({}) already has this SSID. Compare the two: they may be one child.",
+            holder.list_name(),
+            holder.number
+        );
+        row.others = vec![holder.key];
+        return Ok(());
+    }
+    if let Some(here) = &student.ssid {
+        row.outcome = Outcome::DifferentSsid;
+        // "Use the response" was carried out when the response was processed, and somebody replaced the number since:
+        // reading the file again must not put it back.
+        let used_before = matches!(cx.request.state, RequestState::Processed { .. })
+            && student
+                .former_ids
+                .iter()
+                .any(|f| f.kind == IdKind::Ssid && f.value == ssid.as_str());
+        row.choice = cx
+            .choices
+            .get(&sent.line)
+            .or_else(|| cx.request.settled.get(&sent.line).filter(|_| !used_before))
+            .copied();
+        row.message = match row.choice {
+            None => "Kept as it is. Compare both in the SSID System, then choose here.".to_owned(),
+            Some(Choice::Here) => format!("Settled: {here} is kept."),
+            Some(Choice::Response) => {
+                row.action = Action::Fill(ssid.clone());
+                format!("Settled: {ssid} replaces {here}, which stays in the student's history.")
+            }
+        };
+        return Ok(());
+    }
+    row.outcome = Outcome::WillBeFilled;
+    row.action = Action::Fill(ssid.clone());
+    let mut notes = Vec::new();
+    if cx
+        .rules
+        .ssid_digits
+        .is_some_and(|n| ssid.digits() > usize::from(n))
+    {
+        notes.push(format!(
+            "It has {}; SSIDs here usually have {}.",
+            count(ssid.digits(), "digit", "digits"),
+            cx.rules.ssid_digits.unwrap_or_default()
+        ));
+    }
+    if let Some(fields) = changed_since(student, sent, cx.rules) {
+        notes.push(format!(
+            "{fields} changed here since the file was made; the student will be in the next Update SSID Records file."
+        ));
+    }
+    row.message = notes.join(" ");
+    Ok(())
+}
+
+/// Words, with or without a number among them (`Multiple Records Found (2)`), rather than a number that was damaged
+/// (`1.86E+06`, `185876a`).
+fn is_words(text: &str) -> bool {
+    !text.contains(|c: char| c.is_ascii_digit())
+        || text
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| word.chars().count() > 2)
+}
+
+/// Whether the state says that it does not know the student: what sends a student into New. It has to speak of the
+/// student or of records; of "School not found" nobody may conclude that the child needs a number.
+fn says_unknown(text: &str) -> bool {
+    let key = match_key(text);
+    let key = key
+        .strip_prefix(&match_key(PRACTICE_MARK))
+        .map_or(key.as_str(), |k| k.trim_start_matches([':', ' ']));
+    let bare = key.trim_end_matches(['.', '!']);
+    matches!(bare, "n" | "none" | "not found" | "none found")
+        || [
+            "no record",
+            "no match",
+            "no student",
+            "record not found",
+            "records not found",
+            "student not found",
+            "match not found",
+            "ssid not found",
+            "person not found",
+        ]
+        .iter()
+        .any(|words| key.contains(words))
+}
+
+/// The SSID column holds words, or nothing: a message, never an SSID.
+fn judge_words(row: &mut ReportRow, line: &ResponseLine, student: &Student, cx: &Context<'_>) {
+    let said = [line.ssid.trim(), line.message.trim(), line.status.trim()]
+        .into_iter()
+        .find(|t| !t.is_empty())
+        .unwrap_or_default();
+    let key = match_key(&format!("{} {} {}", line.ssid, line.message, line.status));
+    let has = |words: &[&str]| words.iter().any(|w| key.contains(w));
+    if has(&[
+        "multiple",
+        "several",
+        "more than one",
+        "near match",
+        "candidates",
+        "possible match",
+    ]) {
+        row.outcome = Outcome::SeveralMatches;
+        row.message = "The state knows several students like this one. Decide in the SSID System.".into();
+    } else if [&line.ssid, &line.message, &line.status]
+        .into_iter()
+        .any(|t| says_unknown(t))
+        || (said.is_empty() && cx.request.function == Function::Retrieve)
+    {
+        row.outcome = Outcome::NoMatch;
+        row.message = match cx.request.function {
+            _ if student.ssid.is_some() => {
+                "The state did not find this student. Compare in the SSID System.".into()
+            }
+            Function::Retrieve => "Will be in the New SSID Numbers file.".into(),
+            _ => "The state did not find this student. Look the student up in the SSID System.".into(),
+        };
+    } else {
+        row.outcome = Outcome::NotAnSsid;
+        row.message = if said.is_empty() {
+            format!(
+                "Line {}, SSID: it is blank, expected the new SSID. Look the student up in the SSID System.",
+                line.file_line
+            )
+        } else {
+            format!("The SSID System wrote “{said}” instead of a number. Look the student up there.")
+        };
+    }
+}
+
+/// An Update response's line for a student whose SSID agrees: is it marked as taken over?
+fn judge_marker(
+    row: &mut ReportRow,
+    line: &ResponseLine,
+    student: &Student,
+    sent: &SentLine,
+    cx: &Context<'_>,
+) {
+    let message = line.message.trim();
+    let message = message
+        .strip_prefix(PRACTICE_MARK)
+        .map_or(message, |m| m.trim_start_matches([':', ' ']));
+    let marks = |text: &str| {
+        let t = match_key(text.trim_end_matches('.'));
+        !t.is_empty() && cx.layout.update_markers.iter().any(|m| match_key(m) == t)
+    };
+    let status = line.status.trim();
+    let marked = if status.is_empty() {
+        marks(message)
+    } else {
+        marks(status)
+    };
+    if !marked {
+        row.outcome = Outcome::NoMatch;
+        let said = if message.is_empty() { status } else { message };
+        row.message = if said.is_empty() {
+            "The state did not mark this record as updated; it stays due for the next Update file.".into()
+        } else {
+            format!("The state did not update this record: “{said}”. It stays due for the next Update file.")
+        };
+    } else if let Some(fields) = changed_since(student, sent, cx.rules) {
+        row.outcome = Outcome::EditedSince;
+        row.action = Action::ClearFlag;
+        row.message = format!(
+            "{fields} changed here again after the file was made. It stays due for the next Update file."
+        );
+    } else if student.change_flag.is_none() {
+        row.outcome = Outcome::AlreadySame;
+    } else {
+        row.outcome = Outcome::UpdateConfirmed;
+        row.action = Action::ClearFlag;
+    }
+}
+
+/// The state's fields whose values are no longer those that were sent, in words.
+fn changed_since(student: &Student, sent: &SentLine, rules: &Rules) -> Option<String> {
+    let fields: Vec<&str> = changed_since_sent(student, sent, rules)
+        .into_keys()
+        .map(Field::label)
+        .collect();
+    (!fields.is_empty()).then(|| fields.join(", "))
+}

@@ -1,0 +1,464 @@
+use super::*;
+use crate::domain::district::Rules;
+use crate::domain::ids::StudentKey;
+use crate::domain::journal::FieldChange;
+use crate::domain::problem::Severity;
+use crate::domain::student::FieldValue;
+use crate::domain::testing::{Desk, anna, day, enrolled, noon, rules, school, ssid, student, with_ssid};
+use std::collections::BTreeSet;
+
+const HEADERS: [RosterColumn; 9] = [
+    RosterColumn::Field(Field::Number),
+    RosterColumn::Field(Field::LastName),
+    RosterColumn::Field(Field::FirstName),
+    RosterColumn::Field(Field::BirthDate),
+    RosterColumn::Field(Field::Gender),
+    RosterColumn::Part(EnrollmentPart::School),
+    RosterColumn::Part(EnrollmentPart::Entry),
+    RosterColumn::Part(EnrollmentPart::Exit),
+    RosterColumn::Field(Field::Ssid),
+];
+
+/// A roster from lines `number,last,first,birth date,gender,school,entry,exit,ssid`.
+fn roster(lines: &[&str]) -> Roster {
+    let rows = lines.iter().zip(2..).map(|(text, file_line)| RosterRow {
+        file_line,
+        cells: HEADERS
+            .into_iter()
+            .zip(text.split(','))
+            .filter(|(_, t)| !t.is_empty())
+            .map(|(c, t)| (c, t.to_owned()))
+            .collect(),
+        broken: None,
+    });
+    Roster {
+        file: "roster.csv".into(),
+        columns: Vec::new(),
+        rows: rows.collect(),
+        problems: Vec::new(),
+    }
+}
+
+fn planned_with(roster: &Roster, desk: &Desk, rules: &Rules, create_schools: bool) -> Plan {
+    let schools: BTreeSet<SchoolCode> = ["104", "108", "704"].map(school).into();
+    let cx = PlanContext {
+        check: CheckContext {
+            rules,
+            schools: &schools,
+            today: day("2026-09-10"),
+            from_file: true,
+        },
+        create_schools,
+        now: noon("2026-09-10"),
+    };
+    plan(roster, &cx, desk, |_| Ok(())).unwrap()
+}
+
+fn planned(lines: &[&str], students: &[Student]) -> Plan {
+    planned_with(&roster(lines), &Desk::of(students), &rules(), false)
+}
+
+fn after(plan: &Plan, row: usize) -> &Student {
+    match &plan.rows[row].fate {
+        Fate::Added(s) | Fate::Changed(s, _) => s,
+        other => panic!("row {row} is {other:?}: {:?}", plan.problems),
+    }
+}
+
+fn changed_fields(plan: &Plan, row: usize) -> Vec<Field> {
+    match &plan.rows[row].fate {
+        Fate::Changed(_, changes) => changes.iter().map(|c| c.field).collect(),
+        other => panic!("row {row} is {other:?}: {:?}", plan.problems),
+    }
+}
+
+/// The only problem, which holds a row.
+fn held(plan: &Plan, row: usize) -> String {
+    assert_eq!(plan.rows[row].fate, Fate::Refused);
+    let held: Vec<String> = plan
+        .problems
+        .iter()
+        .filter(|p| p.severity == Severity::Held)
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(held.len(), 1, "{held:?}");
+    held[0].clone()
+}
+
+const ANNA: &str = "00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,";
+
+#[test]
+fn a_number_that_is_not_known_adds_a_student() {
+    let plan = planned(&["00777,Young,Yara,3/9/2014,Female,104,2026-08-20,,0234567"], &[]);
+    let s = after(&plan, 0);
+    assert!(matches!(plan.rows[0].fate, Fate::Added(_)));
+    assert_eq!((s.key, s.number.as_str()), (StudentKey(0), "00777"));
+    assert_eq!(s.birth_date, Some(day("2014-03-09")));
+    assert_eq!(s.gender, "F");
+    assert_eq!(s.ssid, Some(ssid("0234567")));
+    assert_eq!(s.enrollments[0].school, school("104"));
+    assert_eq!(s.change_flag, None, "there is nothing yet to update");
+}
+
+#[test]
+fn a_known_student_changes_in_the_fields_that_differ() {
+    let plan = planned(
+        &["00123,Smith-Jones,Anna,2014-03-10,F,104,2026-08-20,,"],
+        &[anna()],
+    );
+    assert_eq!(changed_fields(&plan, 0), [Field::LastName, Field::BirthDate]);
+    let Fate::Changed(_, changes) = &plan.rows[0].fate else {
+        unreachable!()
+    };
+    assert_eq!(
+        changes[0],
+        FieldChange {
+            field: Field::LastName,
+            before: FieldValue::Text("Smith".into()),
+            after: FieldValue::Text("Smith-Jones".into()),
+        }
+    );
+    assert_eq!(after(&plan, 0).key, anna().key);
+}
+
+#[test]
+fn a_row_that_says_what_is_here_is_the_same() {
+    assert_eq!(planned(&[ANNA], &[anna()]).rows[0].fate, Fate::Same);
+}
+
+#[test]
+fn rows_are_counted_by_fate() {
+    let plan = planned(
+        &[
+            ANNA,
+            "00124,Garcia,Jose,,,,,,",
+            "00125,Changed,Sean,,,,,,",
+            ",No,Number,,,,,,",
+        ],
+        &[anna(), student(3, "00125", "O'Brien", "Sean")],
+    );
+    assert_eq!(
+        plan.counts(),
+        Counts {
+            rows: 4,
+            added: 1,
+            changed: 1,
+            same: 1,
+            refused: 1
+        }
+    );
+}
+
+#[test]
+fn blanks_never_wipe_what_is_on_file() {
+    let mut s = with_ssid(anna(), "1234567");
+    s.middle_name = "Maria".into();
+    s.phone = "801 555 0100".into();
+    assert_eq!(
+        planned(&["00123,Smith,Anna,,,,,,"], &[s]).rows[0].fate,
+        Fate::Same
+    );
+}
+
+#[test]
+fn a_row_without_a_usable_student_number_is_held_back() {
+    let said = held(&planned(&[",Smith,Anna,,,,,,"], &[]), 0);
+    assert!(said.starts_with("roster.csv, line 2, student number:"), "{said}");
+    held(&planned(&["12-3,Smith,Anna,,,,,,"], &[]), 0);
+}
+
+#[test]
+fn a_cell_that_cannot_be_read_holds_its_row_back_and_not_the_others() {
+    let plan = planned(&["00777,Young,Yara,31/31/2014,F,,,,", ANNA], &[]);
+    let said = held(&plan, 0);
+    assert!(
+        said.starts_with("roster.csv, line 2, Birth date:") && said.contains("31/31/2014"),
+        "{said}"
+    );
+    assert!(matches!(plan.rows[1].fate, Fate::Added(_)));
+}
+
+#[test]
+fn a_broken_row_is_held_back_with_its_reason() {
+    let mut r = roster(&[ANNA]);
+    r.rows[0].broken = Some(Problem::at(
+        "roster.csv",
+        2,
+        "",
+        Severity::Held,
+        "One cell too many.",
+    ));
+    let plan = planned_with(&r, &Desk::default(), &rules(), false);
+    assert!(held(&plan, 0).contains("One cell too many"));
+}
+
+#[test]
+fn a_different_ssid_is_refused() {
+    let plan = planned(
+        &["00123,Smith,Anna,,,,,,7777777"],
+        &[with_ssid(anna(), "1234567")],
+    );
+    let said = held(&plan, 0);
+    assert!(said.contains("7777777") && said.contains("1234567"), "{said}");
+}
+
+#[test]
+fn a_missing_ssid_is_filled_from_a_roster() {
+    let plan = planned(&["00123,Smith,Anna,,,,,,1234567"], &[anna()]);
+    assert_eq!(changed_fields(&plan, 0), [Field::Ssid]);
+}
+
+#[test]
+fn an_ssid_held_by_another_is_refused() {
+    let holder = with_ssid(student(9, "00900", "Smith", "Anne"), "1234567");
+    let plan = planned(&["00123,Smith,Anna,,,,,,1234567"], &[anna(), holder]);
+    assert!(held(&plan, 0).contains("Smith, Anne (00900)"));
+}
+
+#[test]
+fn one_ssid_on_two_rows_is_taken_once() {
+    let plan = planned(
+        &["00701,Young,Yara,,,,,,1234567", "00702,Old,Olga,,,,,,1234567"],
+        &[],
+    );
+    assert!(matches!(plan.rows[0].fate, Fate::Added(_)));
+    assert!(held(&plan, 1).contains("line 2 (00701)"));
+}
+
+#[test]
+fn a_number_twice_in_the_file_for_two_children_takes_the_first() {
+    let plan = planned(&[ANNA, "00123,Jones,Jim,2013-01-01,M,104,,,"], &[]);
+    assert!(matches!(plan.rows[0].fate, Fate::Added(_)));
+    assert!(held(&plan, 1).contains("Line 2 has the same student number for another child"));
+}
+
+#[test]
+fn the_same_row_twice_changes_nothing_and_is_said() {
+    let plan = planned(&[ANNA, ANNA], &[]);
+    assert_eq!(plan.rows[1].fate, Fate::Same);
+    assert_eq!(plan.problems[0].severity, Severity::Warning);
+    assert_eq!(after(&plan, 0).enrollments.len(), 1);
+}
+
+#[test]
+fn the_same_child_at_a_second_school_has_two_enrollments() {
+    let plan = planned(&[ANNA, "00123,SMITH,Anna,2014-03-09,F,108,2026-09-01,,"], &[]);
+    let schools: Vec<&str> = after(&plan, 0)
+        .enrollments
+        .iter()
+        .map(|e| e.school.as_str())
+        .collect();
+    assert_eq!(schools, ["104", "108"]);
+    assert_eq!(plan.counts().added, 1);
+}
+
+#[test]
+fn a_second_school_is_among_the_changes_of_a_known_student() {
+    let plan = planned(
+        &[
+            "00123,Smith,Anna,2014-03-09,X,104,2026-08-20,,",
+            "00123,Smith,Anna,2014-03-09,X,108,2026-09-01,,",
+        ],
+        &[anna()],
+    );
+    assert_eq!(changed_fields(&plan, 0), [Field::Gender, Field::Enrollments]);
+    assert_eq!(after(&plan, 0).enrollments.len(), 2);
+}
+
+#[test]
+fn a_transfer_ends_the_old_enrollment_on_the_day_the_new_one_begins() {
+    let plan = planned(&["00123,Smith,Anna,,,108,2026-09-05,,"], &[anna()]);
+    assert_eq!(changed_fields(&plan, 0), [Field::Enrollments]);
+    let e = &after(&plan, 0).enrollments;
+    assert_eq!(
+        (e[0].school.clone(), e[0].exit),
+        (school("104"), Some(day("2026-09-05")))
+    );
+    assert_eq!((e[1].school.clone(), e[1].exit), (school("108"), None));
+}
+
+#[test]
+fn a_transfer_without_a_day_ends_the_old_enrollment_today() {
+    let plan = planned(&["00123,Smith,Anna,,,108,,,"], &[anna()]);
+    assert_eq!(after(&plan, 0).enrollments[0].exit, Some(day("2026-09-10")));
+}
+
+#[test]
+fn the_same_school_updates_the_enrollment() {
+    let plan = planned(&["00123,Smith,Anna,,,104,2026-08-20,2026-09-09,"], &[anna()]);
+    let e = &after(&plan, 0).enrollments;
+    assert_eq!(e.len(), 1);
+    assert_eq!(e[0].exit, Some(day("2026-09-09")));
+    assert_eq!(e[0].grade, "05", "what the row does not say stays");
+}
+
+#[test]
+fn an_unknown_school_holds_its_rows_and_is_counted_once() {
+    let lines = [
+        "00701,Young,Yara,,,999,,,",
+        "00702,Old,Olga,,,999,,,",
+        "00703,Odd,Oda,,,Mesa Elementary,,,",
+    ];
+    let plan = planned(&lines, &[]);
+    assert_eq!(plan.counts().refused, 3);
+    assert_eq!(
+        plan.unknown_schools,
+        BTreeMap::from([("999".to_owned(), 2), ("Mesa Elementary".to_owned(), 1)])
+    );
+    assert!(plan.new_schools.is_empty(), "nothing is created silently");
+}
+
+#[test]
+fn an_unknown_school_is_created_when_asked_for() {
+    let mut r = roster(&["00701,Young,Yara,,,999,,,", "00702,Old,Olga,,,998,,,"]);
+    r.rows[0]
+        .cells
+        .push((RosterColumn::SchoolName, "Mesa Elementary".into()));
+    let plan = planned_with(&r, &Desk::default(), &rules(), true);
+    assert_eq!(plan.counts().added, 2);
+    assert_eq!(
+        plan.new_schools,
+        BTreeMap::from([
+            (school("999"), "Mesa Elementary".to_owned()),
+            (school("998"), "School 998".to_owned())
+        ])
+    );
+    assert!(plan.unknown_schools.is_empty());
+}
+
+#[test]
+fn a_roster_change_of_what_the_state_compares_raises_the_flag() {
+    let plan = planned(&["00123,Smith-Jones,Anna,,,,,,"], &[with_ssid(anna(), "1234567")]);
+    assert_eq!(changed_fields(&plan, 0), [Field::LastName, Field::ChangeFlag]);
+    let flag = after(&plan, 0).change_flag.clone().unwrap();
+    assert_eq!(flag.old, BTreeMap::from([(Field::LastName, "Smith".to_owned())]));
+    let without = planned(&["00123,Smith-Jones,Anna,,,,,,"], &[anna()]);
+    assert_eq!(changed_fields(&without, 0), [Field::LastName]);
+}
+
+#[test]
+fn a_name_put_back_while_an_update_is_under_way_keeps_the_flag() {
+    let mut s = with_ssid(anna(), "1234567");
+    s.last_name = "Smith-Jones".into();
+    s.change_flag = Some(crate::domain::student::ChangeFlag {
+        since: noon("2026-09-01"),
+        old: BTreeMap::from([(Field::LastName, "Smith".to_owned())]),
+    });
+    let mut desk = Desk::of(&[s]);
+    let r = roster(&["00123,Smith,Anna,,,,,,"]);
+    let back = planned_with(&r, &desk, &rules(), false);
+    assert_eq!(after(&back, 0).change_flag, None);
+    desk.open_updates.push(anna().key);
+    let under_way = planned_with(&r, &desk, &rules(), false);
+    assert!(after(&under_way, 0).change_flag.is_some());
+}
+
+#[test]
+fn a_warning_is_said_with_its_place_and_the_row_is_taken() {
+    let plan = planned(&["00701,Young,Yara,41707,,,,,123456"], &[]);
+    assert!(matches!(plan.rows[0].fate, Fate::Added(_)));
+    let said: Vec<String> = plan.problems.iter().map(ToString::to_string).collect();
+    assert!(
+        said[0].contains("line 2, Birth date") && said[0].contains("Excel"),
+        "{said:?}"
+    );
+    assert!(
+        said[1].contains("line 2, SSID") && said[1].contains("6 digits"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn twins_are_two_children() {
+    let plan = planned(
+        &[
+            "00701,Young,Yara,2014-03-09,F,104,,,1234567",
+            "00702,Young,Yves,2014-03-09,M,104,,,1234568",
+        ],
+        &[],
+    );
+    assert_eq!(plan.counts().added, 2);
+    assert!(plan.problems.is_empty());
+}
+
+#[test]
+fn an_enrollment_that_is_over_is_left_alone() {
+    let mut s = anna();
+    s.enrollments
+        .insert(0, enrolled("704", "2025-08-20", "2026-06-01"));
+    assert_eq!(planned(&[ANNA], &[s]).rows[0].fate, Fate::Same);
+}
+
+#[test]
+fn a_student_who_comes_back_to_the_same_school_begins_a_new_enrollment() {
+    let mut s = anna();
+    s.enrollments = vec![enrolled("104", "2025-08-20", "2026-06-01")];
+    let plan = planned(&[ANNA], &[s]);
+    let e = &after(&plan, 0).enrollments;
+    assert_eq!(e.len(), 2);
+    assert_eq!(e[0].exit, Some(day("2026-06-01")), "the old one stays as it was");
+    assert_eq!((e[1].entry, e[1].exit), (Some(day("2026-08-20")), None));
+}
+
+#[test]
+fn a_roster_with_a_student_at_two_schools_can_be_imported_again() {
+    let lines = [ANNA, "00123,Smith,Anna,2014-03-09,F,108,2026-09-01,,"];
+    let first = planned(&lines, &[]);
+    let again = planned(&lines, &[after(&first, 0).clone()]);
+    assert_eq!(again.counts().same, 2, "{again:?}");
+}
+
+#[test]
+fn a_row_about_a_time_that_is_over_does_not_end_the_running_enrollment() {
+    for line in [
+        "00123,Smith,Anna,,,704,2024-08-20,2025-06-01,",
+        "00123,Smith,Anna,,,104,2024-08-20,2025-06-01,",
+    ] {
+        let mut s = anna();
+        s.enrollments[0].entry = Some(day("2026-08-20"));
+        let plan = planned(&[line], &[s]);
+        let e = &after(&plan, 0).enrollments;
+        assert_eq!(e.len(), 2, "{line}");
+        assert_eq!((e[0].entry, e[0].exit), (Some(day("2026-08-20")), None), "{line}");
+    }
+}
+
+#[test]
+fn a_second_school_of_a_student_who_is_otherwise_the_same_is_not_lost() {
+    let plan = planned(&[ANNA, "00123,Smith,Anna,,,108,2026-09-01,,"], &[anna()]);
+    assert_eq!(changed_fields(&plan, 0), [Field::Enrollments]);
+    assert_eq!(after(&plan, 0).enrollments.len(), 2);
+}
+
+#[test]
+fn the_order_of_two_schools_in_the_file_does_not_matter() {
+    let plan = planned(
+        &["00123,Smith,Anna,2014-03-09,,108,2026-09-01,,", ANNA],
+        &[anna()],
+    );
+    let e = &after(&plan, 0).enrollments;
+    assert_eq!((e.len(), e[0].exit, e[1].exit), (2, None, None));
+}
+
+#[test]
+fn what_undo_puts_back_is_what_was_there_before_the_first_row() {
+    let plan = planned(
+        &[
+            "00123,Smith,Anna,2014-03-09,F,104,2026-08-21,,",
+            "00123,Smith,Anna,2014-03-09,F,108,2026-09-01,,",
+        ],
+        &[anna()],
+    );
+    let Fate::Changed(_, changes) = &plan.rows[0].fate else {
+        unreachable!()
+    };
+    assert_eq!(changes[0].before, anna().value(Field::Enrollments));
+}
+
+#[test]
+fn a_second_row_that_cannot_be_read_is_held_back_and_not_passed_over() {
+    let plan = planned(&[ANNA, "00123,Smith,Anna,,,108,31/31/2026,,"], &[]);
+    let said = held(&plan, 1);
+    assert!(said.starts_with("roster.csv, line 3, Entry date:"), "{said}");
+    assert_eq!(after(&plan, 0).enrollments.len(), 1);
+}

@@ -1,0 +1,292 @@
+//! A student record: names, dates, identifiers with their history, enrollments, and the flag that the state must be told.
+
+mod field;
+
+use super::codes::Ethnicity;
+use super::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
+use chrono::{DateTime, NaiveDate, Utc};
+pub use field::{Field, FieldValue};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The time of an operation, to the second is enough; stored in UTC, shown in local time.
+pub type Timestamp = DateTime<Utc>;
+
+/// One student of the district, as the SIS has them. The legal name is what goes to the state;
+/// the preferred name never leaves the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Student {
+    /// The record's own key.
+    pub key: StudentKey,
+    /// The district's number; unique in the district.
+    pub number: StudentNumber,
+    /// Legal last name; empty when not known.
+    pub last_name: String,
+    /// Legal first name; empty when not known.
+    pub first_name: String,
+    /// Legal middle name.
+    #[serde(default)]
+    pub middle_name: String,
+    /// Jr, Sr, II …
+    #[serde(default)]
+    pub suffix: String,
+    /// Last name the student goes by.
+    #[serde(default)]
+    pub preferred_last_name: String,
+    /// First name the student goes by.
+    #[serde(default)]
+    pub preferred_first_name: String,
+    /// Birth date, when known.
+    #[serde(default)]
+    pub birth_date: Option<NaiveDate>,
+    /// Gender code; empty when not known.
+    #[serde(default)]
+    pub gender: String,
+    /// Hispanic and races.
+    #[serde(default)]
+    pub ethnicity: Ethnicity,
+    /// The state's number, once there is one.
+    #[serde(default)]
+    pub ssid: Option<Ssid>,
+    /// The link from a Special Programs profile to its SIS record; empty = not integrated.
+    #[serde(default)]
+    pub integration_idt: String,
+    /// Identifiers this student had before.
+    #[serde(default)]
+    pub former_ids: Vec<FormerId>,
+    /// Where the student is and was enrolled, in any order.
+    #[serde(default)]
+    pub enrollments: Vec<Enrollment>,
+    /// Marked *state excluded*: never in a request file.
+    #[serde(default)]
+    pub state_excluded: bool,
+    /// Marked *no show*: never in a request file.
+    #[serde(default)]
+    pub no_show: bool,
+    /// Parent or guardian.
+    #[serde(default)]
+    pub guardian: String,
+    /// Phone of the household.
+    #[serde(default)]
+    pub phone: String,
+    /// E-mail of the household.
+    #[serde(default)]
+    pub email: String,
+    /// Home address in one line.
+    #[serde(default)]
+    pub address: String,
+    /// Set while the state does not yet know of a change; what the Update request is made from.
+    #[serde(default)]
+    pub change_flag: Option<ChangeFlag>,
+    /// The profile that took this one's history over in a merge.
+    #[serde(default)]
+    pub retired_into: Option<StudentKey>,
+}
+
+/// A time at a school.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Enrollment {
+    /// The school.
+    pub school: SchoolCode,
+    /// CEDS grade code; empty when not known.
+    pub grade: String,
+    /// First day; not known counts as always.
+    pub entry: Option<NaiveDate>,
+    /// Last day; blank while enrolled.
+    pub exit: Option<NaiveDate>,
+}
+
+impl Enrollment {
+    /// Whether the student is enrolled on a day: start on or before it, and end blank or on or after it
+    /// (source: Infinite Campus's effective date).
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.entry.is_none_or(|e| e <= day) && self.exit.is_none_or(|x| x >= day)
+    }
+    /// Whether the enrollment has not ended by a day; one that starts later counts as well.
+    pub fn not_ended_by(&self, day: NaiveDate) -> bool {
+        self.exit.is_none_or(|x| x >= day)
+    }
+}
+
+/// An identifier a student had before, and why it went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerId {
+    /// Which identifier.
+    pub kind: IdKind,
+    /// As it stood.
+    pub value: String,
+    /// When it was replaced.
+    pub until: Timestamp,
+}
+
+/// The identifiers a student carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdKind {
+    /// The state's number.
+    Ssid,
+    /// The district's number.
+    Number,
+    /// The link to the SIS.
+    IntegrationIdt,
+}
+
+impl IdKind {
+    /// As it is called on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            IdKind::Ssid => "SSID",
+            IdKind::Number => "Student number",
+            IdKind::IntegrationIdt => "IntegrationIDT",
+        }
+    }
+}
+
+/// "Changed since the state last heard": which fields, and what the state still has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeFlag {
+    /// When the first of the changes was made.
+    pub since: Timestamp,
+    /// Field → what it was when the state last heard (empty text = was blank).
+    pub old: BTreeMap<Field, String>,
+}
+
+/// Whether a student has the state's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SsidStatus {
+    /// No SSID yet.
+    None,
+    /// The state assigned one.
+    Assigned,
+}
+
+impl Student {
+    /// A record with only its key and number.
+    pub fn new(key: StudentKey, number: StudentNumber) -> Self {
+        Self {
+            key,
+            number,
+            last_name: String::new(),
+            first_name: String::new(),
+            middle_name: String::new(),
+            suffix: String::new(),
+            preferred_last_name: String::new(),
+            preferred_first_name: String::new(),
+            birth_date: None,
+            gender: String::new(),
+            ethnicity: Ethnicity::default(),
+            ssid: None,
+            integration_idt: String::new(),
+            former_ids: Vec::new(),
+            enrollments: Vec::new(),
+            state_excluded: false,
+            no_show: false,
+            guardian: String::new(),
+            phone: String::new(),
+            email: String::new(),
+            address: String::new(),
+            change_flag: None,
+            retired_into: None,
+        }
+    }
+
+    /// `Christensen, Brigham Lee, Jr`: the legal name as lists show it.
+    pub fn list_name(&self) -> String {
+        list_name(&self.last_name, &self.first_name, &self.middle_name, &self.suffix)
+    }
+
+    /// Whether there is an SSID.
+    pub fn ssid_status(&self) -> SsidStatus {
+        if self.ssid.is_some() {
+            SsidStatus::Assigned
+        } else {
+            SsidStatus::None
+        }
+    }
+
+    /// The enrollment that counts today: a running one before an ended one, the later start before the earlier.
+    pub fn current_enrollment(&self, today: NaiveDate) -> Option<&Enrollment> {
+        self.enrollments
+            .iter()
+            .max_by_key(|e| (e.holds_on(today), e.not_ended_by(today), e.entry, e.exit))
+    }
+}
+
+/// `Last, First Middle, Suffix`, leaving out what is not there.
+pub fn list_name(last: &str, first: &str, middle: &str, suffix: &str) -> String {
+    let mut out = if last.is_empty() { "(no last name)" } else { last }.to_owned();
+    out.push_str(", ");
+    out.push_str(if first.is_empty() {
+        "(no first name)"
+    } else {
+        first
+    });
+    for (separator, part) in [(" ", middle), (", ", suffix)] {
+        if !part.is_empty() {
+            out.push_str(separator);
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_can_be_read_put_and_compared() {
+        let mut a = Student::new(StudentKey(1), StudentNumber::parse("104").unwrap());
+        let mut b = Student::new(StudentKey(1), StudentNumber::parse("105").unwrap());
+        b.birth_date = NaiveDate::from_ymd_opt(2014, 3, 9);
+        b.ssid = Ssid::parse("1858768").ok();
+        b.no_show = true;
+        b.state_excluded = true;
+        b.ethnicity.hispanic = true;
+        b.retired_into = Some(StudentKey(9));
+        b.enrollments.push(Enrollment {
+            school: SchoolCode::parse("104").unwrap(),
+            grade: "05".into(),
+            entry: None,
+            exit: None,
+        });
+        b.former_ids.push(FormerId {
+            kind: IdKind::Number,
+            value: "104".into(),
+            until: Timestamp::default(),
+        });
+        b.change_flag = Some(ChangeFlag {
+            since: Timestamp::default(),
+            old: BTreeMap::from([(Field::LastName, String::new())]),
+        });
+        for f in Field::ALL {
+            if let FieldValue::Text(_) = b.value(f) {
+                assert!(b.put(f, FieldValue::Text(format!("x{}", f.name()))));
+            }
+            assert!(!a.same(&b, f), "{f:?} differs");
+            assert!(a.put(f, b.value(f)), "{f:?} can be put");
+            assert!(a.same(&b, f), "{f:?} is the same now");
+        }
+        assert_eq!(a, b, "no field of the record is missing from Field::ALL");
+    }
+
+    #[test]
+    fn the_current_enrollment_is_the_running_one() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d);
+        let at = |school: &str, entry, exit| Enrollment {
+            school: SchoolCode::parse(school).unwrap(),
+            grade: String::new(),
+            entry,
+            exit,
+        };
+        let mut s = Student::new(StudentKey(1), StudentNumber::parse("1").unwrap());
+        s.enrollments = vec![
+            at("704", day(2025, 8, 20), day(2026, 6, 1)),
+            at("108", day(2026, 8, 20), None),
+            at("104", day(2024, 8, 20), day(2025, 6, 1)),
+        ];
+        let today = day(2026, 11, 22).unwrap();
+        assert_eq!(s.current_enrollment(today).unwrap().school.as_str(), "108");
+    }
+}
