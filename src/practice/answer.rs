@@ -139,7 +139,10 @@ fn retrieve(asked: &Person, registry: &mut Registry) -> AnswerLine {
         }
         _ => {
             let each: Vec<&str> = found.iter().map(|p| p.ssid.as_str()).collect();
-            let sentence = format!("several records have this name, birth date and gender: {}", each.join(", "));
+            let sentence = format!(
+                "several records have this name, birth date and gender: {}",
+                each.join(", ")
+            );
             says(Verdict::Several, SEVERAL, &sentence)
         }
     }
@@ -169,7 +172,11 @@ fn update(asked: &Person, registry: &mut Registry) -> AnswerLine {
     let own = here.is_some_and(|p| same(&p.lea, &asked.lea) && same(&p.number, &asked.number));
     if !own && let Some(other) = elsewhere(asked, registry) {
         let ssid = other.ssid.clone();
-        return says(Verdict::DifferentSsid, &ssid, "this student has another SSID here");
+        return says(
+            Verdict::DifferentSsid,
+            &ssid,
+            "this student has another SSID here",
+        );
     }
     let Some(here) = here else {
         return says(Verdict::NoRecords, NO_RECORDS, "no records found under this SSID");
@@ -198,7 +205,11 @@ fn verify(asked: &Person, registry: &Registry, mismatches: &mut Vec<Mismatch>) -
     let Some(here) = registry.by_ssid(&asked.ssid) else {
         return if let Some(other) = elsewhere(asked, registry) {
             differs("SSID", &asked.ssid, &other.ssid);
-            says(Verdict::DifferentSsid, &other.ssid, "this student has another SSID here")
+            says(
+                Verdict::DifferentSsid,
+                &other.ssid,
+                "this student has another SSID here",
+            )
         } else {
             differs("SSID", &asked.ssid, NO_RECORDS);
             says(Verdict::NoRecords, NO_RECORDS, "no records found under this SSID")

@@ -1,6 +1,7 @@
 //! The practice registry: whom the practice SSID system knows, kept in a CSV file that a trainer can open and read.
 
 use super::error::{PracticeError, file_name};
+use super::lines::Lines;
 use super::write::replace_file;
 use crate::domain::ids::Ssid;
 use crate::domain::problem::{Problem, Severity};
@@ -45,7 +46,7 @@ pub const REGISTRY_HEADERS: [&str; 11] = [
 type Identity = (String, String, Option<NaiveDate>, String);
 
 /// Everyone the practice SSID system knows.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Registry {
     people: Vec<Person>,
     by_ssid: HashMap<String, usize>,
@@ -56,6 +57,12 @@ pub struct Registry {
 
 const FIRST_NUMBER: u32 = 1_000_000;
 const LAST_NUMBER: u32 = 9_999_999;
+
+impl Default for Registry {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
 
 impl Registry {
     /// A registry of these people; of two with one SSID the first is kept.
@@ -80,7 +87,7 @@ impl Registry {
     pub fn load(path: &Path) -> Result<Self, PracticeError> {
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self::new(Vec::new())),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(e) => return Err(PracticeError::read(path, e)),
         };
         Self::parse(&file_name(path), &bytes)
@@ -92,15 +99,13 @@ impl Registry {
                 Problem::at(file, line, column, Severity::Refused, message).found_expected(found, expected),
             ])
         };
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        let mut places = Lines::of(bytes);
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
         let headers = reader
             .headers()
             .map_err(|e| refuse(1, "", &format!("The first line cannot be read: {e}."), "", ""))?;
-        if !headers
-            .iter()
-            .map(|h| h.trim_start_matches('\u{feff}'))
-            .eq(REGISTRY_HEADERS)
-        {
+        if !headers.iter().eq(REGISTRY_HEADERS) {
             let found: Vec<&str> = headers.iter().collect();
             return Err(refuse(
                 1,
@@ -114,10 +119,15 @@ impl Registry {
         let mut seen = HashMap::new();
         for record in reader.into_records() {
             let record = record.map_err(|e| {
-                let line = e.position().map_or(0, csv::Position::line);
-                refuse(line, "", "The line is not UTF-8 text in columns.", "", "")
+                refuse(
+                    places.at(e.position()),
+                    "",
+                    "The line is not UTF-8 text in columns.",
+                    "",
+                    "",
+                )
             })?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = places.at(record.position());
             if record.len() != REGISTRY_HEADERS.len() {
                 let found = format!("{} columns", record.len());
                 return Err(refuse(line, "", "The line is cut off or too long.", &found, "11"));

@@ -1,6 +1,7 @@
 //! Reading a request file strictly, by the layout: with a header row or by position, every problem with its line and column.
 
 use super::error::PracticeError;
+use super::lines::Lines;
 use super::registry::Person;
 use crate::domain::ids::{Ssid, StudentNumber};
 use crate::domain::layout::{Column, Layout, WireField};
@@ -57,12 +58,14 @@ pub fn read_request(
     function: Function,
     layout: &Layout,
 ) -> Result<RequestFile, PracticeError> {
-    let whole = |message: String| PracticeError::Bad(vec![Problem::of_file(name, Severity::Refused, message)]);
+    let whole =
+        |message: String| PracticeError::Bad(vec![Problem::of_file(name, Severity::Refused, message)]);
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .from_reader(bytes);
+    let mut places = Lines::of(bytes);
     let mut order: Vec<&Column> = layout.request_columns().collect();
     let mut has_header = false;
     let mut lines = Vec::new();
@@ -77,12 +80,12 @@ pub fn read_request(
         let record = match record {
             Ok(record) => record,
             Err(e) => {
-                let line = e.position().map_or(0, csv::Position::line);
+                let line = places.at(e.position());
                 check.say(line, "", "The line is not UTF-8 text in columns.", "", "");
                 break;
             }
         };
-        let file_line = record.position().map_or(0, csv::Position::line);
+        let file_line = places.at(record.position());
         if i == 0 && is_header(&record, layout) {
             has_header = true;
             order = header_order(&record, layout, &mut check);
@@ -94,7 +97,13 @@ pub fn read_request(
         if record.len() != order.len() {
             let found = format!("{} columns", record.len());
             let expected = order.len().to_string();
-            check.say(file_line, "", "The line is cut off or too long.", &found, &expected);
+            check.say(
+                file_line,
+                "",
+                "The line is cut off or too long.",
+                &found,
+                &expected,
+            );
         } else {
             lines.push(check.line(file_line, &record, &order));
         }
@@ -118,11 +127,20 @@ pub fn read_request(
 
 /// A first row that names at least two columns of the layout.
 fn is_header(record: &csv::StringRecord, layout: &Layout) -> bool {
-    let named = |cell: &str| layout.columns.iter().any(|c| match_key(&c.header) == match_key(cell));
+    let named = |cell: &str| {
+        layout
+            .columns
+            .iter()
+            .any(|c| match_key(&c.header) == match_key(cell))
+    };
     record.iter().filter(|cell| named(cell)).count() >= 2
 }
 
-fn header_order<'a>(record: &csv::StringRecord, layout: &'a Layout, check: &mut Check<'_>) -> Vec<&'a Column> {
+fn header_order<'a>(
+    record: &csv::StringRecord,
+    layout: &'a Layout,
+    check: &mut Check<'_>,
+) -> Vec<&'a Column> {
     let mut order: Vec<&Column> = Vec::new();
     for cell in record {
         match layout
@@ -130,7 +148,13 @@ fn header_order<'a>(record: &csv::StringRecord, layout: &'a Layout, check: &mut 
             .iter()
             .find(|c| match_key(&c.header) == match_key(cell))
         {
-            None => check.say(1, "", "The layout has no such column.", cell, "the layout's headers"),
+            None => check.say(
+                1,
+                "",
+                "The layout has no such column.",
+                cell,
+                "the layout's headers",
+            ),
             Some(c) if c.response_only => check.say(
                 1,
                 &c.header,
@@ -211,7 +235,13 @@ impl Check<'_> {
             },
             WireField::SchoolYear => {
                 if text.len() != 4 || text.parse::<u16>().is_err() {
-                    self.say(line, header, "This is not a school year.", text, "its end year, e.g. 2027");
+                    self.say(
+                        line,
+                        header,
+                        "This is not a school year.",
+                        text,
+                        "its end year, e.g. 2027",
+                    );
                 }
             }
             WireField::BirthDate => {

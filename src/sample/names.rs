@@ -200,7 +200,10 @@ mod tests {
         }
         for (section, list) in &names.0 {
             for name in &list.names {
-                assert!(is_nfc(name) && !name.contains(['\'', '`', '?']), "{section}: {name}");
+                assert!(
+                    is_nfc(name) && !name.contains(['\'', '`', '?']),
+                    "{section}: {name}"
+                );
                 assert!(
                     name.chars().all(|c| c.is_alphabetic()
                         || unicode_normalization::char::is_combining_mark(c)

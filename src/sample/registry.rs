@@ -49,7 +49,13 @@ pub(super) fn misspelled(name: &str) -> String {
 pub(super) fn transposed(day: NaiveDate) -> NaiveDate {
     let swapped = NaiveDate::from_ymd_opt(day.year(), day.day(), day.month()).filter(|d| *d != day);
     swapped
-        .or_else(|| day.with_day(if day.day() > 15 { day.day() - 9 } else { day.day() + 9 }))
+        .or_else(|| {
+            day.with_day(if day.day() > 15 {
+                day.day() - 9
+            } else {
+                day.day() + 9
+            })
+        })
         .unwrap_or(day)
 }
 
@@ -62,10 +68,7 @@ pub(super) fn strangers(people: &mut Vec<Person>, like: &[Student], count: usize
         .max();
     let mut ssid = largest.max(held).unwrap_or(1_200_000);
     for _ in 0..count {
-        let (Some(a), Some(b)) = (
-            like.get(dice.below(like.len())),
-            like.get(dice.below(like.len())),
-        ) else {
+        let (Some(a), Some(b)) = (like.get(dice.below(like.len())), like.get(dice.below(like.len()))) else {
             return;
         };
         // Above every number of the district, so that a fresh number of the practice system is free there too.
