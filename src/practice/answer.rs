@@ -276,7 +276,10 @@ impl Answer {
         let mut out = Rows::new();
         out.row(VERIFY_HEADERS);
         for m in &self.mismatches {
-            let message = format!("{PRACTICE_MARK}: {} differs", m.field);
+            let message = match m.in_the_system.as_str() {
+                NO_RECORDS => format!("{PRACTICE_MARK}: no records found under this SSID"),
+                _ => format!("{PRACTICE_MARK}: {} differs", m.field),
+            };
             out.row([
                 &m.ssid,
                 &m.number,

@@ -116,13 +116,14 @@ fn enrollments(slot: Slot, plan: &Plan, dice: &mut Dice) -> Vec<Enrollment> {
     {
         out.push(at(before, slot.grade - 1, last_first, last_last));
     }
-    if slot.fate == Fate::Active && dice.chance(80) {
-        if let Some(day) = plan.past_day(slot.site, dice) {
-            main.entry = Some(day);
-            let ended = day.checked_sub_days(Days::new(1));
-            if slot.site != ONLINE && slot.grade >= 0 && dice.chance(150) {
-                out.push(at(ONLINE, slot.grade, plan.first_day(ONLINE), ended));
-            }
+    if slot.fate == Fate::Active
+        && dice.chance(80)
+        && let Some(day) = plan.past_day(slot.site, dice)
+    {
+        main.entry = Some(day);
+        let ended = day.checked_sub_days(Days::new(1));
+        if slot.site != ONLINE && slot.grade >= 0 && dice.chance(150) {
+            out.push(at(ONLINE, slot.grade, plan.first_day(ONLINE), ended));
         }
     }
     out.push(main);

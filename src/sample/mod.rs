@@ -66,6 +66,8 @@ fn written<T>(id: Result<T, NotAnId>) -> T {
 }
 
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod walk;
