@@ -128,13 +128,15 @@ fn retrieve(asked: &Person, registry: &mut Registry) -> AnswerLine {
         [] => says(Verdict::NoRecords, NO_RECORDS, "no records found"),
         [one] => {
             let ssid = one.ssid.clone();
-            let moved = Person {
-                lea: asked.lea.clone(),
-                school: asked.school.clone(),
-                number: asked.number.clone(),
-                ..one.clone()
-            };
-            registry.take_over(moved);
+            if !asked.lea.is_empty() {
+                let moved = Person {
+                    lea: asked.lea.clone(),
+                    school: asked.school.clone(),
+                    number: asked.number.clone(),
+                    ..one.clone()
+                };
+                registry.take_over(moved);
+            }
             says(Verdict::Found, &ssid, "SSID found")
         }
         _ => {
