@@ -128,13 +128,15 @@ fn retrieve(asked: &Person, registry: &mut Registry) -> AnswerLine {
         [] => says(Verdict::NoRecords, NO_RECORDS, "no records found"),
         [one] => {
             let ssid = one.ssid.clone();
-            let moved = Person {
-                lea: asked.lea.clone(),
-                school: asked.school.clone(),
-                number: asked.number.clone(),
-                ..one.clone()
-            };
-            registry.take_over(moved);
+            if !asked.lea.is_empty() {
+                let moved = Person {
+                    lea: asked.lea.clone(),
+                    school: asked.school.clone(),
+                    number: asked.number.clone(),
+                    ..one.clone()
+                };
+                registry.take_over(moved);
+            }
             says(Verdict::Found, &ssid, "SSID found")
         }
         _ => {
@@ -276,7 +278,10 @@ impl Answer {
         let mut out = Rows::new();
         out.row(VERIFY_HEADERS);
         for m in &self.mismatches {
-            let message = format!("{PRACTICE_MARK}: {} differs", m.field);
+            let message = match m.in_the_system.as_str() {
+                NO_RECORDS => format!("{PRACTICE_MARK}: no records found under this SSID"),
+                _ => format!("{PRACTICE_MARK}: {} differs", m.field),
+            };
             out.row([
                 &m.ssid,
                 &m.number,

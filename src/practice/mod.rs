@@ -6,6 +6,7 @@
 
 mod answer;
 mod error;
+mod lines;
 mod registry;
 mod request;
 mod write;

@@ -1,6 +1,7 @@
 //! The practice registry: whom the practice SSID system knows, kept in a CSV file that a trainer can open and read.
 
 use super::error::{PracticeError, file_name};
+use super::lines::Lines;
 use super::write::replace_file;
 use crate::domain::ids::Ssid;
 use crate::domain::problem::{Problem, Severity};
@@ -41,21 +42,27 @@ pub const REGISTRY_HEADERS: [&str; 11] = [
     "number",
 ];
 
-/// What Retrieve matches on: last name, first name, birth date, gender, case-blind.
-type Identity = (String, String, Option<NaiveDate>, String);
+/// What Retrieve matches on: last name, first name and gender, case-blind, in one text; and birth date.
+type Identity = (String, Option<NaiveDate>);
 
 /// Everyone the practice SSID system knows.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Registry {
     people: Vec<Person>,
     by_ssid: HashMap<String, usize>,
     by_identity: HashMap<Identity, Vec<usize>>,
-    by_number: HashMap<(String, String), Vec<usize>>,
+    by_number: HashMap<String, Vec<usize>>,
     largest: u32,
 }
 
 const FIRST_NUMBER: u32 = 1_000_000;
 const LAST_NUMBER: u32 = 9_999_999;
+
+impl Default for Registry {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
 
 impl Registry {
     /// A registry of these people; of two with one SSID the first is kept.
@@ -80,7 +87,7 @@ impl Registry {
     pub fn load(path: &Path) -> Result<Self, PracticeError> {
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self::new(Vec::new())),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(e) => return Err(PracticeError::read(path, e)),
         };
         Self::parse(&file_name(path), &bytes)
@@ -92,15 +99,13 @@ impl Registry {
                 Problem::at(file, line, column, Severity::Refused, message).found_expected(found, expected),
             ])
         };
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        let mut places = Lines::of(bytes);
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
         let headers = reader
             .headers()
             .map_err(|e| refuse(1, "", &format!("The first line cannot be read: {e}."), "", ""))?;
-        if !headers
-            .iter()
-            .map(|h| h.trim_start_matches('\u{feff}'))
-            .eq(REGISTRY_HEADERS)
-        {
+        if !headers.iter().eq(REGISTRY_HEADERS) {
             let found: Vec<&str> = headers.iter().collect();
             return Err(refuse(
                 1,
@@ -114,10 +119,15 @@ impl Registry {
         let mut seen = HashMap::new();
         for record in reader.into_records() {
             let record = record.map_err(|e| {
-                let line = e.position().map_or(0, csv::Position::line);
-                refuse(line, "", "The line is not UTF-8 text in columns.", "", "")
+                refuse(
+                    places.at(e.position()),
+                    "",
+                    "The line is not UTF-8 text in columns.",
+                    "",
+                    "",
+                )
             })?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = places.at(record.position());
             if record.len() != REGISTRY_HEADERS.len() {
                 let found = format!("{} columns", record.len());
                 return Err(refuse(line, "", "The line is cut off or too long.", &found, "11"));
@@ -203,6 +213,7 @@ impl Registry {
     /// Those with this person's LEA and student number.
     pub(super) fn numbered_like(&self, person: &Person) -> impl Iterator<Item = &Person> {
         let found = self.by_number.get(&number(person)).map(Vec::as_slice);
+        let found = found.filter(|_| !person.number.is_empty());
         found.unwrap_or_default().iter().map(|i| &self.people[*i])
     }
 
@@ -227,13 +238,20 @@ impl Registry {
             return;
         };
         let old = std::mem::replace(&mut self.people[at], person);
-        if let Some(list) = self.by_identity.get_mut(&identity(&old)) {
-            list.retain(|i| *i != at);
+        let (was, is) = (identity(&old), identity(&self.people[at]));
+        if was != is {
+            if let Some(list) = self.by_identity.get_mut(&was) {
+                list.retain(|i| *i != at);
+            }
+            self.by_identity.entry(is).or_default().push(at);
         }
-        if let Some(list) = self.by_number.get_mut(&number(&old)) {
-            list.retain(|i| *i != at);
+        let (was, is) = (number(&old), number(&self.people[at]));
+        if was != is {
+            if let Some(list) = self.by_number.get_mut(&was) {
+                list.retain(|i| *i != at);
+            }
+            self.by_number.entry(is).or_default().push(at);
         }
-        self.index(at);
     }
 
     fn add(&mut self, person: Person) {
@@ -252,23 +270,29 @@ impl Registry {
 
     fn index(&mut self, at: usize) {
         let person = &self.people[at];
-        let (identity, number) = (identity(person), number(person));
-        self.by_identity.entry(identity).or_default().push(at);
-        if !number.1.is_empty() {
-            self.by_number.entry(number).or_default().push(at);
-        }
+        self.by_identity.entry(identity(person)).or_default().push(at);
+        self.by_number.entry(number(person)).or_default().push(at);
     }
 }
 
 fn identity(p: &Person) -> Identity {
-    (
-        match_key(&p.last_name),
-        match_key(&p.first_name),
-        p.birth_date,
-        match_key(&p.gender),
-    )
+    (key(&[&p.last_name, &p.first_name, &p.gender]), p.birth_date)
 }
 
-fn number(p: &Person) -> (String, String) {
-    (match_key(&p.lea), match_key(&p.number))
+fn number(p: &Person) -> String {
+    key(&[&p.lea, &p.number])
+}
+
+/// [`match_key`] of each text, with a separator that no name has.
+fn key(texts: &[&str]) -> String {
+    let mut out = String::with_capacity(texts.iter().map(|t| t.len() + 1).sum());
+    for text in texts {
+        if text.bytes().all(|b| b.is_ascii_graphic()) {
+            out.extend(text.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        } else {
+            out.push_str(&match_key(text));
+        }
+        out.push('\u{1f}');
+    }
+    out
 }

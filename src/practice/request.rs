@@ -1,6 +1,7 @@
 //! Reading a request file strictly, by the layout: with a header row or by position, every problem with its line and column.
 
 use super::error::PracticeError;
+use super::lines::Lines;
 use super::registry::Person;
 use crate::domain::ids::{Ssid, StudentNumber};
 use crate::domain::layout::{Column, Layout, WireField};
@@ -64,6 +65,7 @@ pub fn read_request(
         .has_headers(false)
         .flexible(true)
         .from_reader(bytes);
+    let mut places = Lines::of(bytes);
     let mut order: Vec<&Column> = layout.request_columns().collect();
     let mut has_header = false;
     let mut lines = Vec::new();
@@ -78,12 +80,12 @@ pub fn read_request(
         let record = match record {
             Ok(record) => record,
             Err(e) => {
-                let line = e.position().map_or(0, csv::Position::line);
+                let line = places.at(e.position());
                 check.say(line, "", "The line is not UTF-8 text in columns.", "", "");
                 break;
             }
         };
-        let file_line = record.position().map_or(0, csv::Position::line);
+        let file_line = places.at(record.position());
         if i == 0 && is_header(&record, layout) {
             has_header = true;
             order = header_order(&record, layout, &mut check);

@@ -1,12 +1,12 @@
-//! The families of the sample district: households with siblings and twins, and their children at the schools of the plan.
+//! The families of the sample district: households with siblings and twins, one child for each place of the plan.
 
+use super::child::student;
 use super::dice::Dice;
 use super::names::{Names, Tradition};
-use super::plan::{ASPEN, BEAR_RIVER, CEDAR, Fate, ONLINE, Plan, Slot};
-use crate::domain::ids::{Ssid, StudentKey, StudentNumber};
-use crate::domain::student::{Enrollment, Student};
+use super::plan::{Fate, Plan, Slot};
+use crate::domain::student::Student;
 use crate::domain::text::search_key;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 /// Students under way, with what the roles need to know of each.
 pub(super) struct Work {
@@ -30,13 +30,13 @@ impl Work {
 }
 
 /// What the children of a household share.
-struct Family {
-    tradition: Tradition,
-    last_name: String,
-    guardian: String,
-    phone: String,
-    email: String,
-    address: String,
+pub(super) struct Family {
+    pub(super) tradition: Tradition,
+    pub(super) last_name: String,
+    pub(super) guardian: String,
+    pub(super) phone: String,
+    pub(super) email: String,
+    pub(super) address: String,
 }
 
 /// Names that are there to be seen: last, first, middle, suffix, gender, tradition.
@@ -54,28 +54,6 @@ const SHOWN: [(&str, &str, &str, &str, &str, Tradition); 13] = [
     ("Many Mules", "Naatʼáanii", "", "", "M", Tradition::Navajo),
     ("de la Cruz", "José Luis", "", "", "M", Tradition::Hispanic),
     ("Smith-Peterson", "Zoë", "Anne", "", "F", Tradition::Utah),
-];
-
-/// What people are called instead of their legal first name.
-const CALLED: [(&str, &str); 18] = [
-    ("William", "Will"),
-    ("Benjamin", "Ben"),
-    ("Samuel", "Sam"),
-    ("Theodore", "Teddy"),
-    ("Joseph", "Joe"),
-    ("Thomas", "Tom"),
-    ("Daniel", "Danny"),
-    ("Charlotte", "Charlie"),
-    ("Abigail", "Abby"),
-    ("Madison", "Maddie"),
-    ("Rebecca", "Becca"),
-    ("Isabella", "Bella"),
-    ("Guadalupe", "Lupe"),
-    ("Alejandro", "Alex"),
-    ("Santiago", "Santi"),
-    ("José", "Pepe"),
-    ("Viliami", "Will"),
-    ("Jeremiah", "Jerry"),
 ];
 
 /// Fills every place of the plan with a student, all of them with an SSID.
@@ -240,103 +218,4 @@ fn household(
         work.slots.push(*slot);
         work.fixed.push(twins);
     }
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one step of household, with all that household knows"
-)]
-fn student(
-    work: &mut Work,
-    family: &Family,
-    slot: Slot,
-    (first, gender): (String, &str),
-    birth_date: Option<NaiveDate>,
-    plan: &Plan,
-    names: &Names,
-    dice: &mut Dice,
-) -> Student {
-    let i = work.students.len() as u64;
-    let mut s = Student::new(StudentKey(i + 1), number(104_001 + i));
-    s.last_name = family.last_name.clone();
-    s.middle_name = names.middle(family.tradition, gender, dice);
-    if gender == "M" {
-        let suffix = [("Jr", 15), ("III", 5), ("II", 3)];
-        s.suffix = suffix
-            .iter()
-            .find(|(_, often)| dice.chance(*often))
-            .map_or_else(String::new, |(t, _)| (*t).to_owned());
-    }
-    if let Some((_, called)) = CALLED.iter().find(|c| c.0 == first)
-        && dice.chance(300)
-    {
-        s.preferred_first_name = (*called).to_owned();
-    } else if dice.chance(25) {
-        s.preferred_first_name = s.middle_name.clone();
-    }
-    if dice.chance(5) {
-        s.preferred_last_name = names.last(family.tradition, dice);
-    }
-    s.first_name = first;
-    s.gender = gender.to_owned();
-    s.birth_date = birth_date;
-    s.ethnicity = family.tradition.ethnicity(dice);
-    s.ssid = Ssid::parse(&work.ssid()).ok();
-    if !dice.chance(15) {
-        s.integration_idt = (3_000_000 + i).to_string();
-    }
-    s.guardian = family.guardian.clone();
-    s.phone = family.phone.clone();
-    s.email = family.email.clone();
-    s.address = family.address.clone();
-    s.no_show = slot.fate == Fate::NoShow;
-    s.state_excluded = slot.fate == Fate::Excluded;
-    s.enrollments = enrollments(slot, plan, dice);
-    s
-}
-
-fn number(n: u64) -> StudentNumber {
-    // Digits are always a student number; the other branch only satisfies the type.
-    StudentNumber::parse(&n.to_string()).unwrap_or_else(|e| unreachable!("{e}"))
-}
-
-/// This school year's time at the place's school, and for some an earlier time at another school of the district.
-fn enrollments(slot: Slot, plan: &Plan, dice: &mut Dice) -> Vec<Enrollment> {
-    let at = |site: usize, grade: i64, entry, exit| Enrollment {
-        school: plan.code(site),
-        grade: Plan::grade(grade).to_owned(),
-        entry,
-        exit,
-    };
-    let mut main = at(slot.site, slot.grade, plan.first_day(slot.site), None);
-    let (last_first, last_last) = plan.last_year();
-    if slot.fate == Fate::TransferredOut {
-        main.exit = plan.past_day(slot.site, dice);
-        if main.exit.is_none() {
-            (main.entry, main.exit) = (last_first, last_last);
-        }
-        return vec![main];
-    }
-    let mut out = Vec::new();
-    let before = match (slot.site, slot.grade) {
-        (BEAR_RIVER, 6) => Some(ASPEN),
-        (CEDAR, 9) => Some(BEAR_RIVER),
-        _ => None,
-    };
-    if let Some(before) = before
-        && dice.chance(500)
-    {
-        out.push(at(before, slot.grade - 1, last_first, last_last));
-    }
-    if slot.fate == Fate::Active && dice.chance(80) {
-        if let Some(day) = plan.past_day(slot.site, dice) {
-            main.entry = Some(day);
-            let ended = day.checked_sub_days(Days::new(1));
-            if slot.site != ONLINE && slot.grade >= 0 && dice.chance(150) {
-                out.push(at(ONLINE, slot.grade, plan.first_day(ONLINE), ended));
-            }
-        }
-    }
-    out.push(main);
-    out
 }

@@ -2,7 +2,7 @@
 
 use super::dice::Dice;
 use crate::domain::codes::Ethnicity;
-use crate::domain::text::tidy;
+use crate::domain::text::{search_key, tidy};
 use std::collections::HashMap;
 
 /// Where a family's names come from.
@@ -133,7 +133,7 @@ impl Names {
         let one = self.of(&section, dice).to_owned();
         if tradition == Tradition::Hispanic && dice.chance(480) {
             let two = self.of(&section, dice);
-            if two != one {
+            if search_key(two) != search_key(&one) {
                 let between = if dice.chance(120) { "-" } else { " " };
                 return format!("{one}{between}{two}");
             }

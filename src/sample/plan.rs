@@ -1,7 +1,7 @@
 //! The plan of the sample district: its schools, how many students of each kind they have, and the days of the school year.
 
 use super::dice::Dice;
-use super::{LEA, SIZE};
+use super::{SIZE, written};
 use crate::domain::codes::GRADES;
 use crate::domain::district::School;
 use crate::domain::ids::{SchoolCode, SchoolYear};
@@ -83,16 +83,13 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(size: usize, today: NaiveDate) -> Option<Self> {
-        Some(Self {
+    pub(super) fn new(size: usize, today: NaiveDate) -> Self {
+        Self {
             size,
             today,
             end_year: i32::from(SchoolYear::of(today).0),
-            codes: SITES
-                .iter()
-                .map(|s| SchoolCode::parse(s.code).ok())
-                .collect::<Option<_>>()?,
-        })
+            codes: SITES.iter().map(|s| written(SchoolCode::parse(s.code))).collect(),
+        }
     }
 
     /// So many of [`SIZE`], for this size.
@@ -194,7 +191,6 @@ impl Plan {
 
     /// Districts that students come from and the registry knows.
     pub(super) fn other_lea(dice: &mut Dice) -> &'static str {
-        let lea = dice.pick(&["020", "070", "180", "240", "330"]);
-        if lea == LEA { "" } else { lea }
+        dice.pick(&["020", "070", "180", "240", "330"])
     }
 }

@@ -1,15 +1,12 @@
-//! What the sample district is there to show: students without an SSID, changed ones, duplicates, and records that differ at the state.
+//! What the sample district is there to show: students without an SSID, namesakes and duplicates.
 
 use super::dice::Dice;
 use super::family::Work;
 use super::names::{Names, Tradition};
-use super::plan::{BEAR_RIVER, CEDAR, Fate, ONLINE, Plan, SITES};
-use super::registry::{elsewhere, misspelled, person, strangers, transposed};
-use crate::domain::ids::Ssid;
-use crate::domain::student::{ChangeFlag, Enrollment, Field, Student, Timestamp};
+use super::plan::{CEDAR, Fate, ONLINE, Plan, SITES};
+use super::registry::{elsewhere, misspelled, person, strangers};
+use crate::domain::student::{Student, Timestamp};
 use crate::practice::Person;
-use chrono::{Days, TimeDelta};
-use std::collections::BTreeMap;
 
 /// What the state knows of a student without an SSID.
 #[derive(Clone, Copy, PartialEq)]
@@ -30,42 +27,17 @@ enum Without {
     Missing,
 }
 
-/// What changed here and not yet at the state.
-#[derive(Clone, Copy, PartialEq)]
-enum Changed {
-    LastName,
-    FirstName,
-    BirthDate,
-    Gender,
-    Ethnicity,
-    /// A last name; and the state has the student under another SSID.
-    OtherSsid,
-    /// A last name; and the state does not know the SSID.
-    NoSsid,
-}
-
-/// What differs at the state without anybody here knowing.
-#[derive(Clone, Copy)]
-enum Silent {
-    BirthDate,
-    FirstName,
-    LastName,
-    Gender,
-    School,
-    Lea,
-    OtherSsid,
-}
-
-struct Roles<'a> {
-    work: &'a mut Work,
-    plan: &'a Plan,
-    dice: &'a mut Dice,
+/// The students of a district while they get their roles.
+pub(super) struct Roles<'a> {
+    pub(super) work: &'a mut Work,
+    pub(super) plan: &'a Plan,
+    pub(super) dice: &'a mut Dice,
     /// What the state has, by position of the student.
-    known: Vec<Option<Person>>,
+    pub(super) known: Vec<Option<Person>>,
     /// What the state has beside that.
     more: Vec<Person>,
     /// Students of each school who have no role yet.
-    free: [Vec<usize>; SITES.len()],
+    pub(super) free: [Vec<usize>; SITES.len()],
 }
 
 /// Gives students their roles and returns the registry, ordered by SSID.
@@ -109,7 +81,7 @@ pub(super) fn assign(
 
 impl Roles<'_> {
     /// So many cards of each kind, shuffled; what a small district has no room for is left out.
-    fn deck<T: Copy>(&mut self, kinds: &[(T, usize)]) -> Vec<T> {
+    pub(super) fn deck<T: Copy>(&mut self, kinds: &[(T, usize)]) -> Vec<T> {
         let mut deck = Vec::new();
         for (kind, n) in kinds {
             deck.extend(std::iter::repeat_n(*kind, self.plan.scaled(*n)));
@@ -119,7 +91,7 @@ impl Roles<'_> {
     }
 
     /// A student without a role at one of the three large schools.
-    fn anyone(&mut self) -> Option<usize> {
+    pub(super) fn anyone(&mut self) -> Option<usize> {
         let site = self.dice.below(ONLINE);
         self.free[site].pop()
     }
@@ -265,7 +237,7 @@ impl Roles<'_> {
         };
     }
 
-    fn other_last_name(&mut self, i: usize, names: &Names) -> String {
+    pub(super) fn other_last_name(&mut self, i: usize, names: &Names) -> String {
         let old = self.work.students[i].last_name.clone();
         for _ in 0..20 {
             let tradition = Tradition::any(self.dice);
@@ -277,172 +249,12 @@ impl Roles<'_> {
         format!("{old}-Smith")
     }
 
-    fn changed(&mut self, names: &Names, now: Timestamp) {
-        use Changed::{BirthDate, Ethnicity, FirstName, Gender, LastName, NoSsid, OtherSsid};
-        let kinds = [
-            (LastName, 7),
-            (BirthDate, 6),
-            (FirstName, 2),
-            (Gender, 2),
-            (OtherSsid, 2),
-            (Ethnicity, 1),
-            (NoSsid, 1),
-        ];
-        let mut deck = self.deck(&kinds).into_iter();
-        for (site, s) in SITES.iter().enumerate() {
-            for _ in 0..self.plan.scaled(s.changed) {
-                let Some(i) = self.free[site].pop() else {
-                    break;
-                };
-                let kind = deck.next().unwrap_or(LastName);
-                self.one_changed(i, kind, names, now);
-            }
-        }
-    }
-
-    fn one_changed(&mut self, i: usize, kind: Changed, names: &Names, now: Timestamp) {
-        let before = self.work.students[i].clone();
-        let mut after = before.clone();
-        let field = match kind {
-            Changed::LastName | Changed::OtherSsid | Changed::NoSsid => {
-                after.last_name = self.other_last_name(i, names);
-                Field::LastName
-            }
-            Changed::FirstName => {
-                after.first_name = misspelled(&before.first_name);
-                // What is right stands here; the state has the misspelled name.
-                let right = std::mem::replace(&mut after.first_name, before.first_name.clone());
-                if let Some(p) = &mut self.known[i] {
-                    p.first_name = right;
-                }
-                Field::FirstName
-            }
-            Changed::BirthDate => {
-                if let (Some(p), Some(day)) = (&mut self.known[i], before.birth_date) {
-                    p.birth_date = Some(transposed(day));
-                }
-                Field::BirthDate
-            }
-            Changed::Gender => {
-                if let Some(p) = &mut self.known[i] {
-                    p.gender = if before.gender == "F" { "M" } else { "F" }.to_owned();
-                }
-                Field::Gender
-            }
-            Changed::Ethnicity => {
-                after.ethnicity.races.push("I".to_owned());
-                after.ethnicity.races.sort();
-                after.ethnicity.races.dedup();
-                after.ethnicity.hispanic |= after.ethnicity == before.ethnicity;
-                Field::Ethnicity
-            }
-        };
-        let old = match (&self.known[i], field) {
-            (Some(p), Field::FirstName) => p.first_name.clone(),
-            (Some(p), Field::BirthDate) => p.birth_date.map(|d| d.to_string()).unwrap_or_default(),
-            (Some(p), Field::Gender) => p.gender.clone(),
-            _ => before.text(field),
-        };
-        let days = self.dice.between(1, 60);
-        after.change_flag = Some(ChangeFlag {
-            since: now.checked_sub_signed(TimeDelta::days(days)).unwrap_or(now),
-            old: BTreeMap::from([(field, old)]),
-        });
-        self.work.students[i] = after;
-        match kind {
-            Changed::OtherSsid => self.renumber(i),
-            Changed::NoSsid => self.known[i] = None,
-            _ => {}
-        }
-    }
-
-    /// The state has the student under another number than the district.
-    fn renumber(&mut self, i: usize) {
-        let ssid = self.work.ssid();
-        if let Some(p) = &mut self.known[i] {
-            p.ssid = ssid;
-        }
-    }
-
-    fn silent(&mut self) {
-        use Silent::{BirthDate, FirstName, Gender, LastName, Lea, OtherSsid, School};
-        let kinds = [
-            (BirthDate, 3),
-            (FirstName, 3),
-            (LastName, 2),
-            (School, 2),
-            (Gender, 1),
-            (Lea, 1),
-            (OtherSsid, 1),
-        ];
-        for kind in self.deck(&kinds) {
-            let Some(i) = self.anyone() else {
-                return;
-            };
-            if let Silent::OtherSsid = kind {
-                self.renumber(i);
-            }
-            let Some(p) = &mut self.known[i] else {
-                continue;
-            };
-            match kind {
-                Silent::BirthDate => p.birth_date = p.birth_date.map(transposed),
-                Silent::FirstName => p.first_name = misspelled(&p.first_name),
-                Silent::LastName => p.last_name = misspelled(&p.last_name),
-                Silent::Gender => p.gender = if p.gender == "F" { "M" } else { "F" }.to_owned(),
-                Silent::School => {
-                    p.school = self.plan.code(ONLINE).to_string();
-                }
-                Silent::Lea => elsewhere(p, self.dice),
-                Silent::OtherSsid => {}
-            }
-        }
-    }
-
-    /// Students with an SSID who lack what the state matches on.
-    fn missing(&mut self) {
-        for _ in 0..self.plan.scaled(15) {
-            let Some(i) = self.anyone() else {
-                return;
-            };
-            self.lose_a_value(i);
-        }
-    }
-
-    fn lose_a_value(&mut self, i: usize) {
+    /// Birth date or gender is not known here.
+    pub(super) fn lose_a_value(&mut self, i: usize) {
         if self.dice.chance(600) {
             self.work.students[i].birth_date = None;
         } else {
             self.work.students[i].gender.clear();
         }
     }
-
-    /// Students who take single courses at Desert Online beside their school.
-    fn second_school(&mut self) {
-        for (site, n) in [(CEDAR, 82), (BEAR_RIVER, 20)] {
-            for _ in 0..self.plan.scaled(n) {
-                let Some(i) = self.free[site].pop() else {
-                    break;
-                };
-                let student = &mut self.work.students[i];
-                // Online the day before, so that the main school stays the one that counts.
-                let Some(main) = student.enrollments.last() else {
-                    continue;
-                };
-                let online = Enrollment {
-                    school: self.plan.code(ONLINE),
-                    entry: main.entry.and_then(|d| d.checked_sub_days(Days::new(1))),
-                    ..main.clone()
-                };
-                student.enrollments.retain(|e| e.school != online.school);
-                student.enrollments.insert(0, online);
-            }
-        }
-    }
-}
-
-/// The SSID of a student as text; blank where there is none.
-#[cfg(test)]
-pub(super) fn ssid_text(student: &Student) -> &str {
-    student.ssid.as_ref().map_or("", Ssid::as_str)
 }
