@@ -94,11 +94,12 @@ fn open_window(folder: &std::path::Path, first: Option<Command>) -> ExitCode {
 
 /// The renderers to try, the likeliest to work first: Direct3D or Vulkan on Windows, OpenGL elsewhere.
 fn renderers() -> Vec<(&'static str, eframe::Renderer)> {
-    let mut list = Vec::new();
-    #[cfg(feature = "glow")]
-    list.push(("OpenGL", eframe::Renderer::Glow));
-    #[cfg(feature = "wgpu")]
-    list.push(("Vulkan, Metal or Direct3D", eframe::Renderer::Wgpu));
+    let mut list = vec![
+        #[cfg(feature = "glow")]
+        ("OpenGL", eframe::Renderer::Glow),
+        #[cfg(feature = "wgpu")]
+        ("Vulkan, Metal or Direct3D", eframe::Renderer::Wgpu),
+    ];
     if cfg!(windows) {
         list.reverse();
     }

@@ -37,6 +37,9 @@ pub struct HistoryItem {
     pub entry: StudentEntry,
 }
 
+/// What an index holds: identifier and key.
+type IndexEntries = Vec<(String, u64)>;
+
 impl Reader {
     pub(super) fn new(txn: ReadTransaction) -> Result<Self, StoreError> {
         Ok(Self {
@@ -294,8 +297,8 @@ impl Reader {
         Ok(out)
     }
 
-    pub(super) fn index_entries(&self) -> Result<(Vec<(String, u64)>, Vec<(String, u64)>), StoreError> {
-        let list = |table: &ReadOnlyTable<&'static str, u64>| -> Result<Vec<(String, u64)>, StoreError> {
+    pub(super) fn index_entries(&self) -> Result<(IndexEntries, IndexEntries), StoreError> {
+        let list = |table: &ReadOnlyTable<&'static str, u64>| -> Result<IndexEntries, StoreError> {
             let mut out = Vec::new();
             for item in table.iter()? {
                 let (k, v) = item?;

@@ -25,7 +25,7 @@ impl Core {
     pub(super) fn find_students(&mut self, text: String) {
         let Some(s) = self.session() else { return };
         let by_name = s.editor.sort == StudentSort::default();
-        let before = by_name.then(|| (s.editor.query.as_str(), s.editor.found.as_slice()));
+        let before = by_name.then_some((s.editor.query.as_str(), s.editor.found.as_slice()));
         s.editor.found = s.roll.find(&text, s.editor.sort, before);
         s.editor.query = text;
     }

@@ -177,10 +177,12 @@ pub fn apply(
             continue;
         };
         if let Some(after) = apply_row(&student, row, sent, &rules, stamp.now) {
-            match (&row.action, &student.ssid) {
-                (Action::Fill(_), None) => filled += 1,
-                (Action::Fill(_), Some(_)) => replaced += 1,
-                _ => confirmed += 1,
+            match row.outcome {
+                Outcome::WillBeFilled => filled += 1,
+                Outcome::UpdateConfirmed => confirmed += 1,
+                Outcome::DifferentSsid => replaced += 1,
+                // Edited since: the flag stays up, for just what the state has not heard.
+                _ => {}
             }
             writer.change(student, after);
         }

@@ -340,9 +340,17 @@ impl Report {
         out
     }
 
-    /// How many records it would change.
+    /// The lines that change a record for the person to see. A student who was edited since keeps the change flag, so
+    /// that line is not among them.
+    pub fn changing(&self) -> impl Iterator<Item = &ReportRow> {
+        self.rows
+            .iter()
+            .filter(|r| r.action != Action::None && r.outcome != Outcome::EditedSince)
+    }
+
+    /// How many records Update SIS System would change.
     pub fn writes(&self) -> usize {
-        self.rows.iter().filter(|r| r.action != Action::None).count()
+        self.changing().count()
     }
 
     /// What has to be confirmed before it is applied: the response lacks lines of the request.
