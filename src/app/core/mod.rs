@@ -370,6 +370,7 @@ impl Core {
             C::OpenReport(open) => self.with_response(|r| r.report_open = open),
             C::SettleLine { line, choice } => self.settle_line(line, choice),
             C::ConfirmIncomplete(yes) => self.with_response(|r| r.confirmed_incomplete = yes),
+            C::Compare(pair) => self.compare(pair),
             C::PreviewUpdate(open) => self.with_response(|r| r.preview_open = open),
             C::ApplyResponse => self.apply_response(),
             C::AskSaveReport(kind) => self.ask_save_report(kind),

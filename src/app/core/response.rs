@@ -6,6 +6,7 @@ use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};
 use crate::app::state::ResponseState;
 use crate::app::work::{WorkError, responses};
+use crate::domain::ids::StudentKey;
 use crate::domain::request::Choice;
 use crate::domain::text::count;
 use crate::files::report::{print_page, save_report};
@@ -102,6 +103,19 @@ impl Core {
             },
         );
         self.notices = kept;
+    }
+
+    pub(super) fn compare(&mut self, pair: Option<(StudentKey, StudentKey)>) {
+        let Some(store) = self.store() else { return };
+        let look = |pair: (StudentKey, StudentKey)| -> Result<_, StoreError> {
+            let reader = store.read()?;
+            let (a, b) = (reader.student(pair.0)?, reader.student(pair.1)?);
+            Ok(a.zip(b).map(|(a, b)| (Box::new(a), Box::new(b))))
+        };
+        match pair.map(look).transpose() {
+            Ok(found) => self.with_response(|r| r.compared = found.flatten()),
+            Err(e) => self.tell_error(&e.into()),
+        }
     }
 
     pub(super) fn settle_line(&mut self, line: u32, choice: Option<Choice>) {
