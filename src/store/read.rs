@@ -307,6 +307,16 @@ impl Reader {
         };
         Ok((list(&self.by_number)?, list(&self.by_ssid)?))
     }
+
+    pub(super) fn former_entries(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        let mut out = Vec::new();
+        for item in self.by_former.iter()? {
+            let (entry, ()) = item.map(|(k, _)| (k, ()))?;
+            let (id, key) = entry.value();
+            out.push((id.to_owned(), key));
+        }
+        Ok(out)
+    }
 }
 
 impl Directory for Reader {
