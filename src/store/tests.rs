@@ -10,7 +10,9 @@ mod writing;
 use super::*;
 use crate::domain::codes::Ethnicity;
 use crate::domain::district::{District, School};
-use crate::domain::ids::{LeaNumber, OperationId, RequestId, SchoolCode, SchoolYear, Ssid, StudentKey, StudentNumber};
+use crate::domain::ids::{
+    LeaNumber, OperationId, RequestId, SchoolCode, SchoolYear, Ssid, StudentKey, StudentNumber,
+};
 use crate::domain::journal::What;
 use crate::domain::request::{Function, RequestRecord, RequestState, Scope, Sent, SentLine, Standing};
 use crate::domain::response::Outcome;
@@ -27,7 +29,9 @@ fn district() -> District {
     District::new(
         LeaNumber::parse("140").unwrap(),
         "Cedar Valley School District",
-        SchoolYear::parse("2026").or_else(|_| SchoolYear::parse("2026-2027")).unwrap(),
+        SchoolYear::parse("2026")
+            .or_else(|_| SchoolYear::parse("2026-2027"))
+            .unwrap(),
         false,
     )
 }
@@ -92,7 +96,12 @@ fn go(_: usize, _: usize) -> bool {
     true
 }
 
-fn write<'s>(store: &'s Store, second: i64, what: What, gather: impl FnOnce(&mut Writer<'s>)) -> Result<Committed, StoreError> {
+fn write<'s>(
+    store: &'s Store,
+    second: i64,
+    what: What,
+    gather: impl FnOnce(&mut Writer<'s>),
+) -> Result<Committed, StoreError> {
     let mut writer = store.write()?;
     gather(&mut writer);
     writer.commit(what, "Ada", at(second), &mut go)
@@ -109,7 +118,12 @@ fn add(store: &Store, second: i64, numbers: impl IntoIterator<Item = u64>) -> Ve
 }
 
 /// Changes one student.
-fn edit(store: &Store, second: i64, key: StudentKey, change: impl FnOnce(&mut Student)) -> Result<OperationId, StoreError> {
+fn edit(
+    store: &Store,
+    second: i64,
+    key: StudentKey,
+    change: impl FnOnce(&mut Student),
+) -> Result<OperationId, StoreError> {
     let before = store.read()?.student(key)?.unwrap();
     let mut after = before.clone();
     change(&mut after);
@@ -153,7 +167,10 @@ fn request(store: &Store, second: i64, function: Function, keys: &[StudentKey]) 
         );
         writer.stand(*key, standing);
     }
-    writer.request(None, Some(request_record(id, function, second, keys.len() as u32)));
+    writer.request(
+        None,
+        Some(request_record(id, function, second, keys.len() as u32)),
+    );
     writer.sent(id, lines);
     let what = What::RequestMade {
         request: id,
@@ -162,11 +179,23 @@ fn request(store: &Store, second: i64, function: Function, keys: &[StudentKey]) 
         lines: keys.len() as u32,
         overridden: 0,
     };
-    (id, writer.commit(what, "Ada", at(second), &mut go).unwrap().operation.id)
+    (
+        id,
+        writer
+            .commit(what, "Ada", at(second), &mut go)
+            .unwrap()
+            .operation
+            .id,
+    )
 }
 
 /// Applies answers to a request: students receive an SSID, or none when the state does not know them.
-fn answer(store: &Store, second: i64, id: RequestId, answers: &[(StudentKey, Option<Ssid>)]) -> Result<OperationId, StoreError> {
+fn answer(
+    store: &Store,
+    second: i64,
+    id: RequestId,
+    answers: &[(StudentKey, Option<Ssid>)],
+) -> Result<OperationId, StoreError> {
     let mut writer = store.write()?;
     let before = writer.reader().request(id)?.unwrap();
     let (function, mut filled) = (before.function, 0);
