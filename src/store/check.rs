@@ -26,10 +26,14 @@ impl Store {
             {
                 problems.push(format!("SSID {ssid} is not in the index."));
             }
-            let had: HashSet<(String, u64)> = s.former_ids.iter().map(|f| (f.value.clone(), s.key.0)).collect();
+            let had: HashSet<(String, u64)> =
+                s.former_ids.iter().map(|f| (f.value.clone(), s.key.0)).collect();
             for id in had {
                 if !former.remove(&id) {
-                    problems.push(format!("Former identifier {} of record {} is not in the index.", id.0, id.1));
+                    problems.push(format!(
+                        "Former identifier {} of record {} is not in the index.",
+                        id.0, id.1
+                    ));
                 }
             }
             Ok(())
@@ -47,7 +51,9 @@ impl Store {
         }
         for (what, left) in [("Student number", numbers), ("SSID", ssids)] {
             for (id, key) in left {
-                problems.push(format!("{what} {id} is in the index for record {key}, which does not have it."));
+                problems.push(format!(
+                    "{what} {id} is in the index for record {key}, which does not have it."
+                ));
             }
         }
         for (id, key) in former {

@@ -34,7 +34,10 @@ impl Store {
         if path.exists() {
             return Err(StoreError::Exists(path.to_owned()));
         }
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = path
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         let io = |e: std::io::Error| StoreError::Io(format!("{}: {e}", folder.display()));
         std::fs::create_dir_all(folder).map_err(io)?;
         let beside = tempfile::Builder::new()

@@ -11,6 +11,7 @@ use crate::domain::request::{Function, RequestRecord, SentLine, Standing};
 use crate::domain::response::Directory;
 use crate::domain::student::Student;
 use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata};
+use std::collections::HashMap;
 
 /// The store at one moment.
 pub struct Reader {
@@ -127,6 +128,9 @@ impl Reader {
             return Ok(Some(s));
         }
         let mut former = self.students_by_former(id)?;
+        if former.is_empty() {
+            former = self.students_by_former(&upper)?;
+        }
         Ok(if former.len() == 1 { former.pop() } else { None })
     }
 
@@ -205,9 +209,7 @@ impl Reader {
     }
 
     pub(super) fn next_request(&self) -> Result<RequestId, StoreError> {
-        Ok(RequestId(
-            self.requests.last()?.map_or(0, |(k, _)| k.value()) + 1,
-        ))
+        Ok(RequestId(self.requests.last()?.map_or(0, |(k, _)| k.value()) + 1))
     }
 
     /// The snapshot of a request's lines, in their order.
@@ -250,6 +252,21 @@ impl Reader {
             Some(v) => decode("changes", id.0, v.value()),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// Which operation made each request. A clock can be put back; numbers of operations cannot.
+    pub(super) fn requests_made(&self) -> Result<HashMap<RequestId, OperationId>, StoreError> {
+        let mut out = HashMap::new();
+        for item in self.changes.iter()? {
+            let (k, v) = item?;
+            let changes: Vec<Change> = decode("changes", k.value(), v.value())?;
+            for change in changes {
+                if let Change::Request(None, Some(made)) = change {
+                    out.insert(made.id, OperationId(k.value()));
+                }
+            }
+        }
+        Ok(out)
     }
 
     /// Calls `each` with what an operation did to students, chunk by chunk, until it says `false`.

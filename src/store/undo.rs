@@ -5,11 +5,12 @@ use super::open::Store;
 use super::read::Reader;
 use super::write::{Committed, Writer};
 use crate::domain::edit::STATE_FIELDS;
-use crate::domain::ids::OperationId;
+use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::journal::{Change, Operation, RecordChange, StudentEntry, What};
 use crate::domain::request::{Function, RequestState, Standing};
 use crate::domain::student::{Field, Timestamp};
 use crate::domain::text::count;
+use std::collections::HashMap;
 
 /// Why an operation cannot be undone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,10 +40,12 @@ impl Store {
         now: Timestamp,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Result<UndoPlan, WhyNot>, StoreError> {
-        Ok(prepare(self, id, now, progress)?.map(|(writer, operation)| UndoPlan {
-            students: writer.records(),
-            operation,
-        }))
+        Ok(
+            prepare(self, id, now, progress)?.map(|(writer, operation)| UndoPlan {
+                students: writer.records(),
+                operation,
+            }),
+        )
     }
 
     /// Undoes an operation: all of it or nothing.
@@ -93,13 +96,21 @@ fn prepare<'s>(
     let mut writer = store.write()?;
     let reader = store.read()?;
     let Some(operation) = reader.operation(id)? else {
-        return Ok(Err(WhyNot(format!("There is no operation {} in the journal.", id.0))));
+        return Ok(Err(WhyNot(format!(
+            "There is no operation {} in the journal.",
+            id.0
+        ))));
     };
     if let Some(by) = operation.undone_by {
-        return Ok(Err(WhyNot(format!("It is already undone, by operation {}.", by.0))));
+        return Ok(Err(WhyNot(format!(
+            "It is already undone, by operation {}.",
+            by.0
+        ))));
     }
     if matches!(operation.what, What::StoreMade { .. } | What::SampleMade { .. }) {
-        return Ok(Err(WhyNot("The district was set up with it; that cannot be undone.".into())));
+        return Ok(Err(WhyNot(
+            "The district was set up with it; that cannot be undone.".into(),
+        )));
     }
     for change in reader.changes(id)? {
         if let Err(why) = undo_change(&mut writer, &reader, change, now)? {
@@ -121,8 +132,17 @@ fn prepare<'s>(
     if cancelled {
         return Err(StoreError::Cancelled);
     }
-    Ok(match conflicts.sentence() {
-        Some(why) => Err(WhyNot(why)),
+    if let Some(why) = conflicts.sentence() {
+        return Ok(Err(WhyNot(why)));
+    }
+    Ok(match writer.closed_on()? {
+        Some((school, s)) => Err(WhyNot(format!(
+            "School {}, {}, has students by now: {} ({}). Undo or change that first.",
+            school.code,
+            school.name,
+            s.list_name(),
+            s.number
+        ))),
         None => Ok((writer, operation)),
     })
 }
@@ -131,9 +151,26 @@ fn prepare<'s>(
 struct Conflicts {
     students: usize,
     first: String,
+    /// Which operation made each request, once that is asked.
+    made: Option<HashMap<RequestId, OperationId>>,
 }
 
 impl Conflicts {
+    /// Whether a request was made after an operation.
+    fn made_after(
+        &mut self,
+        reader: &Reader,
+        request: RequestId,
+        operation: OperationId,
+    ) -> Result<bool, StoreError> {
+        let made = match self.made.take() {
+            Some(made) => made,
+            None => reader.requests_made()?,
+        };
+        let after = made.get(&request).is_none_or(|by| *by > operation);
+        self.made = Some(made);
+        Ok(after)
+    }
     fn add(&mut self, what: String) {
         if self.students == 0 {
             self.first = what;
@@ -163,9 +200,10 @@ fn undo_entry(
     let key = entry.student;
     let trail = reader.trail(key)?;
     let current = reader.student(key)?;
-    let who = current
-        .as_ref()
-        .map_or_else(|| "A student".to_owned(), |s| format!("{} ({})", s.list_name(), s.number));
+    let who = current.as_ref().map_or_else(
+        || "A student".to_owned(),
+        |s| format!("{} ({})", s.list_name(), s.number),
+    );
     let later = match trail.as_ref().filter(|t| t.last != operation.id) {
         Some(t) => reader
             .operation(t.last)?
@@ -178,26 +216,34 @@ fn undo_entry(
         match standing_back(&standing, before, after) {
             Some(back) => writer.stand(key, back),
             None => {
-                conflicts.add(format!("{who} is in a later request or response{later}. Undo that first."));
+                conflicts.add(format!(
+                    "{who} is in a later request or response{later}. Undo that first."
+                ));
                 return Ok(());
             }
         }
         let retrieve_answer = before.sent.get(&Function::Retrieve) != after.sent.get(&Function::Retrieve);
         if retrieve_answer && standing.sent.get(&Function::New) != after.sent.get(&Function::New) {
-            conflicts.add(format!("{who} is in a New request that relies on it. Undo that request first."));
+            conflicts.add(format!(
+                "{who} is in a New request that relies on it. Undo that request first."
+            ));
             return Ok(());
         }
     }
     match (entry.record, current) {
         (None, _) => {}
         (Some(RecordChange::Added(added)), Some(current)) => {
-            if *added == current && later.is_empty() {
+            // What matters is how the student is now: an edit that was undone again is no reason against it.
+            let came_with = entry.standing.map(|(_, after)| after).unwrap_or_default();
+            if *added == current && standing == came_with {
                 writer.remove(current);
             } else {
                 conflicts.add(format!("{who} was changed since{later}. Undo that first."));
             }
         }
-        (Some(RecordChange::Added(_)), None) => conflicts.add("A student it added is no longer there.".into()),
+        (Some(RecordChange::Added(_)), None) => {
+            conflicts.add("A student it added is no longer there.".into())
+        }
         (Some(RecordChange::Removed(gone)), None) => writer.put_back(*gone),
         (Some(RecordChange::Removed(_)), Some(_)) => conflicts.add(format!("{who} is there again.")),
         (Some(RecordChange::Edited(_)), None) => {
@@ -206,8 +252,8 @@ fn undo_entry(
         (Some(RecordChange::Edited(changes)), Some(current)) => {
             if let Some(sent) = standing.sent.get(&Function::Update)
                 && sent.answer.is_none()
-                && sent.at > operation.at
                 && changes.iter().any(|c| STATE_FIELDS.contains(&c.field))
+                && conflicts.made_after(reader, sent.request, operation.id)?
             {
                 conflicts.add(format!(
                     "{who} is in an Update request that tells the state of this change. Undo that request first."
@@ -285,7 +331,10 @@ fn undo_change(
                         "{} has been answered since: {response_file} was processed. Undo that first.",
                         after.file_name
                     ),
-                    _ => format!("The request {} was changed since. Undo that first.", after.file_name),
+                    _ => format!(
+                        "The request {} was changed since. Undo that first.",
+                        after.file_name
+                    ),
                 });
             }
             // A request that was made stays on record as withdrawn: its file may be on its way.

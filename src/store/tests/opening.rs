@@ -35,7 +35,10 @@ fn refusal(path: &Path) -> StoreError {
 fn refused_untouched(path: &Path) -> StoreError {
     let before = fs::read(path).unwrap();
     let e = refusal(path);
-    assert!(fs::read(path).unwrap() == before, "the file was changed by its refusal: {e}");
+    assert!(
+        fs::read(path).unwrap() == before,
+        "the file was changed by its refusal: {e}"
+    );
     e
 }
 
@@ -55,7 +58,11 @@ fn a_new_district_is_never_made_over_an_existing_file() {
     let e = Store::create(&path, &district()).err().unwrap();
     assert!(matches!(e, StoreError::Exists(_)), "{e}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "my notes");
-    assert_eq!(fs::read_dir(folder.0.path()).unwrap().count(), 1, "nothing is left lying about");
+    assert_eq!(
+        fs::read_dir(folder.0.path()).unwrap().count(),
+        1,
+        "nothing is left lying about"
+    );
 }
 
 #[test]
@@ -91,7 +98,10 @@ fn a_file_that_is_not_there_is_absent_and_stays_so() {
     let path = folder.file("none.ssiddesk");
     assert!(matches!(refusal(&path), StoreError::Absent(_)));
     assert!(!path.exists());
-    assert!(matches!(refusal(folder.0.path()), StoreError::Absent(_)), "a folder is no district");
+    assert!(
+        matches!(refusal(folder.0.path()), StoreError::Absent(_)),
+        "a folder is no district"
+    );
 }
 
 #[test]
@@ -115,7 +125,11 @@ fn files_that_are_no_district_are_refused_and_left_alone() {
         fs::write(&path, bytes).unwrap();
         let e = refused_untouched(&path);
         assert!(matches!(e, StoreError::Damaged { .. }), "{name}: {e}");
-        assert!(e.to_string().starts_with(&format!("{name} is damaged or not a district")), "{e}");
+        assert!(
+            e.to_string()
+                .starts_with(&format!("{name} is damaged or not a district")),
+            "{e}"
+        );
     }
 }
 
@@ -126,7 +140,10 @@ fn a_store_of_some_other_program_is_refused_and_left_alone() {
     {
         let db = redb::Database::create(&path).unwrap();
         let txn = db.begin_write().unwrap();
-        txn.open_table(redb::TableDefinition::<u64, u64>::new("theirs")).unwrap().insert(1, 1).unwrap();
+        txn.open_table(redb::TableDefinition::<u64, u64>::new("theirs"))
+            .unwrap()
+            .insert(1, 1)
+            .unwrap();
         txn.commit().unwrap();
     }
     let e = refused_untouched(&path);
@@ -139,7 +156,8 @@ fn tables_of_another_shape_are_refused_and_left_alone() {
     let path = folder.store();
     tamper(&path, |txn| {
         txn.delete_table(t::STUDENTS).unwrap();
-        txn.open_table(redb::TableDefinition::<&str, &str>::new("students")).unwrap();
+        txn.open_table(redb::TableDefinition::<&str, &str>::new("students"))
+            .unwrap();
     });
     assert!(matches!(refused_untouched(&path), StoreError::Damaged { .. }));
     let path = folder.file("lacking.ssiddesk");
@@ -168,8 +186,14 @@ fn a_flipped_byte_is_found_or_harmless_and_the_refused_file_is_left_alone() {
         fs::write(&broken, &bytes).unwrap();
         match Store::open(&broken) {
             Err(e) => {
-                assert!(matches!(e, StoreError::Damaged { .. } | StoreError::Io(_)), "byte {i}: {e}");
-                assert!(fs::read(&broken).unwrap() == bytes, "byte {i}: changed by its refusal");
+                assert!(
+                    matches!(e, StoreError::Damaged { .. } | StoreError::Io(_)),
+                    "byte {i}: {e}"
+                );
+                assert!(
+                    fs::read(&broken).unwrap() == bytes,
+                    "byte {i}: changed by its refusal"
+                );
                 refused += 1;
             }
             Ok(store) => {
@@ -188,10 +212,21 @@ fn a_newer_record_format_is_named_and_left_alone() {
     let path = folder.store();
     tamper(&path, |txn| {
         let mut meta = txn.open_table(t::META).unwrap();
-        meta.insert("format", encode("meta", &7u32).unwrap().as_slice()).unwrap();
+        meta.insert("format", encode("meta", &7u32).unwrap().as_slice())
+            .unwrap();
     });
     let e = refused_untouched(&path);
-    assert!(matches!(e, StoreError::Newer { found: 7, known: t::FORMAT, .. }), "{e}");
+    assert!(
+        matches!(
+            e,
+            StoreError::Newer {
+                found: 7,
+                known: t::FORMAT,
+                ..
+            }
+        ),
+        "{e}"
+    );
     assert!(e.to_string().contains("Install the newer version"), "{e}");
 }
 
@@ -208,13 +243,19 @@ fn a_second_opening_is_told_who_has_the_file() {
     );
     add(&first, 2, [77]);
     drop(first);
-    assert_eq!(all(&Store::open(&path).unwrap()).students.len(), 21, "closing frees it");
+    assert_eq!(
+        all(&Store::open(&path).unwrap()).students.len(),
+        21,
+        "closing frees it"
+    );
 }
 
 /// The part of the next test that runs in a process of its own.
 #[test]
 fn opens_in_a_second_process() {
-    let Ok(path) = std::env::var("SSID_DESK_TEST_OPEN") else { return };
+    let Ok(path) = std::env::var("SSID_DESK_TEST_OPEN") else {
+        return;
+    };
     let e = refusal(Path::new(&path));
     assert!(matches!(e, StoreError::InUse(_)), "{e}");
     println!("was told: in use");
@@ -231,7 +272,10 @@ fn a_second_process_is_told_who_has_the_file() {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&second.stdout);
-    assert!(second.status.success() && said.contains("was told: in use"), "{said}");
+    assert!(
+        second.status.success() && said.contains("was told: in use"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -265,9 +309,14 @@ fn a_file_that_may_not_be_written_is_refused_with_a_sentence() {
 fn a_folder_that_may_not_be_written_is_refused_with_a_sentence() {
     // Nobody, not even root, can make a file here.
     for folder in ["/sys", "/proc/1/none"] {
-        let e = Store::create(&Path::new(folder).join("cedar.ssiddesk"), &district()).err().unwrap();
+        let e = Store::create(&Path::new(folder).join("cedar.ssiddesk"), &district())
+            .err()
+            .unwrap();
         assert!(matches!(e, StoreError::Io(_)), "{e}");
-        assert!(e.to_string().contains(folder) && e.to_string().ends_with("Nothing was saved."), "{e}");
+        assert!(
+            e.to_string().contains(folder) && e.to_string().ends_with("Nothing was saved."),
+            "{e}"
+        );
     }
 }
 
@@ -283,20 +332,38 @@ fn a_record_that_cannot_be_read_is_named_and_the_others_can_be() {
         students.insert(4, &good[..good.len() / 2]).unwrap();
         students.insert(5, b"".as_slice()).unwrap();
         students.insert(6, b"\x01\xc1nonsense".as_slice()).unwrap();
-        students.insert(8, encode("students", &"text").unwrap().as_slice()).unwrap();
+        students
+            .insert(8, encode("students", &"text").unwrap().as_slice())
+            .unwrap();
     });
     let store = Store::open(&path).unwrap();
     let reader = store.read().unwrap();
-    for (key, part) in [(3, "record version 9"), (4, ""), (5, "it is empty"), (6, ""), (8, "")] {
+    for (key, part) in [
+        (3, "record version 9"),
+        (4, ""),
+        (5, "it is empty"),
+        (6, ""),
+        (8, ""),
+    ] {
         let e = reader.student(StudentKey(key)).unwrap_err();
-        assert!(matches!(&e, StoreError::Record { table: "students", key: k, why } if *k == key.to_string() && why.contains(part)), "{e}");
-        assert!(e.to_string().starts_with(&format!("The record {key} in students cannot be read")), "{e}");
+        assert!(
+            matches!(&e, StoreError::Record { table: "students", key: k, why } if *k == key.to_string() && why.contains(part)),
+            "{e}"
+        );
+        assert!(
+            e.to_string()
+                .starts_with(&format!("The record {key} in students cannot be read")),
+            "{e}"
+        );
     }
     assert_eq!(reader.student(StudentKey(7)).unwrap().unwrap().number, number(7));
     let walked = reader.for_each_student(|_, _| Ok(()));
     assert!(matches!(walked, Err(StoreError::Record { .. })));
     let problems = store.check().unwrap();
-    assert!(problems.iter().any(|p| p.contains("The record 3 in students")), "{problems:?}");
+    assert!(
+        problems.iter().any(|p| p.contains("The record 3 in students")),
+        "{problems:?}"
+    );
 }
 
 #[test]
@@ -321,7 +388,10 @@ fn a_check_names_each_index_entry_that_is_wrong() {
         txn.open_table(t::BY_NUMBER).unwrap().insert("4000", 4).unwrap();
         txn.open_table(t::BY_SSID).unwrap().insert("1858768", 3).unwrap();
         txn.open_table(t::BY_FORMER).unwrap().remove(("55", 5)).unwrap();
-        txn.open_table(t::BY_FORMER).unwrap().insert(("66", 6), ()).unwrap();
+        txn.open_table(t::BY_FORMER)
+            .unwrap()
+            .insert(("66", 6), ())
+            .unwrap();
     });
     let problems = Store::open(&path).unwrap().check().unwrap().join("\n");
     for part in [

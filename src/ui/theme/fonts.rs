@@ -46,9 +46,7 @@ pub(super) fn definitions() -> FontDefinitions {
     fonts
         .families
         .insert(super::strong_family(), list("NotoSansBold"));
-    fonts
-        .families
-        .insert(FontFamily::Proportional, list("NotoSans"));
+    fonts.families.insert(FontFamily::Proportional, list("NotoSans"));
     if let Some(monospace) = fonts.families.get_mut(&FontFamily::Monospace) {
         monospace.push("NotoSans".to_owned());
         monospace.push("DejaVuSans".to_owned());

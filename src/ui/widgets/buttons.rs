@@ -1,8 +1,6 @@
 //! Buttons and links. A disabled one can say why with [`Because::because`].
 
-use egui::{
-    Color32, CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-};
+use egui::{Color32, CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use super::paint;
 use crate::ui::theme::Theme;

@@ -15,12 +15,7 @@ fn frame(theme: &Theme) -> Frame {
 
 /// A card with a bold title, something small at the right end of the title's line (what is
 /// added first stands right-most), and a body. As wide as its place and as high as its contents.
-pub fn card<R>(
-    ui: &mut Ui,
-    title: &str,
-    right: impl FnOnce(&mut Ui),
-    body: impl FnOnce(&mut Ui) -> R,
-) -> R {
+pub fn card<R>(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui), body: impl FnOnce(&mut Ui) -> R) -> R {
     card_sized(ui, 0.0, title, right, body)
 }
 

@@ -21,12 +21,7 @@ pub fn modal<R>(ctx: &Context, title: &str, body: impl FnOnce(&mut Ui) -> R) -> 
     sized_modal(ctx, title, 560.0, body)
 }
 
-fn sized_modal<R>(
-    ctx: &Context,
-    title: &str,
-    width: f32,
-    body: impl FnOnce(&mut Ui) -> R,
-) -> Dialog<R> {
+fn sized_modal<R>(ctx: &Context, title: &str, width: f32, body: impl FnOnce(&mut Ui) -> R) -> Dialog<R> {
     let theme = Theme::of(ctx);
     let window = ctx.content_rect();
     let frame = Frame::popup(&ctx.global_style())
@@ -64,14 +59,7 @@ fn sized_modal<R>(
 /// A question with two buttons; `None` while it is open, then whether it was answered with
 /// `yes`. Escape answers with `no`. The keyboard starts on `no` when the tone is `Bad`, on
 /// `yes` otherwise.
-pub fn confirm(
-    ctx: &Context,
-    tone: Tone,
-    title: &str,
-    sentence: &str,
-    yes: &str,
-    no: &str,
-) -> Option<bool> {
+pub fn confirm(ctx: &Context, tone: Tone, title: &str, sentence: &str, yes: &str, no: &str) -> Option<bool> {
     let started = Id::unique(("confirm-started", title));
     let pass = ctx.cumulative_frame_nr();
     let last: Option<u64> = ctx.data(|data| data.get_temp(started));
@@ -94,9 +82,5 @@ pub fn confirm(
         })
         .inner
     });
-    if dialog.escaped {
-        Some(false)
-    } else {
-        dialog.inner
-    }
+    if dialog.escaped { Some(false) } else { dialog.inner }
 }

@@ -22,30 +22,22 @@ pub fn breadcrumb(ui: &mut Ui, parts: &[&str]) {
 
 /// The title of a screen with pills beside it and buttons at the right end, the first one
 /// right-most.
-pub fn page_title(
-    ui: &mut Ui,
-    text: &str,
-    beside: impl FnOnce(&mut Ui),
-    right: impl FnOnce(&mut Ui),
-) {
+pub fn page_title(ui: &mut Ui, text: &str, beside: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
     let theme = Theme::of(ui.ctx());
-    Sides::new()
-        .height(theme.size.control_height)
-        .shrink_left()
-        .show(
-            ui,
-            |ui| {
-                let title = strong(text).size(theme.size.title);
-                let label = ui.add(Label::new(title).truncate());
-                ui.ctx().accesskit_node_builder(label.id, |node| {
-                    node.set_role(egui::Role::Heading);
-                    node.set_label(text);
-                    node.set_level(1);
-                });
-                beside(ui);
-            },
-            right,
-        );
+    Sides::new().height(theme.size.control_height).shrink_left().show(
+        ui,
+        |ui| {
+            let title = strong(text).size(theme.size.title);
+            let label = ui.add(Label::new(title).truncate());
+            ui.ctx().accesskit_node_builder(label.id, |node| {
+                node.set_role(egui::Role::Heading);
+                node.set_label(text);
+                node.set_level(1);
+            });
+            beside(ui);
+        },
+        right,
+    );
 }
 
 /// Says in the middle of an empty place that there is nothing, and what to do.

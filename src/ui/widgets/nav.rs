@@ -1,8 +1,7 @@
 //! The bar at the top of the window: the program's name, the tabs, something at the right.
 
 use egui::{
-    Align, Color32, Layout, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo,
-    pos2,
+    Align, Color32, Layout, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
 };
 
 use super::paint;
@@ -78,16 +77,7 @@ pub fn nav_bar(
     let mut tab_ui = ui.new_child(list);
     tab_ui.spacing_mut().item_spacing = Vec2::ZERO;
     for (number, tab) in tabs.iter().enumerate() {
-        if one_tab(
-            &mut tab_ui,
-            &theme,
-            tab,
-            number == selected,
-            padding,
-            height,
-        )
-        .clicked()
-        {
+        if one_tab(&mut tab_ui, &theme, tab, number == selected, padding, height).clicked() {
             chosen = Some(number);
         }
     }
@@ -114,20 +104,12 @@ pub fn nav_bar(
     let fill = egui::epaint::RectShape::filled(whole, 0, theme.color.card);
     ui.painter().set(background, fill);
     let border = Stroke::new(1.0, theme.color.card_border);
-    ui.painter()
-        .hline(whole.x_range(), whole.bottom() - 0.5, border);
+    ui.painter().hline(whole.x_range(), whole.bottom() - 0.5, border);
     ui.advance_cursor_after_rect(whole);
     chosen.filter(|number| *number != selected)
 }
 
-fn one_tab(
-    ui: &mut Ui,
-    theme: &Theme,
-    text: &str,
-    selected: bool,
-    padding: f32,
-    height: f32,
-) -> Response {
+fn one_tab(ui: &mut Ui, theme: &Theme, text: &str, selected: bool, padding: f32, height: f32) -> Response {
     let size = theme.size.heading;
     let measure = |font| paint::wrapped(ui, text, font, Color32::PLACEHOLDER, 400.0);
     let (plain, bold) = (measure(theme.font(size)), measure(theme.strong_font(size)));
@@ -152,9 +134,7 @@ fn one_tab(
         if response.has_focus() {
             paint::focus_ring(
                 ui,
-                &response
-                    .clone()
-                    .with_new_rect(rect.shrink2(Vec2::new(1.0, 4.0))),
+                &response.clone().with_new_rect(rect.shrink2(Vec2::new(1.0, 4.0))),
                 4,
             );
         }

@@ -1,8 +1,8 @@
 //! News at the top of a screen, and the strip of a running job.
 
 use egui::{
-    Align, CornerRadius, Frame, Label, Layout, Margin, Response, RichText, Role, Sense, Sides,
-    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Live,
+    Align, CornerRadius, Frame, Label, Layout, Margin, Response, RichText, Role, Sense, Sides, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, accesskit::Live,
 };
 
 use super::{buttons, paint};
@@ -10,13 +10,7 @@ use crate::ui::theme::{Theme, Tone, strong};
 
 /// A banner with one sentence, and where there are some, details that open on request and a
 /// hint what to do. True when its cross was pressed ("Close message").
-pub fn notice(
-    ui: &mut Ui,
-    tone: Tone,
-    sentence: &str,
-    details: Option<&str>,
-    hint: Option<&str>,
-) -> bool {
+pub fn notice(ui: &mut Ui, tone: Tone, sentence: &str, details: Option<&str>, hint: Option<&str>) -> bool {
     let theme = Theme::of(ui.ctx());
     let of_tone = theme.tone(tone);
     let mut closed = false;

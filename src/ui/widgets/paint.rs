@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Response, Shape, Stroke,
-    StrokeKind, Ui, text::LayoutJob,
+    Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Response, Shape, Stroke, StrokeKind, Ui,
+    text::LayoutJob,
 };
 
 use crate::ui::theme::Theme;
@@ -23,25 +23,12 @@ pub(super) fn enabled_scope<R>(ui: &mut Ui, enabled: bool, add: impl FnOnce(&mut
 }
 
 /// Text laid out in at most `width` points, over several lines when it is longer.
-pub(super) fn wrapped(
-    ui: &Ui,
-    text: &str,
-    font: FontId,
-    color: Color32,
-    width: f32,
-) -> Arc<Galley> {
-    ui.painter()
-        .layout(text.to_owned(), font, color, width.max(40.0))
+pub(super) fn wrapped(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
+    ui.painter().layout(text.to_owned(), font, color, width.max(40.0))
 }
 
 /// Text laid out in one line, cut with "…" when longer than `width`.
-pub(super) fn one_line(
-    ui: &Ui,
-    text: &str,
-    font: FontId,
-    color: Color32,
-    width: f32,
-) -> Arc<Galley> {
+pub(super) fn one_line(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
     job.wrap.max_width = width.max(8.0);
     job.wrap.max_rows = 1;
@@ -69,20 +56,10 @@ pub(super) fn focus_ring(ui: &Ui, response: &Response, rounding: u8) {
 }
 
 /// A radio ring, filled when chosen.
-pub(super) fn radio_mark(
-    painter: &Painter,
-    theme: &Theme,
-    center: Pos2,
-    chosen: bool,
-    enabled: bool,
-) {
+pub(super) fn radio_mark(painter: &Painter, theme: &Theme, center: Pos2, chosen: bool, enabled: bool) {
     let color = &theme.color;
     if chosen {
-        let fill = if enabled {
-            color.accent
-        } else {
-            color.weak_text
-        };
+        let fill = if enabled { color.accent } else { color.weak_text };
         painter.circle_filled(center, 7.5, fill);
         painter.circle_filled(center, 3.0, color.on_accent);
     } else {

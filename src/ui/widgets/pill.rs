@@ -1,8 +1,6 @@
 //! A small tinted label: a count, a state.
 
-use egui::{
-    Color32, CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-};
+use egui::{Color32, CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use super::paint;
 use crate::ui::theme::{Theme, Tone};
@@ -38,8 +36,7 @@ pub fn pill(ui: &mut Ui, tone: Tone, text: &str) -> Response {
             Stroke::new(1.0, of_tone.border),
             StrokeKind::Inside,
         );
-        ui.painter()
-            .galley(rect.min + PADDING, galley, of_tone.text);
+        ui.painter().galley(rect.min + PADDING, galley, of_tone.text);
     }
     if elided {
         response.on_hover_text(text)

@@ -1,8 +1,7 @@
 //! A choice as a whole card: ring, bold title, pill, a sentence or two.
 
 use egui::{
-    Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    pos2,
+    Color32, CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
 };
 
 use super::paint;
@@ -38,13 +37,7 @@ pub fn radio_card(
         let galley = paint::one_line(ui, text, font, Color32::PLACEHOLDER, room - 18.0);
         (tone, galley)
     });
-    let body = paint::wrapped(
-        ui,
-        body_text,
-        theme.font(size.small + 0.5),
-        color.weak_text,
-        room,
-    );
+    let body = paint::wrapped(ui, body_text, theme.font(size.small + 0.5), color.weak_text, room);
 
     let mut title_height = title_text.size().y;
     let pill_at = pill_text.as_ref().map(|(_, galley)| {
@@ -68,9 +61,7 @@ pub fn radio_card(
 
     paint::enabled_scope(ui, enabled, |ui| {
         let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, title)
-        });
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), selected, title));
         let told = match pill {
             Some((_, text)) => format!("{text}. {body_text}"),
             None => body_text.to_owned(),
@@ -93,10 +84,7 @@ pub fn radio_card(
                 StrokeKind::Inside,
             );
             let corner = rect.min + Vec2::new(INDENT, ABOVE);
-            let first_line = title_text
-                .rows
-                .first()
-                .map_or(9.0, |row| row.height() / 2.0);
+            let first_line = title_text.rows.first().map_or(9.0, |row| row.height() / 2.0);
             let ring = pos2(rect.left() + 20.5, corner.y + first_line);
             paint::radio_mark(painter, &theme, ring, selected, ui.is_enabled());
             painter.galley(corner, title_text, ink);

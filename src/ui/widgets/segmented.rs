@@ -1,8 +1,6 @@
 //! A row of joined buttons of which one is pressed: filters with their counts.
 
-use egui::{
-    Color32, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
-};
+use egui::{Color32, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::paint;
 use crate::ui::theme::Theme;
@@ -21,14 +19,7 @@ pub fn segmented(ui: &mut Ui, name: &str, options: &[(&str, usize)], selected: &
             ui.spacing_mut().item_spacing = Vec2::new(-1.0, 4.0);
             for (number, (label, count)) in options.iter().enumerate() {
                 let text = format!("{label} {}", thousands(*count));
-                if segment(
-                    ui,
-                    &theme,
-                    &text,
-                    number == *selected,
-                    number,
-                    options.len(),
-                ) {
+                if segment(ui, &theme, &text, number == *selected, number, options.len()) {
                     *selected = number;
                 }
             }
@@ -63,8 +54,7 @@ fn segment(ui: &mut Ui, theme: &Theme, text: &str, on: bool, number: usize, of: 
             se: right,
         };
         let stroke = Stroke::new(1.0, border);
-        ui.painter()
-            .rect(rect, corners, fill, stroke, StrokeKind::Inside);
+        ui.painter().rect(rect, corners, fill, stroke, StrokeKind::Inside);
         let place = rect.center() - galley.size() / 2.0;
         ui.painter().galley(place, galley, ink);
         paint::focus_ring(ui, &response, round);

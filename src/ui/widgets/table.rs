@@ -5,8 +5,8 @@
 //! answers what was asked for.
 
 use egui::{
-    CornerRadius, Id, Layout, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, Vec2, WidgetInfo,
+    CornerRadius, Id, Layout, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    Vec2, WidgetInfo,
 };
 use egui_extras::TableBuilder;
 
@@ -40,9 +40,7 @@ impl TableSpec<'_> {
             TableHeight::Fill => ui
                 .available_height()
                 .max(self.header_height() + self.row_height * 2.0),
-            TableHeight::Fit => {
-                self.header_height() + self.row_height * self.rows as f32 + 2.0 * edge
-            }
+            TableHeight::Fit => self.header_height() + self.row_height * self.rows as f32 + 2.0 * edge,
             TableHeight::Exactly(points) => points,
         };
         let size = Vec2::new(ui.available_width(), height.floor());
@@ -86,22 +84,17 @@ impl TableSpec<'_> {
 
         let line = Stroke::new(1.0, theme.color.card_border);
         if self.framed {
-            ui.painter()
-                .rect_stroke(rect, round, line, StrokeKind::Inside);
+            ui.painter().rect_stroke(rect, round, line, StrokeKind::Inside);
         }
         if focus.has_focus() {
             let ring = Stroke::new(2.0, theme.color.focus);
-            ui.painter()
-                .rect_stroke(rect, round, ring, StrokeKind::Inside);
+            ui.painter().rect_stroke(rect, round, ring, StrokeKind::Inside);
         }
         events
     }
 
     fn header_height(&self) -> f32 {
-        let lines = self
-            .columns
-            .iter()
-            .map(|column| column.title.lines().count());
+        let lines = self.columns.iter().map(|column| column.title.lines().count());
         HEADER + HEADER_LINE * lines.max().unwrap_or(1).saturating_sub(1) as f32
     }
 
@@ -230,8 +223,7 @@ impl TableSpec<'_> {
 fn line_below(ui: &Ui, theme: &Theme) {
     let place = ui.max_rect();
     let stroke = Stroke::new(1.0, theme.color.row_line);
-    ui.painter()
-        .hline(place.x_range(), place.bottom() - 0.5, stroke);
+    ui.painter().hline(place.x_range(), place.bottom() - 0.5, stroke);
 }
 
 /// The inside of a cell.

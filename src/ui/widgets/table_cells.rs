@@ -18,13 +18,7 @@ pub fn cell_text(ui: &mut Ui, text: &str) -> Response {
 /// One line of text of less weight ("none").
 pub fn cell_weak(ui: &mut Ui, text: &str) -> Response {
     let theme = Theme::of(ui.ctx());
-    lines(
-        ui,
-        text,
-        1,
-        theme.font(theme.size.body),
-        theme.color.weak_text,
-    )
+    lines(ui, text, 1, theme.font(theme.size.body), theme.color.weak_text)
 }
 
 /// Text over at most `max` lines, for tables with higher rows.

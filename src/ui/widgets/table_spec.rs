@@ -178,9 +178,7 @@ pub(super) fn widths(columns: &[Column<'_>], room: f32) -> Vec<f32> {
         .iter()
         .map(|column| match column.width {
             Width::Fixed(points) => points.floor(),
-            Width::Share { min, weight } => {
-                (min * give + rest * weight / weights.max(0.01)).floor()
-            }
+            Width::Share { min, weight } => (min * give + rest * weight / weights.max(0.01)).floor(),
         })
         .collect();
     // What rounding left over, and the rest when nothing shares it, goes to the last column.

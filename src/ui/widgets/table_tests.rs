@@ -132,12 +132,6 @@ fn an_empty_table_takes_every_key() {
     let mut harness = table(0);
     harness.get_by_role_and_label(Role::Grid, "Lines").focus();
     harness.run_steps(2);
-    keys(
-        &mut harness,
-        &[Key::ArrowDown, Key::End, Key::PageUp, Key::Enter],
-    );
-    assert_eq!(
-        (harness.state().selected, harness.state().opened),
-        (None, None)
-    );
+    keys(&mut harness, &[Key::ArrowDown, Key::End, Key::PageUp, Key::Enter]);
+    assert_eq!((harness.state().selected, harness.state().opened), (None, None));
 }

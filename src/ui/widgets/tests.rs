@@ -76,9 +76,7 @@ fn a_radio_card_is_chosen_and_a_disabled_one_is_not() {
     });
     press(&mut harness, Role::RadioButton, "Update", Key::Space);
     assert_eq!(*harness.state(), 2);
-    harness
-        .get_by_role_and_label(Role::RadioButton, "New")
-        .click();
+    harness.get_by_role_and_label(Role::RadioButton, "New").click();
     harness.run_steps(3);
     assert_eq!(*harness.state(), 2);
 }
@@ -110,9 +108,7 @@ fn fields_take_text_and_say_what_is_wrong() {
         ("Find a student", "bao"),
         ("File Location", "C:\\SSID"),
     ] {
-        harness
-            .get_by_role_and_label(Role::TextInput, field)
-            .focus();
+        harness.get_by_role_and_label(Role::TextInput, field).focus();
         harness.run_steps(2);
         harness
             .get_by_role_and_label(Role::TextInput, field)
@@ -130,12 +126,7 @@ fn fields_take_text_and_say_what_is_wrong() {
         (LONG_NAME, "bao", "C:\\SSID")
     );
     assert_eq!(event, PathEvent::Edited);
-    press(
-        &mut harness,
-        Role::Button,
-        "Browse: File Location",
-        Key::Enter,
-    );
+    press(&mut harness, Role::Button, "Browse: File Location", Key::Enter);
     assert_eq!(harness.state().3, PathEvent::Browse);
 }
 
@@ -172,10 +163,7 @@ fn tabs_of_the_bar_are_all_there_however_narrow() {
         harness.run_steps(2);
         for tab in tabs {
             let place = harness.get_by_role_and_label(Role::Tab, tab).rect();
-            assert!(
-                place.left() >= 0.0 && place.right() <= width,
-                "{tab} at {width}"
-            );
+            assert!(place.left() >= 0.0 && place.right() <= width, "{tab} at {width}");
         }
         press(&mut harness, Role::Tab, "History", Key::Enter);
         assert_eq!(*harness.state(), 3);
@@ -216,11 +204,7 @@ fn a_question_starts_on_the_safe_answer() {
         }
     });
     harness.run_steps(3);
-    assert!(
-        harness
-            .get_by_role_and_label(Role::Button, "Keep")
-            .is_focused()
-    );
+    assert!(harness.get_by_role_and_label(Role::Button, "Keep").is_focused());
     harness.key_press(Key::Enter);
     harness.run_steps(3);
     assert_eq!(*harness.state(), Some(false));
@@ -230,13 +214,7 @@ fn a_question_starts_on_the_safe_answer() {
 fn news_and_jobs_can_be_ended() {
     let mut harness = window((0, 0), |ui, (closed, cancelled)| {
         let details = Some("line 3: 6 columns instead of 7");
-        *closed += usize::from(notice(
-            ui,
-            Tone::Bad,
-            "Not read.",
-            details,
-            Some("Try again."),
-        ));
+        *closed += usize::from(notice(ui, Tone::Bad, "Not read.", details, Some("Try again.")));
         *cancelled += usize::from(progress_strip(ui, "Reading", Some(0.4), "4 of 10"));
         empty_state(ui, "No students yet", "Import a roster.");
     });
@@ -282,11 +260,6 @@ fn long_names_break_nothing_in_any_place_and_look() {
                 progress_strip(ui, LONG_NAME, None, LONG_NAME);
             });
         harness.run_steps(4);
-        assert!(
-            harness
-                .get_all_by_role_and_label(Role::Button, LONG_NAME)
-                .count()
-                == 1
-        );
+        assert!(harness.get_all_by_role_and_label(Role::Button, LONG_NAME).count() == 1);
     }
 }
