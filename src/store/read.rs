@@ -29,6 +29,9 @@ pub struct Reader {
     entries: ReadOnlyTable<(u64, u64), &'static [u8]>,
 }
 
+/// The entries of an index: identifier and student key.
+pub(super) type Index = Vec<(String, u64)>;
+
 /// One thing that happened to a student.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryItem {
@@ -313,8 +316,9 @@ impl Reader {
         Ok(out)
     }
 
-    pub(super) fn index_entries(&self) -> Result<(Vec<(String, u64)>, Vec<(String, u64)>), StoreError> {
-        let list = |table: &ReadOnlyTable<&'static str, u64>| -> Result<Vec<(String, u64)>, StoreError> {
+    /// Everything in the indexes of numbers and SSIDs.
+    pub(super) fn index_entries(&self) -> Result<(Index, Index), StoreError> {
+        let list = |table: &ReadOnlyTable<&'static str, u64>| -> Result<Index, StoreError> {
             let mut out = Vec::new();
             for item in table.iter()? {
                 let (k, v) = item?;
@@ -325,10 +329,10 @@ impl Reader {
         Ok((list(&self.by_number)?, list(&self.by_ssid)?))
     }
 
-    pub(super) fn former_entries(&self) -> Result<Vec<(String, u64)>, StoreError> {
+    pub(super) fn former_entries(&self) -> Result<Index, StoreError> {
         let mut out = Vec::new();
         for item in self.by_former.iter()? {
-            let (entry, ()) = item.map(|(k, _)| (k, ()))?;
+            let (entry, _) = item?;
             let (id, key) = entry.value();
             out.push((id.to_owned(), key));
         }
