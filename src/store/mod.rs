@@ -9,6 +9,7 @@
 
 mod check;
 mod error;
+mod hold;
 mod open;
 mod read;
 mod record;

@@ -5,11 +5,12 @@ use super::open::Store;
 use super::read::Reader;
 use super::write::{Committed, Writer};
 use crate::domain::edit::STATE_FIELDS;
-use crate::domain::ids::OperationId;
+use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::journal::{Change, Operation, RecordChange, StudentEntry, What};
 use crate::domain::request::{Function, RequestState, Standing};
 use crate::domain::student::{Field, Timestamp};
 use crate::domain::text::count;
+use std::collections::HashMap;
 
 /// Why an operation cannot be undone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -131,8 +132,17 @@ fn prepare<'s>(
     if cancelled {
         return Err(StoreError::Cancelled);
     }
-    Ok(match conflicts.sentence() {
-        Some(why) => Err(WhyNot(why)),
+    if let Some(why) = conflicts.sentence() {
+        return Ok(Err(WhyNot(why)));
+    }
+    Ok(match writer.closed_on()? {
+        Some((school, s)) => Err(WhyNot(format!(
+            "School {}, {}, has students by now: {} ({}). Undo or change that first.",
+            school.code,
+            school.name,
+            s.list_name(),
+            s.number
+        ))),
         None => Ok((writer, operation)),
     })
 }
@@ -141,9 +151,26 @@ fn prepare<'s>(
 struct Conflicts {
     students: usize,
     first: String,
+    /// Which operation made each request, once that is asked.
+    made: Option<HashMap<RequestId, OperationId>>,
 }
 
 impl Conflicts {
+    /// Whether a request was made after an operation.
+    fn made_after(
+        &mut self,
+        reader: &Reader,
+        request: RequestId,
+        operation: OperationId,
+    ) -> Result<bool, StoreError> {
+        let made = match self.made.take() {
+            Some(made) => made,
+            None => reader.requests_made()?,
+        };
+        let after = made.get(&request).is_none_or(|by| *by > operation);
+        self.made = Some(made);
+        Ok(after)
+    }
     fn add(&mut self, what: String) {
         if self.students == 0 {
             self.first = what;
@@ -206,7 +233,9 @@ fn undo_entry(
     match (entry.record, current) {
         (None, _) => {}
         (Some(RecordChange::Added(added)), Some(current)) => {
-            if *added == current && later.is_empty() {
+            // What matters is how the student is now: an edit that was undone again is no reason against it.
+            let came_with = entry.standing.map(|(_, after)| after).unwrap_or_default();
+            if *added == current && standing == came_with {
                 writer.remove(current);
             } else {
                 conflicts.add(format!("{who} was changed since{later}. Undo that first."));
@@ -223,8 +252,8 @@ fn undo_entry(
         (Some(RecordChange::Edited(changes)), Some(current)) => {
             if let Some(sent) = standing.sent.get(&Function::Update)
                 && sent.answer.is_none()
-                && sent.at > operation.at
                 && changes.iter().any(|c| STATE_FIELDS.contains(&c.field))
+                && conflicts.made_after(reader, sent.request, operation.id)?
             {
                 conflicts.add(format!(
                     "{who} is in an Update request that tells the state of this change. Undo that request first."

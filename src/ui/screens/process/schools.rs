@@ -67,9 +67,9 @@ impl Schools {
     fn list(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session, chosen: &BTreeSet<SchoolCode>) {
         let columns = [
             Column::share("School", 110.0, 1.0),
-            Column::fixed("No\nSSID", 54.0).right(),
-            Column::fixed("Changed", 72.0).right(),
-            Column::fixed("With\nSSID", 60.0).right(),
+            Column::fixed("No\nSSID", 50.0).right(),
+            Column::fixed("Changed", 71.0).right(),
+            Column::fixed("With\nSSID", 58.0).right(),
         ];
         let schools = &session.schools;
         let marked: Vec<bool> = schools.iter().map(|s| chosen.contains(&s.code)).collect();
