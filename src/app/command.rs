@@ -99,6 +99,7 @@ pub enum Command {
     PrintReport,
     SendToPractice(RequestId),
     MarkChecked(RequestId),
+    WithdrawRequest(RequestId),
 
     // Roster in.
     AskRoster,

@@ -103,12 +103,21 @@ pub struct Tally {
     pub ready: [usize; 4],
     /// Students each function cannot send because something is missing.
     pub held_back: [usize; 4],
-    /// Students New waits for: their Retrieve response is not processed, or undecided.
+    /// Students New waits for: their Retrieve response is not processed.
     pub waiting: usize,
+    /// Students New waits for: what the state answered needs a person's decision.
+    pub undecided: usize,
     /// Students already in a New request without a response.
     pub in_new: usize,
     /// Students each function is still due for, for the ticks before the state's dates.
     pub due: [usize; 4],
+}
+
+impl Tally {
+    /// Students whom only the explicit override of New sends.
+    pub fn overridable(&self) -> usize {
+        self.waiting + self.undecided
+    }
 }
 
 /// Every student, sorted by name.
@@ -280,9 +289,8 @@ impl Roll {
                     Readiness::NotConcerned => {}
                     Readiness::HeldBack(_) => t.held_back[f as usize] += 1,
                     Readiness::AlreadyInNew(_) => t.in_new += 1,
-                    Readiness::RetrieveFirst | Readiness::AwaitsRetrieve(_) | Readiness::Undecided(_) => {
-                        t.waiting += 1;
-                    }
+                    Readiness::RetrieveFirst | Readiness::AwaitsRetrieve(_) => t.waiting += 1,
+                    Readiness::Undecided(_) => t.undecided += 1,
                 }
             }
         }

@@ -7,10 +7,10 @@ use super::write::{Committed, Writer};
 use crate::domain::edit::STATE_FIELDS;
 use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::journal::{Change, Operation, RecordChange, StudentEntry, What};
-use crate::domain::request::{Function, RequestState, Standing};
+use crate::domain::request::{Function, RequestRecord, RequestState, Standing};
 use crate::domain::student::{Field, Timestamp};
 use crate::domain::text::count;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Why an operation cannot be undone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -112,12 +112,27 @@ fn prepare<'s>(
             "The district was set up with it; that cannot be undone.".into(),
         )));
     }
+    let withdrawn = |r: &RequestRecord| matches!(r.state, RequestState::Withdrawn { .. });
+    let mut conflicts = Conflicts {
+        withdrawn: reader
+            .requests()?
+            .iter()
+            .filter(|r| withdrawn(r))
+            .map(|r| r.id)
+            .collect(),
+        ..Conflicts::default()
+    };
     for change in reader.changes(id)? {
+        if let Change::Request(Some(before), _) = &change
+            && !withdrawn(before)
+        {
+            // This undo opens it again.
+            conflicts.withdrawn.remove(&before.id);
+        }
         if let Err(why) = undo_change(&mut writer, &reader, change, now)? {
             return Ok(Err(why));
         }
     }
-    let mut conflicts = Conflicts::default();
     let (mut done, total) = (0, operation.students as usize);
     let mut cancelled = false;
     reader.for_each_entry(id, |entry| {
@@ -151,6 +166,8 @@ fn prepare<'s>(
 struct Conflicts {
     students: usize,
     first: String,
+    /// Requests that were withdrawn.
+    withdrawn: HashSet<RequestId>,
     /// Which operation made each request, once that is asked.
     made: Option<HashMap<RequestId, OperationId>>,
 }
@@ -213,7 +230,8 @@ fn undo_entry(
     };
     let standing = trail.map(|t| t.standing).unwrap_or_default();
     if let Some((before, after)) = &entry.standing {
-        match standing_back(&standing, before, after) {
+        let withdrawing = matches!(operation.what, What::RequestMade { .. });
+        match standing_back(&standing, before, after, withdrawing, &conflicts.withdrawn) {
             Some(back) => writer.stand(key, back),
             None => {
                 conflicts.add(format!(
@@ -286,19 +304,35 @@ fn undo_entry(
 }
 
 /// The standing with the operation's functions put back; `None` when one of them changed since.
-fn standing_back(current: &Standing, before: &Standing, after: &Standing) -> Option<Standing> {
+///
+/// A request that is withdrawn leaves students alone who are in a later request by now; and nobody goes back to
+/// waiting for a request that was itself withdrawn.
+fn standing_back(
+    current: &Standing,
+    before: &Standing,
+    after: &Standing,
+    withdrawing: bool,
+    withdrawn: &HashSet<RequestId>,
+) -> Option<Standing> {
     let mut back = current.clone();
     for f in Function::ALL {
         let (b, a) = (before.sent.get(&f), after.sent.get(&f));
         if b == a {
             continue;
         }
-        if current.sent.get(&f) != a {
+        let now = current.sent.get(&f);
+        if now != a {
+            let later = now.map(|s| s.request) > a.map(|s| s.request);
+            if withdrawing && later {
+                continue;
+            }
             return None;
         }
         match b {
-            Some(sent) => back.sent.insert(f, *sent),
-            None => back.sent.remove(&f),
+            Some(sent) if sent.answer.is_some() || !withdrawn.contains(&sent.request) => {
+                back.sent.insert(f, *sent)
+            }
+            _ => back.sent.remove(&f),
         };
     }
     Some(back)

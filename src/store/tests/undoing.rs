@@ -251,15 +251,17 @@ fn a_request_that_was_changed_since_is_not_undone() {
 }
 
 #[test]
-fn a_student_in_a_later_request_keeps_the_earlier_one() {
+fn withdrawing_a_request_leaves_students_alone_who_are_in_a_later_one() {
     let (store, keys) = store();
     let (_, first) = request(&store, 2, Function::Retrieve, &keys);
-    request(&store, 3, Function::Retrieve, &keys[1..2]);
-    refused(
-        &store,
-        first,
-        "Last2, First2 (2) is in a later request or response",
-    );
+    let (second, later) = request(&store, 3, Function::Retrieve, &keys[1..2]);
+    undo(&store, 4, first).unwrap();
+    let standing = |key| store.read().unwrap().standing(key).unwrap();
+    assert_eq!(standing(keys[0]), Standing::default(), "as if never sent");
+    assert_eq!(standing(keys[1]).open(Function::Retrieve), Some(second));
+    // And nobody goes back to waiting for the first, which is withdrawn by now.
+    undo(&store, 5, later).unwrap();
+    assert_eq!(standing(keys[1]), Standing::default());
 }
 
 #[test]

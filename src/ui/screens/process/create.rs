@@ -45,12 +45,15 @@ fn function_card(ui: &mut Ui, cx: &Cx<'_>, session: &Session, function: Function
     let ready = p.tally.ready[function as usize];
     let students = count(ready, "student", "students");
     let waits = function == Function::New && ready == 0;
+    let undecided = format!("{} to decide first", thousands(p.tally.undecided));
     let pill = if p.scope.schools.is_empty() {
         None
     } else if waits && p.tally.waiting > 0 {
         Some((Tone::Warn, "process the Retrieve response first"))
     } else if waits && p.tally.in_new > 0 {
         Some((Tone::Warn, "process the New response first"))
+    } else if waits && p.tally.undecided > 0 {
+        Some((Tone::Warn, undecided.as_str()))
     } else {
         Some((
             if ready > 0 { Tone::Accent } else { Tone::Neutral },
@@ -73,14 +76,15 @@ fn function_card(ui: &mut Ui, cx: &Cx<'_>, session: &Session, function: Function
 /// The explicit override of New, and what it risks.
 fn override_note(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
     let p = &session.process;
-    if p.function != Function::New || p.tally.waiting == 0 {
+    let overridable = p.tally.overridable();
+    if p.function != Function::New || overridable == 0 {
         return;
     }
     note(ui, Tone::Warn, |ui| {
         let mut on = p.override_retrieve;
         let label = format!(
-            "Also send {} without a processed Retrieve response",
-            count(p.tally.waiting, "student", "students")
+            "Also send {} without a clear Retrieve answer",
+            count(overridable, "student", "students")
         );
         if check(ui, &mut on, &label).changed() {
             cx.send(Command::SetOverride(on));
@@ -95,7 +99,7 @@ fn override_note(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
 fn create_line(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
     let p = &session.process;
     let overridden = if p.function == Function::New && p.override_retrieve {
-        p.tally.waiting
+        p.tally.overridable()
     } else {
         0
     };
@@ -106,6 +110,8 @@ fn create_line(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
         "Select at least one school first."
     } else if lines == 0 && p.function == Function::New && p.tally.waiting > 0 {
         "New waits: process the Retrieve response first."
+    } else if lines == 0 && p.function == Function::New && p.tally.undecided > 0 {
+        "New waits: decide in the SSID System first. “Show them” says for whom."
     } else if lines == 0 {
         "There is nobody to send."
     } else if p.folder.trim().is_empty() {

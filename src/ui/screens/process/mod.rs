@@ -32,7 +32,7 @@ impl Process {
             card_row(
                 ui,
                 "process",
-                &[350.0, 474.0, 388.0],
+                &[396.0, 452.0, 364.0],
                 230.0,
                 |n, height, ui| match n {
                     0 => self.schools.show(ui, height, cx, session),

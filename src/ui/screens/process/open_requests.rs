@@ -57,15 +57,24 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, session: &Session, request: &RequestRecord) {
         )
         .on_hover_text(format!("Created {}; {what}", time_text(request.made_at)));
     });
+    let free = !cx.view.busy();
     ui.horizontal_wrapped(|ui| {
-        let free = !cx.view.busy();
         if session.district.practice && button(ui, free, "Send to practice SSID system").clicked() {
             cx.send(Command::SendToPractice(request.id));
         }
         if request.function == Function::Verify
-            && button(ui, free, "No errors left: mark as checked").clicked()
+            && button(ui, free, "Mark as checked")
+                .on_hover_text("No errors are left in the SSID System for this file")
+                .clicked()
         {
             cx.send(Command::MarkChecked(request.id));
+        }
+        if free
+            && link(ui, "Withdraw")
+                .on_hover_text("For a file that will not be sent: its students can be sent again. The file stays in its folder.")
+                .clicked()
+        {
+            cx.send(Command::WithdrawRequest(request.id));
         }
     });
 }
