@@ -15,6 +15,9 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::{breadcrumb, card_row, page_title};
 use egui::{ScrollArea, Ui};
 
+/// From this width on the three steps stand side by side; below it the response goes under the request.
+const WIDE: f32 = 1060.0;
+
 /// The screen's throw-away state.
 #[derive(Default)]
 pub struct Process {
@@ -29,18 +32,23 @@ impl Process {
         breadcrumb(ui, &["Main Menu", "Enrollment", "SSID Process"]);
         page_title(ui, "SSID Process", |_| {}, |_| {});
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            card_row(
-                ui,
-                "process",
-                &[396.0, 452.0, 364.0],
-                230.0,
-                |n, height, ui| match n {
+            let gap = theme.size.gap - ui.spacing().item_spacing.y;
+            if ui.available_width() >= WIDE {
+                let weights = [396.0, 452.0, 364.0];
+                card_row(ui, "process", &weights, 230.0, |n, height, ui| match n {
                     0 => self.schools.show(ui, height, cx, session),
                     1 => create::show(ui, height, cx, session),
                     _ => response::show(ui, height, cx, session),
-                },
-            );
-            ui.add_space(theme.size.gap - ui.spacing().item_spacing.y);
+                });
+            } else {
+                card_row(ui, "request", &[380.0, 420.0], 340.0, |n, height, ui| match n {
+                    0 => self.schools.show(ui, height, cx, session),
+                    _ => create::show(ui, height, cx, session),
+                });
+                ui.add_space(gap);
+                response::show(ui, 0.0, cx, session);
+            }
+            ui.add_space(gap);
             self.dates.show(ui, session);
         });
         if session.process.listing_not_sent {
