@@ -28,7 +28,7 @@ pub fn init(args: &Init, cx: &Cx) -> Result<Answer, Failure> {
             "name": district.name,
             "year": district.year,
             "practice": district.practice,
-            "file": path,
+            "file": show::path(&path),
         }),
         format!(
             "District {} (LEA {}, {}) was set up in {}.",
@@ -50,7 +50,7 @@ pub fn sample(cx: &Cx) -> Result<Answer, Failure> {
     let (students, schools) = (reader.count()?, reader.schools()?.len());
     let registry = districts::registry_path(&path);
     Ok(Answer::done(
-        json!({ "students": students, "schools": schools, "file": path, "registry": registry }),
+        json!({ "students": students, "schools": schools, "file": show::path(&path), "registry": show::path(&registry) }),
         format!(
             "The sample district with {} in {} was made in {}. What the practice SSID system knows is in {}.",
             count(students, "student", "students"),
@@ -209,7 +209,7 @@ fn step(step: Step) -> Value {
 pub fn backup(file: &Path, cx: &Cx) -> Result<Answer, Failure> {
     let made = backups::backup(&cx.open()?, file, &cx.ticket)?;
     Ok(Answer::done(
-        json!({ "file": made.file, "students": made.students }),
+        json!({ "file": show::path(&made.file), "students": made.students }),
         format!(
             "{} with {} was made and checked.",
             made.file.display(),
@@ -231,7 +231,7 @@ pub fn restore(file: &Path, cx: &Cx) -> Result<Answer, Failure> {
         text.push_str(&format!(" The file before is kept as {}.", kept.display()));
     }
     Ok(Answer::done(
-        json!({ "file": place, "name": done.district, "students": done.students, "kept": done.kept }),
+        json!({ "file": show::path(&place), "name": done.district, "students": done.students, "kept": done.kept.as_deref().map(show::path) }),
         text,
     ))
 }
@@ -239,7 +239,7 @@ pub fn restore(file: &Path, cx: &Cx) -> Result<Answer, Failure> {
 pub fn check(cx: &Cx) -> Result<Answer, Failure> {
     let not_ok = |problems: &[String]| json!({ "ok": false, "problems": problems });
     let store = cx.open().map_err(|f| {
-        let said = not_ok(&[f.error.clone()]);
+        let said = not_ok(std::slice::from_ref(&f.error));
         f.with(said, "")
     })?;
     cx.ticket.phase("Checking");

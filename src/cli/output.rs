@@ -49,10 +49,16 @@ pub struct Failure {
     pub error: String,
     /// [`WRONG`] or [`STORE`].
     pub exit: u8,
-    /// What else is in the JSON document.
-    pub more: Map<String, Value>,
-    /// What else people are told, before the sentence.
-    pub text: String,
+    more: Box<More>,
+}
+
+/// What else is to be said about a failure.
+#[derive(Default)]
+struct More {
+    /// In the JSON document.
+    json: Map<String, Value>,
+    /// For people, before the sentence.
+    text: String,
 }
 
 impl Failure {
@@ -70,8 +76,7 @@ impl Failure {
         Self {
             error,
             exit,
-            more: Map::new(),
-            text: String::new(),
+            more: Box::default(),
         }
     }
 
@@ -79,9 +84,9 @@ impl Failure {
     #[must_use]
     pub fn with(mut self, json: Value, text: impl Into<String>) -> Self {
         if let Value::Object(more) = json {
-            self.more.extend(more);
+            self.more.json.extend(more);
         }
-        self.text = text.into();
+        self.more.text = text.into();
         self
     }
 }
@@ -142,12 +147,12 @@ pub fn print(result: Result<Answer, Failure>, as_json: bool) -> u8 {
             let mut whole = Map::new();
             whole.insert("error".into(), json!(failure.error));
             whole.insert("exit".into(), json!(failure.exit));
-            whole.extend(failure.more);
+            whole.extend(failure.more.json);
             document(&Value::Object(whole));
             failure.exit
         }
         Err(failure) => {
-            out(&failure.text);
+            out(&failure.more.text);
             err(&failure.error);
             failure.exit
         }

@@ -35,7 +35,7 @@ pub fn answer(
     }
     Ok(Answer::done(
         json!({
-            "file": done.file,
+            "file": super::show::path(&done.file),
             "lines": done.lines,
             "function": asked.function,
             "counts": counts,

@@ -40,7 +40,7 @@ fn make(function: Function, args: &OrderArgs, override_retrieve: bool, cx: &Cx) 
     let request = &created.request;
     let mut json = json!({
         "function": function,
-        "file": created.path,
+        "file": show::path(&created.path),
         "lines": request.lines,
         "request": request.id,
         "overridden": request.overridden,

@@ -47,7 +47,7 @@ fn look(file: &ResponseFile, report: Option<&Path>, cx: &Cx) -> Result<Answer, F
         let district = store.read()?.district()?;
         save_report(path, &checked.report, &district.name, &show::local(cx.stamp.now))
             .map_err(|e| Failure::wrong(e.to_string()))?;
-        json.insert("report".into(), json!(path));
+        json.insert("report".into(), json!(show::path(path)));
         text.push_str(&format!("The report was saved as {}.\n", path.display()));
     }
     Ok(Answer::done(Value::Object(json), text).look_if(needs_a_person(&checked)))

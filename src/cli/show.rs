@@ -8,10 +8,16 @@ use crate::domain::student::{Field, IdKind, Student, Timestamp};
 use crate::store::{Reader, StoreError};
 use chrono::{Local, NaiveDate, SecondsFormat};
 use serde_json::{Map, Value, json};
+use std::path::Path;
 
 /// A text, or null where it is empty.
 pub fn or_null(text: &str) -> Value {
     if text.is_empty() { Value::Null } else { json!(text) }
+}
+
+/// A path for programs. What is not Unicode in it is replaced: JSON cannot carry it.
+pub fn path(path: &Path) -> String {
+    path.display().to_string()
 }
 
 /// A time for programs.
@@ -157,7 +163,7 @@ pub fn request(r: &RequestRecord) -> Value {
     json!({
         "request": r.id,
         "function": r.function,
-        "file": crate::app::work::requests::path_of(r),
+        "file": path(&crate::app::work::requests::path_of(r)),
         "made_at": time(r.made_at),
         "lines": r.lines,
         "held_back": r.held_back,

@@ -289,7 +289,7 @@ fn saved_answer(store: &Store, base: Option<&Student>, saved: &Saved, cx: &Cx) -
 fn export(file: &Path, cx: &Cx) -> Result<Answer, Failure> {
     let rows = exports::students(&cx.open()?, file, &cx.stamp, &cx.ticket)?;
     Ok(Answer::done(
-        json!({ "rows": rows, "file": file }),
+        json!({ "rows": rows, "file": show::path(file) }),
         format!(
             "{} saved as {}.",
             count(rows, "student was", "students were"),

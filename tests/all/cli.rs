@@ -419,6 +419,9 @@ fn a_real_district_takes_no_practice_numbers() {
     let refused = desk.json(2, &format!("response apply {response}"));
     assert!(refused["error"].as_str().unwrap().contains("practice"));
     assert_eq!(desk.ssid("1001"), Value::Null);
+    let round_about = desk.json(2, &format!("import roster {response}"));
+    assert!(round_about["error"].as_str().unwrap().contains("not a roster"));
+    assert_eq!(desk.ssid("1001"), Value::Null);
 }
 
 #[test]
