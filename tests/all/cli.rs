@@ -181,7 +181,44 @@ fn a_whole_year_of_the_four_functions() {
 
     let made = desk.json(0, "request verify --all --out out");
     assert_eq!(made["lines"], json!(4));
-    let id = &made["request"];
+    let (id, file) = (&made["request"], made["file"].as_str().unwrap());
+    let list = desk.json_words(
+        0,
+        &[
+            "practice",
+            "answer",
+            file,
+            "--registry",
+            "reg.csv",
+            "--out",
+            "out",
+        ],
+    );
+    assert_eq!(list["mismatches"], json!(0));
+    desk.json(0, "students set 1002 first_name=Joseph");
+    desk.json(0, "request verify --all --out out");
+    let made = desk.json(0, "request list")["requests"][4].clone();
+    let list = desk.json_words(
+        1,
+        &[
+            "practice",
+            "answer",
+            made["file"].as_str().unwrap(),
+            "--registry",
+            "reg.csv",
+            "--out",
+            "out",
+        ],
+    );
+    assert_eq!(list["mismatches"], json!(1), "differing asks for a person");
+    let refused = desk.json(2, &format!("response check {}", list["file"].as_str().unwrap()));
+    assert!(
+        refused["error"]
+            .as_str()
+            .unwrap()
+            .contains("no response to process"),
+        "{refused}"
+    );
     desk.json(0, &format!("request checked {id}"));
     desk.json(2, &format!("request checked {id}"));
     let states: Vec<Value> = desk.json(0, "request list")["requests"]
@@ -192,7 +229,7 @@ fn a_whole_year_of_the_four_functions() {
         .collect();
     assert_eq!(
         json!(states),
-        json!(["processed", "processed", "processed", "checked"])
+        json!(["processed", "processed", "processed", "checked", "open"])
     );
     assert_eq!(desk.json(0, "check")["ok"], json!(true));
 }
