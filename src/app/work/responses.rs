@@ -90,6 +90,9 @@ fn refusal_without_request(
         Refusal::Empty { file: name() }
     } else if !practice && file.is_practice() {
         Refusal::Practice { file: name() }
+    } else if file.name.to_lowercase().starts_with("verify_") {
+        // The practice SSID system's list of differences, whose columns are not a response's.
+        Refusal::Verify { file: name() }
     } else if file.name.to_lowercase().starts_with("req_")
         || requests
             .iter()
