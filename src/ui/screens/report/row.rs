@@ -11,13 +11,13 @@ use egui::Ui;
 /// The columns, as in the manual's report.
 pub fn columns() -> [Column<'static>; 8] {
     [
-        Column::fixed("Line", 58.0).right().sortable(),
+        Column::fixed("Line", 54.0).right().sortable(),
         Column::share("Student", 170.0, 1.4).sortable(),
-        Column::fixed("Number", 86.0).sortable(),
-        Column::fixed("Birth date", 100.0).sortable(),
-        Column::fixed("SSID here", 92.0).sortable(),
+        Column::fixed("Number", 80.0).sortable(),
+        Column::fixed("Birth date", 94.0).sortable(),
+        Column::fixed("SSID here", 86.0).sortable(),
         Column::share("SSID in response", 124.0, 0.5).sortable(),
-        Column::fixed("Result", 148.0).sortable(),
+        Column::fixed("Result", 140.0).sortable(),
         Column::share("What to do", 280.0, 3.0),
     ]
 }
