@@ -211,7 +211,8 @@ fn add(fields: &[String], different_person: bool, cx: &Cx) -> Result<Answer, Fai
     type_in(&mut draft, None, fields, cx.stamp.today)?;
     let store = cx.open()?;
     if !different_person {
-        let alike = look_alikes(&store, &draft, &cx.stamp, MOST_LOOK_ALIKES)?;
+        let roll = Roll::read(&store.read()?, cx.stamp.today, &mut |_, _| true)?;
+        let alike = look_alikes(&store, &roll, &draft, &cx.stamp, MOST_LOOK_ALIKES)?;
         if !alike.is_empty() {
             return Err(alikes(&store, &alike, cx)?);
         }

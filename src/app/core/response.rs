@@ -259,7 +259,12 @@ impl Core {
         };
         let page = print_page(&checked.report, &s.district.name, &made);
         let stem = checked.report.file.trim_end_matches(".csv").to_owned();
-        let path = std::env::temp_dir().join(format!("SSID Desk error report {stem}.html"));
+        // Student data stays in the user's own folder; a shared temporary folder is not the place for it.
+        let folder = self.data_folder.join("print");
+        let path = folder.join(format!("Error report {stem}.html"));
+        if let Err(e) = std::fs::create_dir_all(&folder) {
+            return self.tell(Notice::failed(format!("The page could not be made: {e}.")));
+        }
         match crate::files::write::replace(&path, |w| Ok(w.write_all(page.as_bytes())?)) {
             Ok(()) => self.show(&path),
             Err(e) => self.tell_error(&e.into()),
