@@ -1,11 +1,12 @@
 //! The preview of Update SIS System: every change, before anything is written.
 
 use crate::app::{Command, Session};
-use crate::domain::response::{Action, Report, ReportRow};
+use crate::domain::response::{Action, Outcome, Report, ReportRow};
 use crate::domain::text::count;
 use crate::ui::screens::Cx;
+use crate::ui::theme::Tone;
 use crate::ui::widgets::{
-    Column, TableHeight, TableSpec, button, cell_text, primary_button, weak, wide_modal,
+    Column, TableHeight, TableSpec, button, cell_text, note, primary_button, weak, wide_modal,
 };
 use egui::Context;
 
@@ -47,6 +48,20 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session) {
                     );
                 },
             );
+        }
+        let broken = report
+            .rows
+            .iter()
+            .filter(|r| matches!(r.outcome, Outcome::Unreadable | Outcome::NotAnSsid))
+            .count();
+        if broken > 0 {
+            ui.add_space(6.0);
+            note(ui, Tone::Warn, |ui| {
+                ui.label(format!(
+                    "{} cannot be used. If the file is damaged, cancel and download it again: a response is processed only once.",
+                    count(broken, "line", "lines")
+                ))
+            });
         }
         ui.add_space(8.0);
         weak(
