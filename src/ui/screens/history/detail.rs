@@ -1,7 +1,7 @@
 //! The selected operation: what it was, what exactly it changed, whether it can be undone.
 
 use super::super::{Cx, words};
-use super::undone_word;
+use super::{students, undone_word};
 use crate::app::{Command, Session};
 use crate::domain::ids::OperationId;
 use crate::domain::journal::{Operation, RecordChange, StudentEntry, What};
@@ -13,8 +13,11 @@ use crate::ui::widgets::{
     Because, Column, TableHeight, TableSpec, button, cell_lines, confirm, empty_state, link, note,
     plain_card, weak,
 };
-use egui::{Context, Label, Ui};
+use egui::{Context, Label, ScrollArea, Ui};
 use std::path::PathBuf;
+
+/// The least height of the list of changes.
+const LEAST_TABLE: f32 = 180.0;
 
 /// The right side of History.
 #[derive(Default)]
@@ -35,36 +38,50 @@ impl Detail {
     pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) -> bool {
         let height = ui.available_height().floor();
         plain_card(ui, height, |ui| {
-            let bottom = ui.cursor().top() + height - 2.0 * Theme::of(ui.ctx()).size.card_padding - 2.0;
-            let Some(selected) = &session.history.selected else {
+            let room = height - 2.0 * Theme::of(ui.ctx()).size.card_padding - 2.0;
+            if session.history.selected.is_none() {
                 empty_state(
                     ui,
                     "No operation is selected",
                     "Select one in the list to see what exactly it changed, and to undo it.",
                 );
                 return false;
-            };
-            let o = &selected.operation;
+            }
             self.make(session);
-            let sentence = strong(format!("{}.", o.what.sentence()));
-            ui.add(Label::new(sentence).wrap());
-            let mut by = format!("{} · {}", words::when_exactly(o.at), o.who);
-            if o.students > 0 {
-                let n = count(o.students as usize, "student record", "student records");
-                by.push_str(&format!(" · {n}"));
-            }
-            weak(ui, &by);
-            ui.add_space(4.0);
-            let asked = undo_place(ui, cx, session, o);
-            ui.add_space(6.0);
-            let more = (o.students as usize).saturating_sub(selected.entries.len());
-            let rest = if more > 0 { 26.0 } else { 0.0 };
-            self.table(ui, (bottom - ui.cursor().top() - rest).max(110.0));
-            if more > 0 {
-                weak(ui, &format!("… and {} more.", count(more, "student", "students")));
-            }
-            asked
+            // Scrolls only where messages above leave too little room.
+            ScrollArea::vertical()
+                .id_salt("operation")
+                .max_height(room)
+                .min_scrolled_height(room)
+                .show(ui, |ui| self.contents(ui, cx, session, room))
+                .inner
         })
+    }
+
+    fn contents(&self, ui: &mut Ui, cx: &Cx<'_>, session: &Session, room: f32) -> bool {
+        let Some(selected) = &session.history.selected else {
+            return false;
+        };
+        let o = &selected.operation;
+        let top = ui.cursor().top();
+        let sentence = strong(format!("{}.", o.what.sentence()));
+        ui.add(Label::new(sentence).wrap());
+        let mut by = format!("{} · {}", words::when_exactly(o.at), o.who);
+        if students(o) > 0 {
+            by.push_str(&format!(" · {}", count(students(o), "student", "students")));
+        }
+        weak(ui, &by);
+        ui.add_space(4.0);
+        let asked = undo_place(ui, cx, session, o);
+        ui.add_space(6.0);
+        let more = students(o).saturating_sub(selected.entries.len());
+        let rest = if more > 0 { 26.0 } else { 0.0 };
+        let left = room - (ui.cursor().top() - top) - rest - 1.0;
+        self.table(ui, left.max(LEAST_TABLE));
+        if more > 0 {
+            weak(ui, &format!("… and {} more", count(more, "student", "students")));
+        }
+        asked
     }
 
     fn make(&mut self, session: &Session) {
@@ -204,6 +221,7 @@ fn button_text(plan: &UndoPlan) -> String {
         return "Withdraw this request".into();
     }
     match plan.students {
+        0 if matches!(plan.operation.what, What::Undone { .. }) => "Undo this undo".into(),
         0 => "Undo".into(),
         1 => "Undo: 1 student record goes back".into(),
         n => format!("Undo: {} go back", count(n, "student record", "student records")),

@@ -28,7 +28,7 @@ const FILTERS: [(&str, &[&str]); 7] = [
     ("Settings", &["settings", "district"]),
 ];
 
-/// Below this width the list goes without "Who", which stands beside it anyway.
+/// Below this width the list goes without "Who", which stands beside it anyway, and has higher rows.
 const ROOM_FOR_WHO: f32 = 620.0;
 
 /// The screen's own state.
@@ -107,7 +107,7 @@ impl History {
             Column::fixed("Students", 78.0).right(),
         ];
         if with_who {
-            columns.insert(2, Column::fixed("Who", 96.0));
+            columns.insert(2, Column::fixed("Who", 112.0));
         }
         let theme = Theme::of(ui.ctx());
         let at = session
@@ -117,7 +117,7 @@ impl History {
             .and_then(|s| shown.iter().position(|n| operations[*n].id == s.operation.id));
         let mut spec = TableSpec::new("history", "Operations, newest first", &columns, shown.len())
             .selected(at)
-            .row_height(theme.size.row_two_lines);
+            .row_height(theme.size.row_two_lines + if with_who { 0.0 } else { 18.0 });
         if older {
             spec.height = crate::ui::widgets::TableHeight::Exactly((ui.available_height() - 24.0).max(120.0));
         }
@@ -128,10 +128,12 @@ impl History {
                 let o = &operations[shown[row]];
                 match (column, with_who) {
                     (0, _) => when_cell(ui, o, cx.view.today),
-                    (1, _) => drop(cell_lines(ui, &o.what.sentence(), 2)),
+                    (1, _) => drop(cell_lines(ui, &o.what.sentence(), if with_who { 2 } else { 3 })),
                     (2, true) => drop(cell_text(ui, &o.who)),
-                    _ if o.students == 0 => drop(cell_weak(ui, "–")),
-                    _ => drop(cell_text(ui, &thousands(o.students as usize))),
+                    _ => match students(o) {
+                        0 => drop(cell_weak(ui, "–")),
+                        n => drop(cell_text(ui, &thousands(n))),
+                    },
                 }
             },
         );
@@ -210,6 +212,14 @@ fn when_cell(ui: &mut Ui, o: &Operation, today: chrono::NaiveDate) {
         cell_weak(ui, &text);
         pill(ui, Tone::Neutral, undone_word(&o.what));
     });
+}
+
+/// The students an operation is about: those in a request, else those whose records it changed.
+fn students(o: &Operation) -> usize {
+    match &o.what {
+        What::RequestMade { lines, .. } => *lines as usize,
+        _ => o.students as usize,
+    }
 }
 
 /// What an operation that was taken back is marked with.

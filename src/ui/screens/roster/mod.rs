@@ -7,7 +7,6 @@ mod tests;
 
 use super::Cx;
 use crate::app::{Command, ImportState, Session};
-use crate::domain::ids::SchoolCode;
 use crate::domain::roster::Fate;
 use crate::domain::text::{count, thousands};
 use crate::ui::theme::{Theme, Tone};
@@ -60,7 +59,7 @@ impl RosterScreen {
             },
         );
         self.what_was_read(ui, import);
-        schools(ui, cx, import);
+        self.schools(ui, cx, import);
         let options: Vec<(&str, usize)> = FILTERS.iter().copied().zip(self.listed.counts).collect();
         if segmented(ui, "Rows", &options, &mut self.filter) {
             self.selected = None;
@@ -111,6 +110,40 @@ impl RosterScreen {
         ui.add_space(2.0);
     }
 
+    /// Schools that are not known: whether the import creates them, and what in the file is no school number.
+    fn schools(&self, ui: &mut Ui, cx: &Cx<'_>, import: &ImportState) {
+        let numbers = &self.listed.new_schools;
+        let label = match &numbers[..] {
+            [] => None,
+            [one] => Some(format!("Create the school that is not known: {one}")),
+            many => Some(format!(
+                "Create the {} schools that are not known: {}",
+                thousands(many.len()),
+                named(many)
+            )),
+        };
+        if let Some(label) = label {
+            let mut yes = import.create_schools;
+            ui.add_enabled_ui(!cx.view.busy(), |ui| {
+                if check(ui, &mut yes, &label).changed() {
+                    cx.send(Command::CreateUnknownSchools(yes));
+                }
+            });
+            ui.add_space(2.0);
+        }
+        let others = &self.listed.no_schools;
+        if !others.is_empty() {
+            let verb = if others.len() == 1 {
+                "is not a school number"
+            } else {
+                "are not school numbers"
+            };
+            note(ui, Tone::Warn, |ui| {
+                ui.label(format!("In the school column, {} {verb}.", named(others)));
+            });
+        }
+    }
+
     fn table(&mut self, ui: &mut Ui, import: &ImportState, session: &Session, height: f32) {
         let shown = &self.listed.shown;
         if shown.is_empty() {
@@ -128,9 +161,10 @@ impl RosterScreen {
             Column::share("What changes, or why not", 240.0, 3.0),
         ];
         let rows = &import.planned.plan.rows;
+        let lines = if ui.available_width() < 900.0 { 3 } else { 2 };
         let mut spec = TableSpec::new("roster", "Rows of the roster", &columns, shown.len())
             .selected(self.selected)
-            .row_height(Theme::of(ui.ctx()).size.row_two_lines);
+            .row_height(Theme::of(ui.ctx()).size.row_two_lines + if lines == 3 { 18.0 } else { 0.0 });
         spec.height = TableHeight::Exactly(height);
         let listed = &self.listed;
         let events = spec.show(
@@ -157,7 +191,7 @@ impl RosterScreen {
                         let (tone, word) = fate(&row.fate);
                         pill(ui, tone, word);
                     }
-                    _ => drop(cell_lines(ui, &listed.explanation(n, import, session), 2)),
+                    _ => drop(cell_lines(ui, &listed.explanation(n, import, session), lines)),
                 }
             },
         );
@@ -167,13 +201,14 @@ impl RosterScreen {
     }
 
     fn buttons(&self, ui: &mut Ui, cx: &Cx<'_>, import: &ImportState) {
-        let [_, added, changed, same, held] = self.listed.counts;
+        let [_, added, changed, _, held] = self.listed.counts;
         let students = added + changed;
         let new_schools = import.planned.plan.new_schools.len();
         let something = students + new_schools > 0;
         let busy = cx.view.busy();
         let text = match (students, new_schools) {
-            (0, n) if n > 0 => format!("Create {}", count(n, "school", "schools")),
+            (0, 0) => "Import".to_owned(),
+            (0, n) => format!("Create {}", count(n, "school", "schools")),
             _ => format!("Import {}", count(students, "student", "students")),
         };
         let reason = match (busy, held) {
@@ -181,38 +216,7 @@ impl RosterScreen {
             (_, 0) => "The roster says what is here already.",
             _ => "Every row is held back or says what is here already.",
         };
-        let mut parts = Vec::new();
-        if new_schools > 0 {
-            parts.push(format!(
-                "{} will be created",
-                count(new_schools, "school", "schools")
-            ));
-        }
-        if added > 0 {
-            parts.push(format!("{} added", count(added, "student", "students")));
-        }
-        if changed > 0 {
-            parts.push(format!("{} changed", thousands(changed)));
-        }
-        let mut sentence = if parts.is_empty() {
-            "Nothing would change".to_owned()
-        } else {
-            parts.join(", ")
-        };
-        if same + held > 0 {
-            sentence.push_str(&format!(
-                "; {} nothing",
-                if same + held == 1 {
-                    "1 row changes".to_owned()
-                } else {
-                    format!("{} rows change", thousands(same + held))
-                }
-            ));
-        }
-        sentence.push('.');
-        if something {
-            sentence.push_str(" You can undo it in History.");
-        }
+        let sentence = rows::will_happen(new_schools, self.listed.counts);
         ui.horizontal(|ui| {
             if primary_button(ui, something && !busy, &text)
                 .because(reason)
@@ -238,49 +242,7 @@ impl RosterScreen {
     }
 }
 
-/// Schools that are not known: whether the import creates them, and what in the file is no school number.
-fn schools(ui: &mut Ui, cx: &Cx<'_>, import: &ImportState) {
-    let plan = &import.planned.plan;
-    let unknown = plan.unknown_schools.keys();
-    let (numbers, others): (Vec<&str>, Vec<&str>) = unknown
-        .map(String::as_str)
-        .partition(|code| SchoolCode::parse(code).is_ok());
-    let numbers: Vec<&str> = plan
-        .new_schools
-        .keys()
-        .map(SchoolCode::as_str)
-        .chain(numbers)
-        .collect();
-    if !numbers.is_empty() {
-        let label = match numbers.len() {
-            1 => format!("Create the school that is not known: {}", numbers[0]),
-            n => format!(
-                "Create the {} schools that are not known: {}",
-                thousands(n),
-                named(&numbers)
-            ),
-        };
-        let mut yes = import.create_schools;
-        ui.add_enabled_ui(!cx.view.busy(), |ui| {
-            if check(ui, &mut yes, &label).changed() {
-                cx.send(Command::CreateUnknownSchools(yes));
-            }
-        });
-        ui.add_space(2.0);
-    }
-    if !others.is_empty() {
-        note(ui, Tone::Warn, |ui| {
-            let verb = if others.len() == 1 {
-                "is not a school number"
-            } else {
-                "are not school numbers"
-            };
-            ui.label(format!("In the school column, {} {verb}.", named(&others)));
-        });
-    }
-}
-
-fn named(codes: &[&str]) -> String {
+fn named(codes: &[String]) -> String {
     let mut s = codes[..codes.len().min(NAMED_SCHOOLS)].join(", ");
     if codes.len() > NAMED_SCHOOLS {
         s.push_str(&format!(" and {} more", thousands(codes.len() - NAMED_SCHOOLS)));

@@ -2,9 +2,10 @@
 
 use super::super::words;
 use crate::app::{ImportState, Session};
+use crate::domain::ids::SchoolCode;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::Fate;
-use crate::domain::text::search_key;
+use crate::domain::text::{count, search_key};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -22,6 +23,9 @@ pub struct Listed {
     problems: HashMap<u64, Vec<usize>>,
     /// Rows: all, added, changed, the same, held back.
     pub counts: [usize; FILTERS.len()],
+    /// Schools that are not known and can be created, and what is no school number at all.
+    pub new_schools: Vec<String>,
+    pub no_schools: Vec<String>,
     /// Positions of the listed rows in the plan.
     pub shown: Vec<usize>,
 }
@@ -56,6 +60,13 @@ impl Listed {
                 self.problems.entry(line).or_default().push(n);
             }
         }
+        let unknown = plan.unknown_schools.keys().cloned();
+        let (numbers, others) = unknown.partition(|code| SchoolCode::parse(code).is_ok());
+        self.new_schools = numbers;
+        self.new_schools
+            .extend(plan.new_schools.keys().map(ToString::to_string));
+        self.new_schools.sort();
+        self.no_schools = others;
         self.selected_by = None;
         self.made_from = Some(from);
         another
@@ -129,9 +140,51 @@ pub fn sentence(problem: &Problem, with_line: bool) -> String {
     if let (Some(line), true) = (p.place.line, with_line) {
         place.push(format!("Line {line}"));
     }
-    place.extend(p.place.column.take());
+    place.extend(p.place.column.take().map(|c| capital(&c)));
     match place.is_empty() {
         true => p.to_string(),
         false => format!("{}: {p}", place.join(", ")),
     }
+}
+
+/// A column's name at the beginning of a sentence; a name that is a file's own spelling stays.
+fn capital(column: &str) -> String {
+    let mut letters = column.chars();
+    match letters.next() {
+        Some(first) if !column.contains('_') => first.to_uppercase().chain(letters).collect(),
+        _ => column.to_owned(),
+    }
+}
+
+/// What the import will write, and what it leaves alone.
+pub fn will_happen(new_schools: usize, counts: [usize; FILTERS.len()]) -> String {
+    let [_, added, changed, same, held] = counts;
+    let parts = |list: &[(usize, &str, &str, &str)]| {
+        let each = list.iter().filter(|(n, ..)| *n > 0);
+        let each: Vec<String> = each
+            .map(|(n, one, many, what)| format!("{} {what}", count(*n, one, many)))
+            .collect();
+        each.join(", ")
+    };
+    let written = parts(&[
+        (new_schools, "school", "schools", "created"),
+        (added, "student", "students", "added"),
+        (changed, "student", "students", "changed"),
+    ]);
+    let left = parts(&[
+        (same, "row", "rows", "here already"),
+        (held, "row", "rows", "held back"),
+    ]);
+    let mut sentence = match written.is_empty() {
+        true => "Nothing would change".to_owned(),
+        false => format!("Will be written: {written}"),
+    };
+    if !left.is_empty() {
+        sentence.push_str(&format!("; {left}"));
+    }
+    sentence.push('.');
+    if !written.is_empty() {
+        sentence.push_str(" You can undo it in History.");
+    }
+    sentence
 }

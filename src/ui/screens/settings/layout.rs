@@ -7,11 +7,15 @@ use crate::domain::request::Function;
 use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{Because, Column, TableSpec, button, card, cell_text, cell_weak, note, pill, weak};
 use egui::Ui;
+use std::sync::LazyLock;
+
+/// The layout that ships with the program, read once.
+static DEFAULT: LazyLock<Layout> = LazyLock::new(Layout::utah_default);
 
 /// Draws it.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
     let layout = &session.district.layout;
-    let default = *layout == Layout::utah_default();
+    let default = *layout == *DEFAULT;
     let busy = cx.view.busy();
     card(
         ui,
@@ -46,7 +50,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
                 });
                 if back.clicked() {
                     let mut district = session.district.clone();
-                    district.layout = Layout::utah_default();
+                    district.layout = DEFAULT.clone();
                     cx.send(Command::SaveSettings(Box::new(district)));
                 }
             });

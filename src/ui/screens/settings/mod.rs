@@ -19,7 +19,7 @@ use crate::ui::theme::{Theme, Tone};
 use crate::ui::widgets::{
     Because, breadcrumb, button, confirm, link, note, page_title, pill, primary_button, weak,
 };
-use egui::{Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{Frame, Key, Margin, Modifiers, Panel, ScrollArea, Ui};
 use form::{Form, Problems};
 use sections::Section;
 
@@ -119,7 +119,9 @@ impl Settings {
                         let district = self.form.district();
                         let sure = primary_button(ui, district.is_some() && !cx.view.busy(), "Save settings")
                             .because("Something typed cannot be used yet, or work is under way.");
-                        if sure.clicked()
+                        let key = ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::S));
+                        let sure = sure.on_hover_text("Ctrl+S");
+                        if (sure.clicked() || key && sure.enabled())
                             && let Some(district) = district
                         {
                             self.form.fields = form::Fields::of(&district);
