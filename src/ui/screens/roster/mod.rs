@@ -68,7 +68,7 @@ impl RosterScreen {
             self.selected = None;
         }
         ui.add_space(4.0);
-        let below = Theme::of(ui.ctx()).size.control_height + 26.0;
+        let below = Theme::of(ui.ctx()).size.control_height + 16.0;
         self.table(ui, import, session, (ui.available_height() - below).max(120.0));
         ui.add_space(4.0);
         self.buttons(ui, cx, import);
@@ -154,11 +154,11 @@ impl RosterScreen {
             return;
         }
         let columns = [
-            Column::fixed("Line", 68.0).right(),
+            Column::fixed("Line", 64.0).right(),
             Column::fixed("Number", 96.0),
-            Column::share("Student", 150.0, 1.2),
+            Column::share("Student", 130.0, 1.0),
             Column::fixed("What happens", 108.0),
-            Column::share("What changes, or why not", 240.0, 3.0),
+            Column::share("What changes, or why not", 260.0, 3.0),
         ];
         let rows = &import.planned.plan.rows;
         let lines = if ui.available_width() < 900.0 { 3 } else { 2 };

@@ -153,13 +153,8 @@ impl Fields {
                 out.push((Spot::DateDay(n), format!("{why} Write it as 2026-12-01.")));
             }
         }
-        let lists: [(&[(String, String)], fn(usize) -> Spot); 2] = [
-            (&self.genders, Spot::Gender),
-            (&self.ethnicities, Spot::Ethnicity),
-        ];
-        for (list, spot) in lists {
-            code_problems(list, spot, &mut out);
-        }
+        code_problems(&self.genders, Spot::Gender, &mut out);
+        code_problems(&self.ethnicities, Spot::Ethnicity, &mut out);
         out
     }
 

@@ -75,7 +75,11 @@ impl Settings {
                 ..Margin::ZERO
             }))
             .show_separator_line(false)
-            .show(ui, |ui| sections::list(ui, &mut self.section, &problems));
+            .show(ui, |ui| {
+                ScrollArea::vertical()
+                    .id_salt("sections")
+                    .show(ui, |ui| sections::list(ui, &mut self.section, &problems));
+            });
         ScrollArea::vertical()
             .id_salt(("settings", self.section))
             .auto_shrink(false)
