@@ -38,6 +38,9 @@ pub fn field_change(change: &FieldChange, session: &Session) -> String {
             format!("To be told to the state: {}", flag_words(flag, session))
         }
         (_, FieldValue::ChangeFlag(None)) => "Nothing left to be told to the state".into(),
+        (FieldValue::Enrollments(b), FieldValue::Enrollments(a)) => {
+            format!("{label}: {}", enrollment_changes(b, a, session))
+        }
         (before, after) => format!(
             "{label}: {} → {}",
             value(change.field, before, session),
@@ -96,6 +99,39 @@ pub fn enrollment(e: &Enrollment, session: &Session) -> String {
         out.push_str(&format!(", to {d}"));
     }
     out
+}
+
+/// Only what differs: `Cedar High: last day blank → 2026-11-22; new: Desert Online, grade 09`.
+fn enrollment_changes(before: &[Enrollment], after: &[Enrollment], session: &Session) -> String {
+    let mut old: Vec<&Enrollment> = before.iter().filter(|e| !after.contains(e)).collect();
+    let mut out = Vec::new();
+    for new in after.iter().filter(|e| !before.contains(e)) {
+        let Some(at) = old.iter().position(|o| o.school == new.school) else {
+            out.push(format!("new: {}", enrollment(new, session)));
+            continue;
+        };
+        let was = old.remove(at);
+        let day = |d: Option<chrono::NaiveDate>| d.map(|d| d.to_string()).unwrap_or_default();
+        let each: Vec<String> = [
+            ("grade", was.grade.clone(), new.grade.clone()),
+            ("first day", day(was.entry), day(new.entry)),
+            ("last day", day(was.exit), day(new.exit)),
+        ]
+        .into_iter()
+        .filter(|(_, b, a)| b != a)
+        .map(|(what, b, a)| {
+            let shown = |t: String| if t.is_empty() { BLANK.to_owned() } else { t };
+            format!("{what} {} → {}", shown(b), shown(a))
+        })
+        .collect();
+        let school = session.school_name(new.school.as_str());
+        out.push(format!("{school}: {}", each.join(", ")));
+    }
+    out.extend(
+        old.into_iter()
+            .map(|o| format!("no longer: {}", enrollment(o, session))),
+    );
+    out.join("; ")
 }
 
 fn flag_words(flag: &ChangeFlag, session: &Session) -> String {

@@ -101,3 +101,13 @@ fn everything_is_in_sight_in_a_small_window() {
     assert!(button.rect().right() < 853.0 && button.rect().bottom() < 500.0);
     assert!(bench.sees("Added, born 2016-05-02, School 104, grade 05"));
 }
+
+#[test]
+fn a_move_to_another_school_says_only_what_differs() {
+    let mut bench = Bench::at(Tab::History);
+    bench.import("moved.csv", &FIRST.replace("F,104,05", "F,108,05"));
+    bench.send(Command::ImportRoster);
+    bench.send(Command::Dismiss(0));
+    bench.click("Roster moved.csv was imported: 0 students added, 1 changed");
+    assert!(bench.sees("Enrollments: School 104: last day blank → 2026-11-22; new: School 108, grade 05"));
+}
