@@ -53,6 +53,8 @@ pub struct Core {
     job: Option<Running>,
     notices: Vec<Notice>,
     today: chrono::NaiveDate,
+    /// Rosters compared so far, so that no two of them look the same to a screen.
+    imports: u64,
 }
 
 /// More changed students than this are read anew in the job instead of one by one in the window.
@@ -76,6 +78,7 @@ impl Core {
             job: None,
             notices: Vec::new(),
             today,
+            imports: 0,
         }
     }
 

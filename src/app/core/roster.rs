@@ -42,8 +42,9 @@ impl Core {
     fn planned(&mut self, path: PathBuf, create: bool, result: Result<rosters::PlannedRoster, WorkError>) {
         match result {
             Ok(planned) => {
+                self.imports += 1;
+                let generation = self.imports;
                 if let Some(s) = self.session() {
-                    let generation = s.import.as_ref().map_or(1, |i| i.generation + 1);
                     s.import = Some(ImportState {
                         path,
                         planned,

@@ -2,12 +2,15 @@
 
 pub mod help;
 mod history;
+#[cfg(test)]
+mod lists_bench;
 mod process;
 mod report;
 mod roster;
 mod settings;
 mod student_editor;
 mod welcome;
+mod words;
 
 use crate::app::{Command, Phase, Tab, View};
 use egui::Ui;

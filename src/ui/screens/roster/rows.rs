@@ -1,0 +1,190 @@
+//! Which rows are listed, and what is said about a row. Made anew only when the roster, the filter or the search changed.
+
+use super::super::words;
+use crate::app::{ImportState, Session};
+use crate::domain::ids::SchoolCode;
+use crate::domain::problem::{Problem, Severity};
+use crate::domain::roster::Fate;
+use crate::domain::text::{count, search_key};
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+/// The filters, in the order of [`Listed::counts`].
+pub const FILTERS: [&str; 5] = ["All", "Added", "Changed", "Same", "Held back"];
+
+/// The listed rows.
+#[derive(Default)]
+pub struct Listed {
+    /// The roster and the comparison this was made from.
+    made_from: Option<(PathBuf, u64)>,
+    selected_by: Option<(usize, String)>,
+    keys: Vec<String>,
+    /// Line → its problems' places in the plan.
+    problems: HashMap<u64, Vec<usize>>,
+    /// Rows: all, added, changed, the same, held back.
+    pub counts: [usize; FILTERS.len()],
+    /// Schools that are not known and can be created, and what is no school number at all.
+    pub new_schools: Vec<String>,
+    pub no_schools: Vec<String>,
+    /// Positions of the listed rows in the plan.
+    pub shown: Vec<usize>,
+}
+
+impl Listed {
+    /// Looks at a comparison; `true` when it is one of another file than before.
+    pub fn begin(&mut self, import: &ImportState) -> bool {
+        let from = (import.path.clone(), import.generation);
+        if self.made_from.as_ref() == Some(&from) {
+            return false;
+        }
+        let another = self.made_from.as_ref().is_none_or(|(p, _)| *p != import.path);
+        let plan = &import.planned.plan;
+        let counts = plan.counts();
+        self.counts = [
+            counts.rows,
+            counts.added,
+            counts.changed,
+            counts.same,
+            counts.refused,
+        ];
+        self.keys = plan
+            .rows
+            .iter()
+            .map(|r| search_key(&format!("{} {}", r.name, r.number)))
+            .collect();
+        self.problems.clear();
+        // What is to be said about the file as a whole comes first and is shown apart.
+        let of_file = import.planned.roster.problems.len();
+        for (n, problem) in plan.problems.iter().enumerate().skip(of_file) {
+            if let Some(line) = problem.place.line {
+                self.problems.entry(line).or_default().push(n);
+            }
+        }
+        let unknown = plan.unknown_schools.keys().cloned();
+        let (numbers, others) = unknown.partition(|code| SchoolCode::parse(code).is_ok());
+        self.new_schools = numbers;
+        self.new_schools
+            .extend(plan.new_schools.keys().map(ToString::to_string));
+        self.new_schools.sort();
+        self.no_schools = others;
+        self.selected_by = None;
+        self.made_from = Some(from);
+        another
+    }
+
+    /// Lists the rows of a filter and search; `true` when they changed.
+    pub fn select(&mut self, import: &ImportState, filter: usize, search: &str) -> bool {
+        if self
+            .selected_by
+            .as_ref()
+            .is_some_and(|(f, s)| *f == filter && s == search)
+        {
+            return false;
+        }
+        let key = search_key(search.trim());
+        let rows = &import.planned.plan.rows;
+        self.shown.clear();
+        self.shown.extend(
+            (0..rows.len())
+                .filter(|n| filter == 0 || of(&rows[*n].fate) == filter)
+                .filter(|n| key.is_empty() || self.keys.get(*n).is_some_and(|k| k.contains(&key))),
+        );
+        self.selected_by = Some((filter, search.to_owned()));
+        true
+    }
+
+    /// What changes by a row, or why nothing does.
+    pub fn explanation(&self, row: usize, import: &ImportState, session: &Session) -> String {
+        let plan = &import.planned.plan;
+        let row = &plan.rows[row];
+        let mut parts = Vec::new();
+        match &row.fate {
+            Fate::Added(s) => {
+                let mut about = Vec::new();
+                about.extend(s.birth_date.map(|d| format!("born {d}")));
+                about.extend(s.enrollments.last().map(|e| words::enrollment(e, session)));
+                about.extend(s.ssid.as_ref().map(|i| format!("SSID {i}")));
+                parts.push(about.join(", "));
+            }
+            Fate::Changed(_, changes) => parts.push(words::field_changes(changes, session)),
+            Fate::Same | Fate::Refused => {}
+        }
+        let problems = self.problems.get(&row.file_line).map_or(&[][..], Vec::as_slice);
+        let held = row.fate == Fate::Refused;
+        parts.extend(
+            problems
+                .iter()
+                .filter_map(|n| plan.problems.get(*n))
+                .filter(|p| !held || p.severity != Severity::Warning)
+                .map(|p| sentence(p, false)),
+        );
+        parts.retain(|p| !p.is_empty());
+        parts.join(" · ")
+    }
+}
+
+fn of(fate: &Fate) -> usize {
+    match fate {
+        Fate::Added(_) => 1,
+        Fate::Changed(..) => 2,
+        Fate::Same => 3,
+        Fate::Refused => 4,
+    }
+}
+
+/// A problem without the name of the file, which stands above; with its line when asked for.
+pub fn sentence(problem: &Problem, with_line: bool) -> String {
+    let mut p = problem.clone();
+    p.place.file.clear();
+    let mut place = Vec::new();
+    if let (Some(line), true) = (p.place.line, with_line) {
+        place.push(format!("Line {line}"));
+    }
+    place.extend(p.place.column.take().map(|c| capital(&c)));
+    match place.is_empty() {
+        true => p.to_string(),
+        false => format!("{}: {p}", place.join(", ")),
+    }
+}
+
+/// A column's name at the beginning of a sentence; a name that is a file's own spelling stays.
+fn capital(column: &str) -> String {
+    let mut letters = column.chars();
+    match letters.next() {
+        Some(first) if !column.contains('_') => first.to_uppercase().chain(letters).collect(),
+        _ => column.to_owned(),
+    }
+}
+
+/// What the import will write, and what it leaves alone.
+pub fn will_happen(new_schools: usize, counts: [usize; FILTERS.len()]) -> String {
+    let [_, added, changed, same, held] = counts;
+    let parts = |list: &[(usize, &str, &str, &str)]| {
+        let each = list.iter().filter(|(n, ..)| *n > 0);
+        let each: Vec<String> = each
+            .map(|(n, one, many, what)| format!("{} {what}", count(*n, one, many)))
+            .collect();
+        each.join(", ")
+    };
+    let written = parts(&[
+        (new_schools, "school", "schools", "created"),
+        (added, "student", "students", "added"),
+        (changed, "student", "students", "changed"),
+    ]);
+    let left = parts(&[
+        (same, "row", "rows", "here already"),
+        (held, "row", "rows", "held back"),
+    ]);
+    let mut sentence = match written.is_empty() {
+        true => "Nothing would change".to_owned(),
+        false => format!("Will be written: {written}"),
+    };
+    if !left.is_empty() {
+        sentence.push_str(&format!("; {left}"));
+    }
+    sentence.push('.');
+    if !written.is_empty() {
+        sentence.push_str(" You can undo it in History.");
+    }
+    sentence
+}
