@@ -22,5 +22,7 @@ pub use job::Ticket;
 pub use notice::{Level, Notice};
 pub use prefs::Prefs;
 pub use roll::{Card, Counts, Roll, Tally};
+pub use crate::store::HistoryItem;
 pub use stamp::Stamp;
+pub use state::Opened;
 pub use state::{EditorState, HistoryState, ImportState, Phase, ProcessState, ResponseState, Session, View};
