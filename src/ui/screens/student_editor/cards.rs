@@ -23,13 +23,7 @@ pub fn legal_name(ui: &mut Ui, form: &mut Form, opened: &Opened) {
         |ui| drop(weak(ui, "goes to the state")),
         |ui| {
             columns(ui, "legal", &[1.3, 1.2, 1.0, 0.6], 74.0, &mut |n, ui| {
-                let response = field(ui, form, opened, fields[n]);
-                if n == 0
-                    && std::mem::take(&mut form.focus)
-                    && let Some(response) = response
-                {
-                    response.request_focus();
-                }
+                field(ui, form, opened, fields[n]);
             });
         },
     );
@@ -193,7 +187,7 @@ pub fn contact(ui: &mut Ui, form: &mut Form, opened: &Opened) {
         "Contact",
         |_| {},
         |ui| {
-            columns(ui, "contact", &[1.3, 0.9, 1.3], 120.0, &mut |n, ui| {
+            columns(ui, "contact", &[1.15, 0.9, 1.5], 120.0, &mut |n, ui| {
                 field(ui, form, opened, fields[n]);
             });
             field(ui, form, opened, Field::Address);

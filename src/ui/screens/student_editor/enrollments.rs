@@ -51,30 +51,36 @@ pub fn enrollments(ui: &mut Ui, form: &mut Form, opened: &Opened, schools: &Scho
 fn row(ui: &mut Ui, form: &mut Form, opened: &Opened, schools: &Schools, at: usize) -> bool {
     let mut remove = false;
     let said = |form: &Form, part| form.problem(Spot::Enrollment(at, part), opened);
-    columns(ui, "row", &[2.6, 0.9, 1.25, 1.25, 0.75], 62.0, &mut |n, ui| match n {
-        0 => {
-            school(ui, form, schools, at);
-            said_below(ui, said(form, Part::School).as_ref());
-        }
-        1 => {
-            grade(ui, form, at);
-            said_below(ui, said(form, Part::Grade).as_ref());
-        }
-        2 | 3 => {
-            let part = if n == 2 { Part::Entry } else { Part::Exit };
-            let said = said(form, part);
-            if let Some(typed) = form.draft.enrollments.get_mut(at) {
-                let text = if n == 2 { &mut typed.entry } else { &mut typed.exit };
-                field_with(ui, part.label(), text, said.as_ref());
+    columns(
+        ui,
+        "row",
+        &[2.6, 0.9, 1.25, 1.25, 0.75],
+        62.0,
+        &mut |n, ui| match n {
+            0 => {
+                school(ui, form, schools, at);
+                said_below(ui, said(form, Part::School).as_ref());
             }
-        }
-        _ => {
-            // At the height of the fields beside it, which have their labels above.
-            let theme = Theme::of(ui.ctx());
-            ui.add_space(theme.size.small + theme.size.control_height / 2.0);
-            remove = link(ui, "Remove").clicked();
-        }
-    });
+            1 => {
+                grade(ui, form, at);
+                said_below(ui, said(form, Part::Grade).as_ref());
+            }
+            2 | 3 => {
+                let part = if n == 2 { Part::Entry } else { Part::Exit };
+                let said = said(form, part);
+                if let Some(typed) = form.draft.enrollments.get_mut(at) {
+                    let text = if n == 2 { &mut typed.entry } else { &mut typed.exit };
+                    field_with(ui, part.label(), text, said.as_ref());
+                }
+            }
+            _ => {
+                // At the height of the fields beside it, which have their labels above.
+                let theme = Theme::of(ui.ctx());
+                ui.add_space(theme.size.small + theme.size.control_height / 2.0);
+                remove = link(ui, "Remove").clicked();
+            }
+        },
+    );
     remove
 }
 

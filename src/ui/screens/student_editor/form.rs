@@ -6,15 +6,16 @@ use super::typing::Form;
 use super::{Next, StudentEditor, cards, enrollments, history};
 use crate::app::{Opened, Session};
 use crate::domain::draft::Spot;
-use crate::domain::student::Student;
-use crate::domain::text::count;
+use crate::domain::student::{Field, Student};
 use crate::ui::screens::Cx;
 use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{Because, button, link, note, pill, primary_button, weak};
-use egui::{Align, Label, Layout, ScrollArea, Sides, Ui};
+use egui::{Align, Id, Label, Layout, ScrollArea, Sides, Ui};
 
 /// The buttons at the foot, with the space above them.
 const FOOT: f32 = 46.0;
+/// So many reasons are said above the form; the others stand at their fields.
+const SAID: usize = 3;
 
 impl StudentEditor {
     /// The form.
@@ -24,6 +25,10 @@ impl StudentEditor {
         let mut alike = None;
         title(ui, &form, &mut next);
         ui.add_space(2.0);
+        // Above the cards, so that it is in sight wherever one has scrolled to.
+        if !stopping_note(ui, opened, &form) {
+            alike = look_alikes(ui, session, opened, &form, cx.view.today);
+        }
         let height = (ui.available_height() - FOOT).max(80.0);
         let id = form.key().map_or(0, |k| k.0);
         let to_history = std::mem::take(&mut self.show_history);
@@ -35,10 +40,8 @@ impl StudentEditor {
                     // The bar stands beside the cards, not on them.
                     ui.set_max_width(ui.available_width() - 4.0);
                     let gap = Theme::of(ui.ctx()).size.gap;
-                    ui.spacing_mut().item_spacing.y = 8.0;
-                    alike = look_alikes(ui, session, opened, &form, cx.view.today);
+                    let between = gap - ui.spacing().item_spacing.y - 2.0;
                     notes(ui, session, opened, &form);
-                    ui.spacing_mut().item_spacing.y = gap - 4.0;
                     let cards: [&mut dyn FnMut(&mut Ui, &mut Form); 7] = [
                         &mut |ui, form| cards::legal_name(ui, form, opened),
                         &mut |ui, form| cards::preferred_name(ui, form, opened),
@@ -49,11 +52,14 @@ impl StudentEditor {
                         &mut |ui, form| cards::contact(ui, form, opened),
                     ];
                     for card in cards {
+                        ui.add_space(between);
                         card(ui, &mut form);
                     }
                     if !opened.history.is_empty() {
+                        ui.add_space(between);
                         history::card_of(ui, &opened.history, &mut self.all_history, to_history);
                     }
+                    keep_focus_in_sight(ui, &mut self.focused);
                 });
         });
         let save = self.foot(ui, cx, &form, opened, &mut next);
@@ -68,7 +74,7 @@ impl StudentEditor {
             Some(Alike::Back) => {
                 if let Some(form) = &mut self.form {
                     form.sent = None;
-                    form.focus = true;
+                    form.focus_on = Some(Field::LastName);
                 }
             }
             None => {}
@@ -91,7 +97,8 @@ impl StudentEditor {
         let wait = "Wait for what is under way, or cancel it.";
         let (mut save, mut take_back) = (false, false);
         ui.add_space(6.0);
-        Sides::new().shrink_left().show(
+        let height = Theme::of(ui.ctx()).size.control_height;
+        Sides::new().height(height).shrink_left().show(
             ui,
             |ui| {
                 let nothing = "Nothing was changed.";
@@ -189,7 +196,9 @@ fn pills_room(form: &Form) -> f32 {
 }
 
 fn pills(ui: &mut Ui, form: &Form) {
-    let Some(student) = form.base.as_deref() else { return };
+    let Some(student) = form.base.as_deref() else {
+        return;
+    };
     match &student.ssid {
         Some(ssid) => pill(ui, Tone::Ok, &format!("SSID {ssid}")),
         None => pill(ui, Tone::Warn, "No SSID"),
@@ -199,26 +208,53 @@ fn pills(ui: &mut Ui, form: &Form) {
     }
 }
 
+/// What keeps the form from being saved, once that was tried.
+fn stopping_note(ui: &mut Ui, opened: &Opened, form: &Form) -> bool {
+    let stopping = form.stopping(opened);
+    if stopping.is_empty() {
+        return false;
+    }
+    note(ui, Tone::Bad, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.add(Label::new(strong("Not saved yet. Put this right first:")).wrap());
+        for p in stopping.iter().take(SAID) {
+            let name = match p.spot {
+                Spot::Field(f) => f.label().to_owned(),
+                Spot::Enrollment(at, part) => format!("Enrollment {}, {}", at + 1, part.label()),
+            };
+            let text = if p.message.starts_with(&name) {
+                p.message.clone()
+            } else {
+                format!("{name}: {}", p.message)
+            };
+            ui.add(Label::new(text).wrap());
+        }
+        if stopping.len() > SAID {
+            ui.label(format!("and {} more", stopping.len() - SAID));
+        }
+    });
+    true
+}
+
+/// Scrolls to what the keyboard has gone to.
+fn keep_focus_in_sight(ui: &Ui, seen: &mut Option<Id>) {
+    let now = ui.memory(|m| m.focused());
+    if now == *seen {
+        return;
+    }
+    *seen = now;
+    if let Some(response) = now.and_then(|id| ui.ctx().read_response(id))
+        && response.interact_rect.height() + 0.5 < response.rect.height()
+    {
+        // With its label above and what may be said below.
+        let mut place = response.rect.expand2(egui::vec2(0.0, 28.0));
+        place.max.y += 28.0;
+        ui.scroll_to_rect(place, None);
+    }
+}
+
 /// What is to be said about the form as a whole.
 fn notes(ui: &mut Ui, session: &Session, opened: &Opened, form: &Form) {
-    if form.tried && form.held().next().is_some() {
-        note(ui, Tone::Bad, |ui| {
-            let mut names: Vec<&str> = Vec::new();
-            for p in form.held() {
-                let name = match p.spot {
-                    Spot::Field(f) => f.label(),
-                    Spot::Enrollment(..) => "Enrollments",
-                };
-                if !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-            let n = form.held().count();
-            let what = count(n, "entry has to be put right", "entries have to be put right");
-            let text = format!("Not saved: {what} first ({}).", names.join(", "));
-            ui.add(Label::new(strong(text)).wrap());
-        });
-    }
     if form.carried_over && form.dirty() {
         note(ui, Tone::Warn, |ui| {
             ui.label("This record was changed elsewhere meanwhile. What you typed is kept and not saved yet; look over the other fields.");

@@ -3,6 +3,7 @@
 use super::{Next, StudentEditor};
 use crate::app::{Card, Command, Session, SortBy, StudentSort};
 use crate::domain::ids::StudentKey;
+use crate::domain::student::Field;
 use crate::domain::text::{count, thousands};
 use crate::ui::screens::Cx;
 use crate::ui::theme::Tone;
@@ -25,7 +26,7 @@ const COLUMNS: [(SortBy, Column<'static>, f32); 6] = [
         Column::share("School", 150.0, 1.0).sortable(),
         680.0,
     ),
-    (SortBy::Grade, Column::fixed("Grade", 66.0).sortable(), 460.0),
+    (SortBy::Grade, Column::fixed("Grade", 66.0).sortable(), 560.0),
     (SortBy::Ssid, Column::fixed("SSID", 96.0).sortable(), 380.0),
 ];
 
@@ -40,13 +41,16 @@ impl SelectedRow {
     /// The row of the opened student; whether it was looked for anew.
     fn find(&mut self, session: &Session, key: StudentKey) -> (Option<usize>, bool) {
         let editor = &session.editor;
-        let known = self.of.as_ref().is_some_and(|(generation, found, sort, query, of)| {
-            *generation == session.generation
-                && *found == editor.found.len()
-                && *sort == editor.sort
-                && *of == key
-                && *query == editor.query
-        });
+        let known = self
+            .of
+            .as_ref()
+            .is_some_and(|(generation, found, sort, query, of)| {
+                *generation == session.generation
+                    && *found == editor.found.len()
+                    && *sort == editor.sort
+                    && *of == key
+                    && *query == editor.query
+            });
         if known {
             return (self.row, false);
         }
@@ -95,6 +99,7 @@ impl StudentEditor {
         if session.editor.query != self.seen_query {
             self.seen_query.clone_from(&session.editor.query);
             self.query.clone_from(&session.editor.query);
+            self.to_top = true;
         }
         ui.horizontal_wrapped(|ui| {
             let field = search_field(
@@ -189,7 +194,8 @@ impl StudentEditor {
         let mut spec = TableSpec::new("students", "Students", &columns, found.len())
             .selected(selected)
             .sorted(sorted.map(|at| (at, !sort.descending)));
-        spec.scroll_to = open_row.filter(|_| anew);
+        let top = std::mem::take(&mut self.to_top).then_some(0);
+        spec.scroll_to = open_row.filter(|_| anew).or(top);
         let events = spec.show(
             ui,
             |row| {
@@ -222,7 +228,7 @@ impl StudentEditor {
         if let Some(card) = events.open.and_then(at) {
             self.go(cx, Next::Open(card.key));
             if let Some(form) = self.form.as_mut().filter(|f| f.key() == Some(card.key)) {
-                form.focus = true;
+                form.focus_on = Some(Field::LastName);
             }
         }
     }

@@ -20,7 +20,7 @@ use crate::domain::ids::StudentKey;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Because, breadcrumb, button, link, page_title};
 use dialogs::Withdrawal;
-use egui::{Align, Key, Layout, Modifiers, Rect, Ui, UiBuilder};
+use egui::{Align, Id, Key, Layout, Modifiers, Rect, Ui, UiBuilder};
 use list::SelectedRow;
 use typing::{Form, Schools};
 
@@ -45,6 +45,8 @@ pub struct StudentEditor {
     seen_query: String,
     focus_search: bool,
     search_had_focus: bool,
+    /// The search changed: the list begins at its top again.
+    to_top: bool,
     row: SelectedRow,
     /// The row the arrows are on where the list stands alone.
     cursor: Option<usize>,
@@ -63,6 +65,8 @@ pub struct StudentEditor {
     withdrawal: Option<Withdrawal>,
     all_history: bool,
     show_history: bool,
+    /// What had the keyboard in the frame before.
+    focused: Option<Id>,
 }
 
 impl StudentEditor {
@@ -151,6 +155,7 @@ impl StudentEditor {
             {
                 if let Some(form) = &mut self.form {
                     form.check(&check, session.generation);
+                    form.show_refusal(o);
                 }
                 return;
             }
@@ -225,11 +230,9 @@ impl StudentEditor {
     /// Sends the form to be saved, unless it is known that it cannot be. Whether it was sent.
     fn save(&mut self, cx: &Cx<'_>, different_person: bool) -> bool {
         let Some(form) = &mut self.form else { return false };
-        form.tried = true;
-        if cx.view.busy() || form.held().next().is_some() {
+        if cx.view.busy() || !form.send() {
             return false;
         }
-        form.sent = Some(form.draft.clone());
         cx.send(Command::SaveStudent {
             base: form.base.clone(),
             draft: Box::new(form.draft.clone()),

@@ -45,10 +45,16 @@ pub fn columns(ui: &mut Ui, id: &str, weights: &[f32], min: f32, add: &mut dyn F
 }
 
 /// A field of the record, with what is wrong with it below.
-pub fn field(ui: &mut Ui, form: &mut Form, opened: &Opened, field: Field) -> Option<Response> {
+pub fn field(ui: &mut Ui, form: &mut Form, opened: &Opened, field: Field) {
     let said = form.problem(Spot::Field(field), opened);
-    let text = form.draft.text_mut(field)?;
-    Some(field_with(ui, field.label(), text, said.as_ref()))
+    let Some(text) = form.draft.text_mut(field) else {
+        return;
+    };
+    let response = field_with(ui, field.label(), text, said.as_ref());
+    if form.focus_on == Some(field) {
+        form.focus_on = None;
+        response.request_focus();
+    }
 }
 
 /// A field with what is said about it: in red what keeps it from being saved, in amber what is only unusual.

@@ -61,7 +61,11 @@ pub fn standing_note(ui: &mut Ui, session: &Session, student: &Student, standing
     }
     if let Some(card) = session.roll.card(student.key) {
         if student.state_excluded || student.no_show {
-            let why = if student.no_show { "no show" } else { "state excluded" };
+            let why = if student.no_show {
+                "no show"
+            } else {
+                "state excluded"
+            };
             lines.push(format!("Left out of request files: {why}"));
         } else if !card.facts.missing.is_empty() {
             lines.push(format!(

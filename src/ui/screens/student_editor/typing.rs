@@ -69,8 +69,10 @@ pub struct Form {
     pub sent: Option<Draft>,
     /// The record was changed elsewhere while something was typed here.
     pub carried_over: bool,
-    /// The first field is to get the keyboard.
-    pub focus: bool,
+    /// The refusal of what was sent has been shown.
+    refusal_shown: bool,
+    /// The field that is to get the keyboard.
+    pub focus_on: Option<Field>,
 }
 
 impl Form {
@@ -88,7 +90,8 @@ impl Form {
             tried: false,
             sent: None,
             carried_over: false,
-            focus: opened.student.is_none(),
+            refusal_shown: false,
+            focus_on: opened.student.is_none().then_some(Field::LastName),
         }
     }
 
@@ -180,8 +183,54 @@ impl Form {
     }
 
     /// What keeps the draft from being saved.
-    pub fn held(&self) -> impl Iterator<Item = &DraftProblem> {
+    fn held(&self) -> impl Iterator<Item = &DraftProblem> {
         self.problems.iter().filter(|p| p.severity >= Severity::Held)
+    }
+
+    /// Remembers what is sent to be saved; `false` when it is known that it cannot be.
+    pub fn send(&mut self) -> bool {
+        self.tried = true;
+        let first = self.held().next().map(|p| p.spot);
+        if let Some(first) = first {
+            self.lead_to(first);
+            return false;
+        }
+        self.refusal_shown = false;
+        self.sent = Some(self.draft.clone());
+        true
+    }
+
+    /// Leads the keyboard to what the core refused.
+    pub fn show_refusal(&mut self, opened: &Opened) {
+        if !self.refusal_shown
+            && self.sent.is_some()
+            && let Some(first) = opened.problems.first()
+        {
+            self.refusal_shown = true;
+            self.lead_to(first.spot);
+        }
+    }
+
+    fn lead_to(&mut self, spot: Spot) {
+        if let Spot::Field(field) = spot {
+            self.focus_on = Some(field);
+        }
+    }
+
+    fn refused<'a>(&'a self, opened: &'a Opened) -> impl Iterator<Item = &'a DraftProblem> {
+        opened.problems.iter().filter(|p| {
+            self.sent
+                .as_ref()
+                .is_some_and(|sent| same_at(&self.draft, sent, p.spot))
+        })
+    }
+
+    /// What kept it from being saved when that was tried, and still does.
+    pub fn stopping<'a>(&'a self, opened: &'a Opened) -> Vec<&'a DraftProblem> {
+        let refused = self.refused(opened).filter(|p| p.severity >= Severity::Held);
+        let mut all: Vec<&DraftProblem> = self.held().filter(|_| self.tried).collect();
+        all.extend(refused);
+        all
     }
 
     /// What is to be said about a field: found in what is typed, or said by the core when it was saved.
@@ -189,13 +238,8 @@ impl Form {
         // An empty form is not full of mistakes yet.
         let show = self.tried || self.base.is_some() || !same_at(&self.draft, &self.clean, spot);
         let typed = self.problems.iter().filter(|_| show);
-        let refused = opened.problems.iter().filter(|p| {
-            self.sent
-                .as_ref()
-                .is_some_and(|sent| same_at(&self.draft, sent, p.spot))
-        });
         typed
-            .chain(refused)
+            .chain(self.refused(opened))
             .filter(|p| p.spot == spot)
             .max_by_key(|p| p.severity)
             .map(|p| (p.severity, p.message.clone()))
