@@ -1,7 +1,7 @@
 //! What is asked over the screen: save before leaving, take back, withdraw.
 
 use super::{Next, StudentEditor};
-use crate::app::{Command, Session};
+use crate::app::Command;
 use crate::domain::date::{DATE_FORM, parse_date};
 use crate::domain::student::Student;
 use crate::ui::screens::Cx;
@@ -36,7 +36,7 @@ enum Answer {
 
 impl StudentEditor {
     /// Draws the dialog that is open, if any.
-    pub(super) fn dialogs(&mut self, ui: &Ui, cx: &Cx<'_>, _session: &Session) {
+    pub(super) fn dialogs(&mut self, ui: &Ui, cx: &Cx<'_>) {
         if let Some(next) = self.asking {
             self.ask(ui, cx, next);
         } else if self.asking_revert {

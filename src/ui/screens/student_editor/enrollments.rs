@@ -16,27 +16,30 @@ pub fn enrollments(ui: &mut Ui, form: &mut Form, opened: &Opened, schools: &Scho
         "Enrollments",
         |_| {},
         |ui| {
-            if schools.names.is_empty() {
-                weak(
-                    ui,
-                    "This district has no schools yet. Import a roster, or add schools in Settings.",
-                );
-            } else if form.draft.enrollments.is_empty() {
-                weak(ui, "This student is enrolled nowhere.");
-            }
             let mut remove = None;
-            for at in 0..form.draft.enrollments.len() {
-                let name = format!("Enrollment {}", at + 1);
-                let group = UiBuilder::new()
-                    .id_salt(("enrollment", at))
-                    .accessibility_role(Role::Group)
-                    .accessibility_label(name);
-                ui.scope_builder(group, |ui| {
-                    if row(ui, form, opened, schools, at) {
-                        remove = Some(at);
-                    }
-                });
-            }
+            // In one place, so that the keyboard stays on the button below when a row comes or goes.
+            ui.scope(|ui| {
+                if schools.names.is_empty() {
+                    weak(
+                        ui,
+                        "This district has no schools yet. Import a roster, or add schools in Settings.",
+                    );
+                } else if form.draft.enrollments.is_empty() {
+                    weak(ui, "This student is enrolled nowhere.");
+                }
+                for at in 0..form.draft.enrollments.len() {
+                    let name = format!("Enrollment {}", at + 1);
+                    let group = UiBuilder::new()
+                        .id_salt(("enrollment", at))
+                        .accessibility_role(Role::Group)
+                        .accessibility_label(name);
+                    ui.scope_builder(group, |ui| {
+                        if row(ui, form, opened, schools, at) {
+                            remove = Some(at);
+                        }
+                    });
+                }
+            });
             if let Some(at) = remove {
                 form.draft.enrollments.remove(at);
             }

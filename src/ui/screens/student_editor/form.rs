@@ -10,7 +10,7 @@ use crate::domain::student::{Field, Student};
 use crate::ui::screens::Cx;
 use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{Because, button, link, note, pill, primary_button, weak};
-use egui::{Align, Id, Label, Layout, ScrollArea, Sides, Ui};
+use egui::{Align, Id, Label, Layout, ScrollArea, Sides, Ui, UiBuilder};
 
 /// The buttons at the foot, with the space above them.
 const FOOT: f32 = 46.0;
@@ -26,9 +26,11 @@ impl StudentEditor {
         title(ui, &form, &mut next);
         ui.add_space(2.0);
         // Above the cards, so that it is in sight wherever one has scrolled to.
-        if !stopping_note(ui, opened, &form) {
-            alike = look_alikes(ui, session, opened, &form, cx.view.today);
-        }
+        ui.scope(|ui| {
+            if !stopping_note(ui, opened, &form) {
+                alike = look_alikes(ui, session, opened, &form, cx.view.today);
+            }
+        });
         let height = (ui.available_height() - FOOT).max(80.0);
         let id = form.key().map_or(0, |k| k.0);
         let to_history = std::mem::take(&mut self.show_history);
@@ -51,9 +53,11 @@ impl StudentEditor {
                         &mut |ui, form| cards::flags(ui, form),
                         &mut |ui, form| cards::contact(ui, form, opened),
                     ];
-                    for card in cards {
+                    for (number, card) in cards.into_iter().enumerate() {
                         ui.add_space(between);
-                        card(ui, &mut form);
+                        // The keyboard stays in its field when notes above come and go.
+                        let own = UiBuilder::new().scope_id(Id::unique(("student form", id, number)));
+                        ui.scope_builder(own, |ui| card(ui, &mut form));
                     }
                     if !opened.history.is_empty() {
                         ui.add_space(between);

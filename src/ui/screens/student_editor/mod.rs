@@ -72,6 +72,8 @@ pub struct StudentEditor {
 impl StudentEditor {
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
+        // Looked at first: the key that closes a list or a dialog is not meant for the form.
+        let covered = ui.memory(|m| m.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx());
         self.schools.follow(session);
         self.follow(cx, session);
         self.go_on_after_saving(ui, cx);
@@ -90,12 +92,7 @@ impl StudentEditor {
                 }
             }
         });
-        let opened = session.editor.opened.as_ref();
-        if alone {
-            if let Some(opened) = opened {
-                self.form(ui, cx, session, opened);
-            }
-        } else {
+        if !alone {
             page_title(
                 ui,
                 "Student Editor",
@@ -113,34 +110,43 @@ impl StudentEditor {
                 },
             );
             ui.add_space(2.0);
-            match opened.filter(|_| !narrow) {
-                Some(opened) => self.both(ui, cx, session, opened),
-                None => self.list(ui, cx, session, narrow),
-            }
         }
-        self.dialogs(ui, cx, session);
-        self.keys(ui, cx);
+        self.sides(ui, cx, session, narrow, alone);
+        self.dialogs(ui, cx);
+        if !covered {
+            self.keys(ui, cx);
+        }
     }
 
-    /// The list at the left, the form at the right.
-    fn both(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session, opened: &Opened) {
+    /// The list at the left, the form at the right, or one of them. Each is a place of its own name, so that the
+    /// keyboard stays where it is when the other, or a notice above, comes and goes.
+    fn sides(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session, narrow: bool, alone: bool) {
         let gap = Theme::of(ui.ctx()).size.gap;
         let whole = ui.available_rect_before_wrap();
-        let left = (whole.width() * 0.42).floor();
-        let layout = Layout::top_down(Align::Min);
-        for (name, place) in [
-            ("list", whole.with_max_x(whole.left() + left)),
-            ("form", whole.with_min_x(whole.left() + left + gap)),
-        ] {
-            let place = UiBuilder::new().id_salt(name).max_rect(place).layout(layout);
-            let mut side = ui.new_child(place);
-            if name == "list" {
-                self.list(&mut side, cx, session, false);
-            } else {
-                self.form(&mut side, cx, session, opened);
-            }
+        let opened = session.editor.opened.as_ref().filter(|_| !narrow || alone);
+        let left = match opened {
+            None => whole.width(),
+            Some(_) if alone => 0.0,
+            Some(_) => (whole.width() * 0.42).floor(),
+        };
+        let place = |name: &str, rect: Rect| {
+            UiBuilder::new()
+                .scope_id(Id::unique(("student editor", name)))
+                .max_rect(rect)
+                .layout(Layout::top_down(Align::Min))
+        };
+        if !alone {
+            let rect = whole.with_max_x(whole.left() + left);
+            let mut side = ui.new_child(place("list", rect));
+            self.list(&mut side, cx, session, narrow);
         }
-        ui.advance_cursor_after_rect(Rect::from_min_max(whole.min, whole.max));
+        if let Some(opened) = opened {
+            let start = if alone { 0.0 } else { left + gap };
+            let rect = whole.with_min_x(whole.left() + start);
+            let mut side = ui.new_child(place("form", rect));
+            self.form(&mut side, cx, session, opened);
+        }
+        ui.advance_cursor_after_rect(whole);
     }
 
     /// Takes over what the core has opened, keeping what is typed.
@@ -155,6 +161,10 @@ impl StudentEditor {
             {
                 if let Some(form) = &mut self.form {
                     form.check(&check, session.generation);
+                    if form.sent.is_some() && form.is_saved_as(o.student.as_deref(), &check) {
+                        // Nothing but blanks or the writing of a date differed.
+                        form.revert();
+                    }
                     form.show_refusal(o);
                 }
                 return;
@@ -243,13 +253,7 @@ impl StudentEditor {
 
     /// Ctrl+S saves, Escape takes back what was typed.
     fn keys(&mut self, ui: &Ui, cx: &Cx<'_>) {
-        let over = ui.memory(|m| m.top_modal_layer().is_some())
-            || egui::Popup::is_any_open(ui.ctx())
-            || self.asking.is_some()
-            || self.asking_revert
-            || self.withdrawal.is_some();
-        let dirty = self.form.as_ref().is_some_and(Form::dirty);
-        if over || !dirty {
+        if !self.form.as_ref().is_some_and(Form::dirty) {
             return;
         }
         if ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::S)) {

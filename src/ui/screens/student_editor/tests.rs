@@ -91,6 +91,13 @@ impl Desk {
         self.steps();
     }
 
+    /// Presses the last button of that name: dialogs are drawn over the rest.
+    fn press_in_dialog(&mut self, name: &str) {
+        let all = self.harness.query_all_by_role_and_label(Role::Button, name);
+        all.last().unwrap().click_accesskit();
+        self.steps();
+    }
+
     fn put(&mut self, field: &str, text: &str) {
         self.harness.get_by_role_and_label(Role::TextInput, field).focus();
         self.steps();
@@ -188,6 +195,14 @@ fn an_ssid_of_another_student_is_refused_and_one_of_ones_own_is_saved() {
     desk.key(Modifiers::COMMAND, Key::S);
     assert_eq!(desk.student().ssid, None);
     assert!(desk.sees(&format!("belongs to {} ({})", holder.list_name(), holder.number)));
+    // Typing on takes the refusal away and leaves the keyboard in the field.
+    desk.harness
+        .get_by_role_and_label(Role::TextInput, "SSID")
+        .type_text("1");
+    desk.steps();
+    assert!(!desk.sees("belongs to"));
+    let ssid = desk.harness.get_by_role_and_label(Role::TextInput, "SSID");
+    assert!(ssid.is_focused());
     desk.put("SSID", "12A");
     assert!(desk.sees("is not an SSID"));
     desk.put("SSID", "1999999");
@@ -215,11 +230,7 @@ fn what_is_typed_is_never_lost_silently() {
     assert_eq!(desk.student().number.as_str(), numbers[0]);
     assert_eq!(desk.typed("Guardian"), "Someone Else");
     desk.press(Role::Button, "Add student");
-    let dialog = desk.harness.get_by_role(Role::Dialog);
-    dialog
-        .get_by_role_and_label(Role::Button, "Save")
-        .click_accesskit();
-    desk.steps();
+    desk.press_in_dialog("Save");
     assert!(desk.sees("New student"));
     desk.open(&numbers[0]);
     assert_eq!(desk.student().guardian, "Someone Else");
@@ -246,6 +257,18 @@ fn what_is_typed_is_never_lost_silently() {
     assert_eq!(desk.student().number.as_str(), numbers[1]);
     desk.open(&numbers[0]);
     assert_ne!(desk.typed("Phone"), "801-555-0101");
+}
+
+#[test]
+fn what_is_the_same_but_for_blanks_counts_as_saved() {
+    let mut desk = desk([1280.0, 800.0]);
+    let number = desk.numbers(|c| c.birth_date.is_some())[0].clone();
+    desk.open(&number);
+    let day = desk.student().birth_date.unwrap();
+    desk.put("Birth date", &day.format("%m/%d/%Y").to_string());
+    desk.key(Modifiers::COMMAND, Key::S);
+    assert!(!desk.sees("Not saved yet"));
+    assert_eq!(desk.typed("Birth date"), day.to_string());
 }
 
 #[test]
@@ -320,10 +343,17 @@ fn enrollments_and_flags_are_edited() {
     let mut desk = desk([1280.0, 800.0]);
     let number = desk.numbers(|c| c.facts.enrollments.len() == 1 && !c.facts.left_out)[0].clone();
     desk.open(&number);
-    desk.press(Role::Button, "Add enrollment");
-    desk.key(Modifiers::COMMAND, Key::S);
-    // A row without anything in it is no enrollment.
-    assert_eq!(desk.student().enrollments.len(), 1);
+    // A row without anything in it is no change, and the keyboard stays on the button.
+    desk.harness
+        .get_by_role_and_label(Role::Button, "Add enrollment")
+        .focus();
+    desk.steps();
+    desk.key(Modifiers::NONE, Key::Enter);
+    let add = desk.harness.get_by_role_and_label(Role::Button, "Add enrollment");
+    assert!(add.is_focused() && !desk.sees("Not saved yet"));
+    let remove = desk.harness.query_all_by_role_and_label(Role::Link, "Remove");
+    remove.last().unwrap().click_accesskit();
+    desk.steps();
     desk.press(Role::CheckBox, "No show");
     desk.put("Exit date", "2020-01-01");
     assert!(desk.sees("The exit date lies before the entry date."));
@@ -348,11 +378,7 @@ fn escape_takes_back_after_asking() {
     desk.press(Role::Button, "Keep what I typed");
     assert_eq!(desk.typed("Address"), "Elsewhere");
     desk.press(Role::Button, "Take back");
-    let dialog = desk.harness.get_by_role(Role::Dialog);
-    dialog
-        .get_by_role_and_label(Role::Button, "Take back")
-        .click_accesskit();
-    desk.steps();
+    desk.press_in_dialog("Take back");
     assert_eq!(desk.typed("Address"), before);
 }
 

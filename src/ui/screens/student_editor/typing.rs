@@ -102,7 +102,18 @@ impl Form {
 
     /// Whether something is typed that is not saved.
     pub fn dirty(&self) -> bool {
+        let filled = |draft: &'_ Draft| -> Vec<EnrollmentDraft> {
+            let rows = draft.enrollments.iter();
+            rows.filter(|e| **e != EnrollmentDraft::default())
+                .cloned()
+                .collect()
+        };
+        // A row in which nothing is typed yet is no change.
         self.draft != self.clean
+            && (Field::TYPED
+                .iter()
+                .any(|f| self.draft.text(*f) != self.clean.text(*f))
+                || filled(&self.draft) != filled(&self.clean))
     }
 
     /// Takes back what was typed.
