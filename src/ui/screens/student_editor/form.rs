@@ -17,6 +17,9 @@ const FOOT: f32 = 46.0;
 /// So many reasons are said above the form; the others stand at their fields.
 const SAID: usize = 3;
 
+/// Draws one card of the form.
+type DrawCard<'a> = &'a mut dyn FnMut(&mut Ui, &mut Form);
+
 impl StudentEditor {
     /// The form.
     pub(super) fn form(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session, opened: &Opened) {
@@ -44,7 +47,7 @@ impl StudentEditor {
                     let gap = Theme::of(ui.ctx()).size.gap;
                     let between = gap - ui.spacing().item_spacing.y - 2.0;
                     notes(ui, session, opened, &form);
-                    let cards: [&mut dyn FnMut(&mut Ui, &mut Form); 7] = [
+                    let cards: [DrawCard<'_>; 7] = [
                         &mut |ui, form| cards::legal_name(ui, form, opened),
                         &mut |ui, form| cards::preferred_name(ui, form, opened),
                         &mut |ui, form| cards::person(ui, form, opened, session),

@@ -13,6 +13,8 @@ mod standing;
 #[cfg(test)]
 mod tests;
 mod typing;
+#[cfg(test)]
+mod typing_tests;
 
 use super::Cx;
 use crate::app::{Command, Opened, Session};
