@@ -1,6 +1,7 @@
 //! SSID Desk: the map of the house.
 
 pub mod app;
+pub mod cli;
 pub mod domain;
 pub mod files;
 pub mod practice;

@@ -89,6 +89,8 @@ pub enum Command {
         choice: Option<Choice>,
     },
     ConfirmIncomplete(bool),
+    /// Shows two records side by side: the one of a line, and the one that holds its SSID.
+    Compare(Option<(StudentKey, StudentKey)>),
     /// Shows what Update SIS System would change.
     PreviewUpdate(bool),
     ApplyResponse,
@@ -97,6 +99,7 @@ pub enum Command {
     PrintReport,
     SendToPractice(RequestId),
     MarkChecked(RequestId),
+    WithdrawRequest(RequestId),
 
     // Roster in.
     AskRoster,

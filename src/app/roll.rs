@@ -103,12 +103,21 @@ pub struct Tally {
     pub ready: [usize; 4],
     /// Students each function cannot send because something is missing.
     pub held_back: [usize; 4],
-    /// Students New waits for: their Retrieve response is not processed, or undecided.
+    /// Students New waits for: their Retrieve response is not processed.
     pub waiting: usize,
+    /// Students New waits for: what the state answered needs a person's decision.
+    pub undecided: usize,
     /// Students already in a New request without a response.
     pub in_new: usize,
     /// Students each function is still due for, for the ticks before the state's dates.
     pub due: [usize; 4],
+}
+
+impl Tally {
+    /// Students whom only the explicit override of New sends.
+    pub fn overridable(&self) -> usize {
+        self.waiting + self.undecided
+    }
 }
 
 /// Every student, sorted by name.
@@ -242,6 +251,19 @@ impl Roll {
         out
     }
 
+    /// Students worth comparing with a new one: of the same name in either order, or born on the same day.
+    pub fn may_be_like(&self, new: &Student) -> impl Iterator<Item = StudentKey> {
+        let name = search_key(&format!("{} {}", new.last_name, new.first_name));
+        let swapped = search_key(&format!("{} {}", new.first_name, new.last_name));
+        let born = new.birth_date;
+        self.cards
+            .iter()
+            .filter(move |c| {
+                *c.sort == *name || *c.sort == *swapped || (born.is_some() && c.birth_date == born)
+            })
+            .map(|c| c.key)
+    }
+
     /// Counts per school: students who are enrolled there and not left out of request files.
     pub fn by_school(&self, today: NaiveDate) -> HashMap<SchoolCode, Counts> {
         let mut out: HashMap<SchoolCode, Counts> = HashMap::new();
@@ -280,9 +302,8 @@ impl Roll {
                     Readiness::NotConcerned => {}
                     Readiness::HeldBack(_) => t.held_back[f as usize] += 1,
                     Readiness::AlreadyInNew(_) => t.in_new += 1,
-                    Readiness::RetrieveFirst | Readiness::AwaitsRetrieve(_) | Readiness::Undecided(_) => {
-                        t.waiting += 1;
-                    }
+                    Readiness::RetrieveFirst | Readiness::AwaitsRetrieve(_) => t.waiting += 1,
+                    Readiness::Undecided(_) => t.undecided += 1,
                 }
             }
         }

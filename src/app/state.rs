@@ -126,6 +126,8 @@ pub struct ResponseState {
     pub report_open: bool,
     /// Whether the preview of Update SIS System is shown.
     pub preview_open: bool,
+    /// Two records shown side by side: the student of a line, and who else could be meant.
+    pub compared: Option<(Box<Student>, Box<Student>)>,
     /// Counts up with every comparison.
     pub generation: u64,
 }

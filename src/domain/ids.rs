@@ -142,7 +142,7 @@ macro_rules! text_id {
             fn from(v: $name) -> String { v.0.to_string() }
         }
         impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(&self.0) }
         }
     )*};
 }

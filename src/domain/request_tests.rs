@@ -304,13 +304,13 @@ fn nobody_is_twice_in_an_open_new_request_even_by_override() {
     assert!(!r.can_be_overridden());
 }
 
-/// Retrieve was made on one day and found nobody, New was made on another and answered so.
-fn new_answered(retrieved_on: &str, made_on: &str, outcome: Outcome) -> Readiness {
+/// Retrieve was one request and found nobody, New was another and answered so.
+fn new_answered(retrieve: u64, new: u64, outcome: Outcome) -> Readiness {
     let mut standing = answered(Function::Retrieve, Some(Outcome::NoMatch));
     standing.sent.extend(answered(Function::New, Some(outcome)).sent);
-    for (f, on) in [(Function::Retrieve, retrieved_on), (Function::New, made_on)] {
+    for (f, request) in [(Function::Retrieve, retrieve), (Function::New, new)] {
         if let Some(s) = standing.sent.get_mut(&f) {
-            s.at = noon(on);
+            s.request = RequestId(request);
         }
     }
     facts(&anna(), &standing).readiness(Function::New)
@@ -324,19 +324,16 @@ fn whom_the_state_may_have_numbered_in_new_goes_through_retrieve_before_another_
         Outcome::HeldByAnother,
         Outcome::WillBeFilled,
     ] {
-        let r = new_answered("2026-09-01", "2026-09-05", outcome);
+        let r = new_answered(1, 2, outcome);
         assert_eq!(r, Readiness::Undecided(outcome));
         assert!(r.why_not().contains(outcome.label()));
         assert_eq!(
-            new_answered("2026-09-08", "2026-09-05", outcome),
+            new_answered(3, 2, outcome),
             Readiness::Ready,
             "a later Retrieve did not find the student"
         );
     }
-    assert_eq!(
-        new_answered("2026-09-01", "2026-09-05", Outcome::NoMatch),
-        Readiness::Ready
-    );
+    assert_eq!(new_answered(1, 2, Outcome::NoMatch), Readiness::Ready);
 }
 
 #[test]

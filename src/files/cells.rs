@@ -3,9 +3,15 @@
 use super::table::Record;
 use crate::domain::date::parse_date;
 
-/// `="00123"`, Excel's way of saying "this is text", as `00123`.
+/// `="00123"`, Excel's way of saying "this is text", as `00123`; and `'+1 801…`, ours in reports and exports (a sign
+/// first would make it a formula), as `+1 801…`.
 pub fn without_formula(cell: &str) -> &str {
     let t = cell.trim();
+    if let Some(rest) = t.strip_prefix('\'')
+        && rest.starts_with(['=', '+', '-', '@'])
+    {
+        return rest;
+    }
     t.strip_prefix("=\"")
         .and_then(|t| t.strip_suffix('"'))
         .filter(|inside| !inside.contains('"'))
@@ -84,6 +90,8 @@ mod tests {
         assert_eq!(identifier("'-1"), "-1");
         assert_eq!(identifier("'"), "'");
         assert_eq!(without_formula("=1+1"), "=1+1");
+        assert_eq!(without_formula("'+18015550101"), "+18015550101");
+        assert_eq!(without_formula("'Aolani"), "'Aolani");
         assert_eq!(without_point_zero("123.0"), Some("123"));
         assert_eq!(without_point_zero("-1.0"), Some("-1"));
         assert_eq!(without_point_zero("1.50"), None);

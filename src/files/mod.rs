@@ -75,7 +75,7 @@ impl FileError {
         Self::Refused(Box::new(Problem::at(file, line, "", Severity::Refused, message)))
     }
 
-    fn io(path: &Path, what: &'static str, source: io::Error) -> Self {
+    pub(crate) fn io(path: &Path, what: &'static str, source: io::Error) -> Self {
         Self::Io {
             file: file_name(path),
             what,

@@ -143,7 +143,7 @@ fn copy_new(from: &mut File, path: &Path) -> io::Result<()> {
 }
 
 /// The name itself has to reach the disk too; Windows does that by itself and cannot open folders.
-fn sync_folder(path: &Path) {
+pub fn sync_folder(path: &Path) {
     if cfg!(unix)
         && let Some(folder) = path.parent()
         && let Ok(folder) = File::open(folder)

@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::open::Store;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 impl Store {
     /// What is wrong with records and indexes, as plain sentences; empty when all is well. The bytes themselves were
@@ -14,6 +14,7 @@ impl Store {
         let reader = self.read()?;
         let mut problems = Vec::new();
         let (numbers, ssids) = reader.index_entries()?;
+        let mut former: HashSet<(String, u64)> = reader.former_entries()?.into_iter().collect();
         let mut numbers: HashMap<String, u64> = numbers.into_iter().collect();
         let mut ssids: HashMap<String, u64> = ssids.into_iter().collect();
         let walked = reader.for_each_student(|s, _| {
@@ -24,6 +25,16 @@ impl Store {
                 && ssids.remove(ssid.as_str()) != Some(s.key.0)
             {
                 problems.push(format!("SSID {ssid} is not in the index."));
+            }
+            let had: HashSet<(String, u64)> =
+                s.former_ids.iter().map(|f| (f.value.clone(), s.key.0)).collect();
+            for id in had {
+                if !former.remove(&id) {
+                    problems.push(format!(
+                        "Former identifier {} of record {} is not in the index.",
+                        id.0, id.1
+                    ));
+                }
             }
             Ok(())
         });
@@ -44,6 +55,11 @@ impl Store {
                     "{what} {id} is in the index for record {key}, which does not have it."
                 ));
             }
+        }
+        for (id, key) in former {
+            problems.push(format!(
+                "Former identifier {id} is in the index for record {key}, which does not have it."
+            ));
         }
         Ok(problems)
     }

@@ -98,7 +98,13 @@ impl StoreError {
             D::Storage(S::Io(e)) if e.kind() == std::io::ErrorKind::PermissionDenied => {
                 StoreError::Io(format!("no permission to open {}", path.display()))
             }
-            D::Storage(S::Io(e)) if e.kind() != std::io::ErrorKind::InvalidData => {
+            // A file that ends too early is damage, not a disk that does not answer.
+            D::Storage(S::Io(e))
+                if !matches!(
+                    e.kind(),
+                    std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof
+                ) =>
+            {
                 StoreError::Io(format!("{}: {e}", path.display()))
             }
             e => StoreError::Damaged {

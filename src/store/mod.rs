@@ -8,7 +8,9 @@
 //! user come in as arguments. Records are bytes with a version in front; decoding can fail and says where.
 
 mod check;
+mod copy;
 mod error;
+mod hold;
 mod open;
 mod read;
 mod record;

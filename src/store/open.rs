@@ -1,12 +1,15 @@
 //! Making and opening a store: never over an existing file, never a damaged or newer one.
 
 use super::error::StoreError;
+use super::hold::Held;
 use super::read::Reader;
 use super::record::{decode, encode};
 use super::tables::{self as t, FORMAT};
 use super::write::Writer;
 use crate::domain::district::District;
-use redb::{Database, ReadableDatabase};
+use redb::backends::FileBackend;
+use redb::{Database, ReadableDatabase, StorageBackend};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// The ending of a district's file.
@@ -69,29 +72,53 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::InUse`], [`StoreError::Absent`], [`StoreError::Damaged`], [`StoreError::Newer`]. In each case
-    /// the file is left as it is.
+    /// the file is left as it is, byte for byte.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         if !path.is_file() {
             return Err(StoreError::Absent(path.to_owned()));
         }
+        let opening = |e| StoreError::opening(path, e);
+        let file = std::fs::OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(path)
+            .map_err(|e| opening(e.into()))?;
+        let held = Held::new(FileBackend::new(file).map_err(opening)?);
+        // Bytes that lie can also lead redb astray; whatever it stumbles over is damage, not our end.
+        let looked = catch_unwind(AssertUnwindSafe(|| Self::look(path, held.clone())));
+        let store = looked.unwrap_or_else(|_| {
+            Err(StoreError::Damaged {
+                path: path.to_owned(),
+                why: "its pages contradict each other".into(),
+            })
+        })?;
+        held.release()
+            .map_err(|e| opening(redb::StorageError::Io(e).into()))?;
+        Ok(store)
+    }
+
+    /// The store in a file that nothing is written to yet, if it is one and can be read.
+    fn look(path: &Path, held: Held) -> Result<Self, StoreError> {
+        let damaged = |why: String| StoreError::Damaged {
+            path: path.to_owned(),
+            why,
+        };
+        if held.len().map_err(|e| StoreError::Io(e.to_string()))? == 0 {
+            return Err(damaged("it is empty".into()));
+        }
         let db = builder()
             .set_check_integrity_on_open(true)
-            .open(path)
+            .create_with_backend(held)
             .map_err(|e| StoreError::opening(path, e))?;
         let store = Self {
             db,
             path: Some(path.to_owned()),
         };
-        let damaged = |why: String| StoreError::Damaged {
-            path: path.to_owned(),
-            why,
-        };
-        let found = store.format().map_err(|e| damaged(e.to_string()))?;
-        match found {
+        match store.format().map_err(|e| damaged(e.to_string()))? {
             None => Err(damaged("it has no record format".into())),
-            Some(f) if f > FORMAT => Err(StoreError::Newer {
+            Some(found) if found > FORMAT => Err(StoreError::Newer {
                 path: path.to_owned(),
-                found: f,
+                found,
                 known: FORMAT,
             }),
             Some(_) => {
@@ -102,6 +129,20 @@ impl Store {
                 Ok(store)
             }
         }
+    }
+
+    /// A store over any backend, made there when the backend is empty: for tests of crashes.
+    #[cfg(test)]
+    pub(super) fn over(backend: impl StorageBackend, district: &District) -> Result<Self, StoreError> {
+        let empty = backend.len().map_err(|e| StoreError::Io(e.to_string()))? == 0;
+        let db = builder()
+            .set_check_integrity_on_open(true)
+            .create_with_backend(backend)
+            .map_err(|e| StoreError::opening(Path::new("backend"), e))?;
+        if empty {
+            lay_out(&db, district)?;
+        }
+        Ok(Self { db, path: None })
     }
 
     fn format(&self) -> Result<Option<u32>, StoreError> {
@@ -138,7 +179,7 @@ impl Store {
     }
 }
 
-fn builder() -> redb::Builder {
+pub(super) fn builder() -> redb::Builder {
     let mut b = Database::builder();
     b.set_cache_size(CACHE_BYTES);
     b

@@ -11,6 +11,7 @@ use crate::domain::request::{Function, RequestRecord, SentLine, Standing};
 use crate::domain::response::Directory;
 use crate::domain::student::Student;
 use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata};
+use std::collections::HashMap;
 
 /// The store at one moment.
 pub struct Reader {
@@ -28,6 +29,9 @@ pub struct Reader {
     entries: ReadOnlyTable<(u64, u64), &'static [u8]>,
 }
 
+/// The entries of an index: identifier and student key.
+pub(super) type Index = Vec<(String, u64)>;
+
 /// One thing that happened to a student.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryItem {
@@ -36,9 +40,6 @@ pub struct HistoryItem {
     /// What it did to the student.
     pub entry: StudentEntry,
 }
-
-/// What an index holds: identifier and key.
-type IndexEntries = Vec<(String, u64)>;
 
 impl Reader {
     pub(super) fn new(txn: ReadTransaction) -> Result<Self, StoreError> {
@@ -130,6 +131,9 @@ impl Reader {
             return Ok(Some(s));
         }
         let mut former = self.students_by_former(id)?;
+        if former.is_empty() {
+            former = self.students_by_former(&upper)?;
+        }
         Ok(if former.len() == 1 { former.pop() } else { None })
     }
 
@@ -253,6 +257,21 @@ impl Reader {
         }
     }
 
+    /// Which operation made each request. A clock can be put back; numbers of operations cannot.
+    pub(super) fn requests_made(&self) -> Result<HashMap<RequestId, OperationId>, StoreError> {
+        let mut out = HashMap::new();
+        for item in self.changes.iter()? {
+            let (k, v) = item?;
+            let changes: Vec<Change> = decode("changes", k.value(), v.value())?;
+            for change in changes {
+                if let Change::Request(None, Some(made)) = change {
+                    out.insert(made.id, OperationId(k.value()));
+                }
+            }
+        }
+        Ok(out)
+    }
+
     /// Calls `each` with what an operation did to students, chunk by chunk, until it says `false`.
     pub fn for_each_entry(
         &self,
@@ -297,8 +316,9 @@ impl Reader {
         Ok(out)
     }
 
-    pub(super) fn index_entries(&self) -> Result<(IndexEntries, IndexEntries), StoreError> {
-        let list = |table: &ReadOnlyTable<&'static str, u64>| -> Result<IndexEntries, StoreError> {
+    /// Everything in the indexes of numbers and SSIDs.
+    pub(super) fn index_entries(&self) -> Result<(Index, Index), StoreError> {
+        let list = |table: &ReadOnlyTable<&'static str, u64>| -> Result<Index, StoreError> {
             let mut out = Vec::new();
             for item in table.iter()? {
                 let (k, v) = item?;
@@ -307,6 +327,16 @@ impl Reader {
             Ok(out)
         };
         Ok((list(&self.by_number)?, list(&self.by_ssid)?))
+    }
+
+    pub(super) fn former_entries(&self) -> Result<Index, StoreError> {
+        let mut out = Vec::new();
+        for item in self.by_former.iter()? {
+            let (entry, _) = item?;
+            let (id, key) = entry.value();
+            out.push((id.to_owned(), key));
+        }
+        Ok(out)
     }
 }
 

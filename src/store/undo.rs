@@ -5,11 +5,12 @@ use super::open::Store;
 use super::read::Reader;
 use super::write::{Committed, Writer};
 use crate::domain::edit::STATE_FIELDS;
-use crate::domain::ids::OperationId;
+use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::journal::{Change, Operation, RecordChange, StudentEntry, What};
-use crate::domain::request::{Function, RequestState, Standing};
+use crate::domain::request::{Function, RequestRecord, RequestState, Standing};
 use crate::domain::student::{Field, Timestamp};
 use crate::domain::text::count;
+use std::collections::{HashMap, HashSet};
 
 /// Why an operation cannot be undone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -111,12 +112,27 @@ fn prepare<'s>(
             "The district was set up with it; that cannot be undone.".into(),
         )));
     }
+    let withdrawn = |r: &RequestRecord| matches!(r.state, RequestState::Withdrawn { .. });
+    let mut conflicts = Conflicts {
+        withdrawn: reader
+            .requests()?
+            .iter()
+            .filter(|r| withdrawn(r))
+            .map(|r| r.id)
+            .collect(),
+        ..Conflicts::default()
+    };
     for change in reader.changes(id)? {
+        if let Change::Request(Some(before), _) = &change
+            && !withdrawn(before)
+        {
+            // This undo opens it again.
+            conflicts.withdrawn.remove(&before.id);
+        }
         if let Err(why) = undo_change(&mut writer, &reader, change, now)? {
             return Ok(Err(why));
         }
     }
-    let mut conflicts = Conflicts::default();
     let (mut done, total) = (0, operation.students as usize);
     let mut cancelled = false;
     reader.for_each_entry(id, |entry| {
@@ -131,8 +147,17 @@ fn prepare<'s>(
     if cancelled {
         return Err(StoreError::Cancelled);
     }
-    Ok(match conflicts.sentence() {
-        Some(why) => Err(WhyNot(why)),
+    if let Some(why) = conflicts.sentence() {
+        return Ok(Err(WhyNot(why)));
+    }
+    Ok(match writer.closed_on()? {
+        Some((school, s)) => Err(WhyNot(format!(
+            "School {}, {}, has students by now: {} ({}). Undo or change that first.",
+            school.code,
+            school.name,
+            s.list_name(),
+            s.number
+        ))),
         None => Ok((writer, operation)),
     })
 }
@@ -141,9 +166,28 @@ fn prepare<'s>(
 struct Conflicts {
     students: usize,
     first: String,
+    /// Requests that were withdrawn.
+    withdrawn: HashSet<RequestId>,
+    /// Which operation made each request, once that is asked.
+    made: Option<HashMap<RequestId, OperationId>>,
 }
 
 impl Conflicts {
+    /// Whether a request was made after an operation.
+    fn made_after(
+        &mut self,
+        reader: &Reader,
+        request: RequestId,
+        operation: OperationId,
+    ) -> Result<bool, StoreError> {
+        let made = match self.made.take() {
+            Some(made) => made,
+            None => reader.requests_made()?,
+        };
+        let after = made.get(&request).is_none_or(|by| *by > operation);
+        self.made = Some(made);
+        Ok(after)
+    }
     fn add(&mut self, what: String) {
         if self.students == 0 {
             self.first = what;
@@ -186,7 +230,8 @@ fn undo_entry(
     };
     let standing = trail.map(|t| t.standing).unwrap_or_default();
     if let Some((before, after)) = &entry.standing {
-        match standing_back(&standing, before, after) {
+        let withdrawing = matches!(operation.what, What::RequestMade { .. });
+        match standing_back(&standing, before, after, withdrawing, &conflicts.withdrawn) {
             Some(back) => writer.stand(key, back),
             None => {
                 conflicts.add(format!(
@@ -206,7 +251,9 @@ fn undo_entry(
     match (entry.record, current) {
         (None, _) => {}
         (Some(RecordChange::Added(added)), Some(current)) => {
-            if *added == current && later.is_empty() {
+            // What matters is how the student is now: an edit that was undone again is no reason against it.
+            let came_with = entry.standing.map(|(_, after)| after).unwrap_or_default();
+            if *added == current && standing == came_with {
                 writer.remove(current);
             } else {
                 conflicts.add(format!("{who} was changed since{later}. Undo that first."));
@@ -223,8 +270,8 @@ fn undo_entry(
         (Some(RecordChange::Edited(changes)), Some(current)) => {
             if let Some(sent) = standing.sent.get(&Function::Update)
                 && sent.answer.is_none()
-                && sent.at > operation.at
                 && changes.iter().any(|c| STATE_FIELDS.contains(&c.field))
+                && conflicts.made_after(reader, sent.request, operation.id)?
             {
                 conflicts.add(format!(
                     "{who} is in an Update request that tells the state of this change. Undo that request first."
@@ -257,19 +304,35 @@ fn undo_entry(
 }
 
 /// The standing with the operation's functions put back; `None` when one of them changed since.
-fn standing_back(current: &Standing, before: &Standing, after: &Standing) -> Option<Standing> {
+///
+/// A request that is withdrawn leaves students alone who are in a later request by now; and nobody goes back to
+/// waiting for a request that was itself withdrawn.
+fn standing_back(
+    current: &Standing,
+    before: &Standing,
+    after: &Standing,
+    withdrawing: bool,
+    withdrawn: &HashSet<RequestId>,
+) -> Option<Standing> {
     let mut back = current.clone();
     for f in Function::ALL {
         let (b, a) = (before.sent.get(&f), after.sent.get(&f));
         if b == a {
             continue;
         }
-        if current.sent.get(&f) != a {
+        let now = current.sent.get(&f);
+        if now != a {
+            let later = now.map(|s| s.request) > a.map(|s| s.request);
+            if withdrawing && later {
+                continue;
+            }
             return None;
         }
         match b {
-            Some(sent) => back.sent.insert(f, *sent),
-            None => back.sent.remove(&f),
+            Some(sent) if sent.answer.is_some() || !withdrawn.contains(&sent.request) => {
+                back.sent.insert(f, *sent)
+            }
+            _ => back.sent.remove(&f),
         };
     }
     Some(back)

@@ -82,11 +82,14 @@ impl<'s> Writer<'s> {
         Ok(key)
     }
 
-    /// Replaces a record; both versions have the same key.
+    /// Replaces a record; both versions have the same key. A record that this operation added or changed already
+    /// keeps what it was in the store, or that it was not there: that is what indexes and undo go back to.
     pub fn change(&mut self, before: Student, after: Student) {
         debug_assert_eq!(before.key, after.key);
         let edit = self.students.entry(before.key).or_default();
-        edit.before = Some(before);
+        if edit.after.is_none() {
+            edit.before = Some(before);
+        }
         edit.after = Some(after);
     }
 
@@ -107,13 +110,29 @@ impl<'s> Writer<'s> {
         self.students.entry(key).or_default().standing = Some(standing);
     }
 
-    /// Adds or changes a school.
+    /// Adds or changes a school. A thing that is changed twice in one operation is one change, so that it can be undone.
     pub fn school(&mut self, before: Option<School>, after: Option<School>) {
+        let code = |s: &Option<School>| s.as_ref().map(|s| s.code.clone());
+        let this = code(&before).or(code(&after));
+        for change in &mut self.changes {
+            if let Change::School(b, a) = change
+                && code(b).or(code(a)) == this
+            {
+                *a = after;
+                return;
+            }
+        }
         self.changes.push(Change::School(before, after));
     }
 
     /// Changes the district or its settings.
     pub fn district(&mut self, before: District, after: District) {
+        for change in &mut self.changes {
+            if let Change::District(_, a) = change {
+                **a = after;
+                return;
+            }
+        }
         self.changes
             .push(Change::District(Box::new(before), Box::new(after)));
     }
@@ -128,6 +147,15 @@ impl<'s> Writer<'s> {
 
     /// Adds or changes a request.
     pub fn request(&mut self, before: Option<RequestRecord>, after: Option<RequestRecord>) {
+        let this = before.as_ref().or(after.as_ref()).map(|r| r.id);
+        for change in &mut self.changes {
+            if let Change::Request(b, a) = change
+                && b.as_ref().or(a.as_ref()).map(|r| r.id) == this
+            {
+                *a = after.map(Box::new);
+                return;
+            }
+        }
         self.changes
             .push(Change::Request(before.map(Box::new), after.map(Box::new)));
     }
@@ -139,6 +167,42 @@ impl<'s> Writer<'s> {
 
     pub(super) fn undoing(&mut self, operation: Operation) {
         self.undoes = Some(operation);
+    }
+
+    /// A school that this operation takes out, and a student who would still be enrolled there.
+    pub(super) fn closed_on(&self) -> Result<Option<(School, Student)>, StoreError> {
+        let closing: Vec<&School> = self
+            .changes
+            .iter()
+            .filter_map(|c| match c {
+                Change::School(Some(school), None) => Some(school),
+                _ => None,
+            })
+            .collect();
+        let mut found = None;
+        if closing.is_empty() {
+            return Ok(found);
+        }
+        let mut look = |s: &Student| {
+            let school = closing
+                .iter()
+                .find(|c| s.enrollments.iter().any(|e| e.school == c.code));
+            if let (None, Some(school)) = (&found, school) {
+                found = Some(((*school).clone(), s.clone()));
+            }
+        };
+        self.students
+            .values()
+            .filter_map(|e| e.after.as_ref())
+            .for_each(&mut look);
+        let touched = |e: &Edit| e.before.is_some() || e.after.is_some();
+        self.reader.for_each_student(|s, _| {
+            if !self.students.get(&s.key).is_some_and(touched) {
+                look(&s);
+            }
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// How many student records would change; a changed standing alone is not a changed record.
@@ -363,23 +427,18 @@ fn write_operation(
 ) -> Result<(), StoreError> {
     let mut table = txn.open_table(t::OPERATIONS)?;
     table.insert(operation.id.0, encode("operations", operation)?.as_slice())?;
-    let mut mark = |id: OperationId, undone_by: Option<OperationId>| -> Result<(), StoreError> {
+    // Taking an operation back brings the one that it took back into force again, and so on down the chain.
+    let (mut next, mut by) = (undoes.map(|o| o.id), Some(operation.id));
+    while let Some(id) = next {
         let old: Option<Operation> = table
             .get(id.0)?
             .map(|v| decode("operations", id.0, v.value()))
             .transpose()?;
-        if let Some(mut old) = old {
-            old.undone_by = undone_by;
-            table.insert(id.0, encode("operations", &old)?.as_slice())?;
-        }
-        Ok(())
-    };
-    if let Some(undone) = undoes {
-        mark(undone.id, Some(operation.id))?;
-        if let Some(original) = undone.undoes {
-            // Taking an undo back brings the original into force again.
-            mark(original, None)?;
-        }
+        let Some(mut old) = old else { break };
+        old.undone_by = by;
+        table.insert(id.0, encode("operations", &old)?.as_slice())?;
+        by = if by.is_some() { None } else { Some(id) };
+        next = old.undoes;
     }
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use super::screens::{Cx, Screens, help};
 use super::theme::{Look, Theme, Tone};
-use super::widgets::{NAV_BAR_HEIGHT, button, link, nav_bar, notice, pill, progress_strip, weak};
-use crate::app::{Command, Core, Level, Notice, Phase, Session, Tab, View};
+use super::widgets::{NAV_BAR_HEIGHT, NoticeEvent, link, nav_bar, notice, pill, progress_strip, weak};
+use crate::app::{Command, Core, Level, Phase, Session, Tab, View};
 use crate::domain::text::count;
 use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Sides, Ui};
 
@@ -191,32 +191,34 @@ fn notices(ui: &mut Ui, cx: &Cx<'_>) {
                 Level::Attention => Tone::Warn,
                 Level::Failed => Tone::Bad,
             };
-            if notice(ui, tone, &n.sentence, n.details.as_deref(), n.hint.as_deref()) {
-                (cx.send)(Command::Dismiss(at));
+            let mut actions = Vec::new();
+            if let Some(place) = &n.place {
+                let folder = if place.is_dir() {
+                    Some(place.as_path())
+                } else {
+                    place.parent()
+                };
+                actions.extend(folder.map(|f| ("Open folder", f)));
+                if place.is_file() {
+                    actions.push(("Open file", place.as_path()));
+                }
             }
-            place_buttons(ui, cx, n);
-            ui.add_space(6.0);
+            let labels: Vec<&str> = actions.iter().map(|a| a.0).collect();
+            match notice(
+                ui,
+                tone,
+                &n.sentence,
+                n.details.as_deref(),
+                n.hint.as_deref(),
+                &labels,
+            ) {
+                Some(NoticeEvent::Closed) => cx.send(Command::Dismiss(at)),
+                Some(NoticeEvent::Action(number)) => cx.send(Command::Show(actions[number].1.to_owned())),
+                None => {}
+            }
+            ui.add_space(4.0);
         });
     }
-}
-
-fn place_buttons(ui: &mut Ui, cx: &Cx<'_>, n: &Notice) {
-    let Some(place) = &n.place else { return };
-    ui.horizontal(|ui| {
-        let folder = if place.is_dir() {
-            Some(place.as_path())
-        } else {
-            place.parent()
-        };
-        if let Some(folder) = folder
-            && button(ui, true, "Open folder").clicked()
-        {
-            (cx.send)(Command::Show(folder.to_owned()));
-        }
-        if place.is_file() && button(ui, true, "Open file").clicked() {
-            (cx.send)(Command::Show(place.clone()));
-        }
-    });
 }
 
 /// A file dropped on the window: a response on SSID Process, a roster in the Student Editor, a folder as File Location.

@@ -10,6 +10,7 @@ use crate::domain::ids::StudentKey;
 use crate::domain::student::{Field, Student};
 use crate::store::StoreError;
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// Most history items shown for a student.
 const SHOWN_HISTORY: usize = 200;
@@ -103,7 +104,10 @@ impl Core {
             return;
         }
         if base.is_none() && !different_person {
-            match students::look_alikes(&store, draft, &stamp, 5) {
+            let Some(roll) = self.session().map(|s| Arc::clone(&s.roll)) else {
+                return;
+            };
+            match students::look_alikes(&store, &roll, draft, &stamp, 5) {
                 Ok(found) if !found.is_empty() => {
                     if let Some(o) = self.session().and_then(|s| s.editor.opened.as_mut()) {
                         o.look_alikes = found;

@@ -163,7 +163,11 @@ impl Core {
 
     /// Tells something; the same sentence is not told twice at once.
     fn tell(&mut self, notice: Notice) {
-        self.notices.retain(|n| n.sentence != notice.sentence);
+        let done = notice.level == Level::Done;
+        // A new result takes the place of the one before.
+        self.notices.retain(|n| {
+            n.sentence != notice.sentence && !(done && matches!(n.level, Level::Done | Level::Info))
+        });
         if self.notices.len() >= 4 {
             self.notices.remove(0);
         }
@@ -363,6 +367,7 @@ impl Core {
             C::CreateRequest => self.create_request(),
             C::SendToPractice(id) => self.send_to_practice(id),
             C::MarkChecked(id) => self.mark_checked(id),
+            C::WithdrawRequest(id) => self.withdraw_request(id),
 
             C::AskResponseFile => self.ask_response_file(),
             C::SetResponseFile(path) => self.set_response_file(path),
@@ -370,6 +375,7 @@ impl Core {
             C::OpenReport(open) => self.with_response(|r| r.report_open = open),
             C::SettleLine { line, choice } => self.settle_line(line, choice),
             C::ConfirmIncomplete(yes) => self.with_response(|r| r.confirmed_incomplete = yes),
+            C::Compare(pair) => self.compare(pair),
             C::PreviewUpdate(open) => self.with_response(|r| r.preview_open = open),
             C::ApplyResponse => self.apply_response(),
             C::AskSaveReport(kind) => self.ask_save_report(kind),

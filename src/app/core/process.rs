@@ -8,6 +8,7 @@ use crate::app::work::requests::{self, Order};
 use crate::app::work::{WorkError, practice};
 use crate::domain::dates::{local_day, statuses};
 use crate::domain::ids::{RequestId, SchoolCode};
+use crate::domain::journal::What;
 use crate::domain::request::{Function, file_name};
 use crate::domain::text::count;
 use std::collections::BTreeSet;
@@ -109,6 +110,13 @@ impl Core {
                         count(created.request.lines as usize, "student", "students")
                     ))
                     .place(&created.path);
+                    if created.request.function == Function::Verify {
+                        notice = notice.hint("Send it to the SSID System and correct there what it finds.");
+                    } else {
+                        notice = notice.hint(
+                            "Send it to the SSID System. When it is processed there, download the response file and choose it under Get Response File.",
+                        );
+                    }
                     if !created.not_sent.is_empty() {
                         notice = notice.details(format!(
                             "{} not in the file. The list under “Show them” says why.",
@@ -168,6 +176,24 @@ impl Core {
                 Err(e) => core.tell_error(&e),
             },
         );
+    }
+
+    /// Withdraws an open request: the undo of its creation. The file in the folder stays.
+    pub(super) fn withdraw_request(&mut self, id: RequestId) {
+        let made = self.session().and_then(|s| {
+            s.history
+                .operations
+                .iter()
+                .find(|o| matches!(o.what, What::RequestMade { request, .. } if request == id))
+                .map(|o| o.id)
+        });
+        match made {
+            Some(operation) => self.undo(operation),
+            None => self.tell(Notice::new(
+                Level::Attention,
+                "The request is too old to be listed here; it can be withdrawn with ssid-desk-cli history undo.",
+            )),
+        }
     }
 
     pub(super) fn mark_checked(&mut self, id: RequestId) {

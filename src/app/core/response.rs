@@ -6,6 +6,7 @@ use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};
 use crate::app::state::ResponseState;
 use crate::app::work::{WorkError, responses};
+use crate::domain::ids::StudentKey;
 use crate::domain::request::Choice;
 use crate::domain::text::count;
 use crate::files::report::{print_page, save_report};
@@ -102,6 +103,19 @@ impl Core {
             },
         );
         self.notices = kept;
+    }
+
+    pub(super) fn compare(&mut self, pair: Option<(StudentKey, StudentKey)>) {
+        let Some(store) = self.store() else { return };
+        let look = |pair: (StudentKey, StudentKey)| -> Result<_, StoreError> {
+            let reader = store.read()?;
+            let (a, b) = (reader.student(pair.0)?, reader.student(pair.1)?);
+            Ok(a.zip(b).map(|(a, b)| (Box::new(a), Box::new(b))))
+        };
+        match pair.map(look).transpose() {
+            Ok(found) => self.with_response(|r| r.compared = found.flatten()),
+            Err(e) => self.tell_error(&e.into()),
+        }
     }
 
     pub(super) fn settle_line(&mut self, line: u32, choice: Option<Choice>) {
@@ -245,7 +259,12 @@ impl Core {
         };
         let page = print_page(&checked.report, &s.district.name, &made);
         let stem = checked.report.file.trim_end_matches(".csv").to_owned();
-        let path = std::env::temp_dir().join(format!("SSID Desk error report {stem}.html"));
+        // Student data stays in the user's own folder; a shared temporary folder is not the place for it.
+        let folder = self.data_folder.join("print");
+        let path = folder.join(format!("Error report {stem}.html"));
+        if let Err(e) = std::fs::create_dir_all(&folder) {
+            return self.tell(Notice::failed(format!("The page could not be made: {e}.")));
+        }
         match crate::files::write::replace(&path, |w| Ok(w.write_all(page.as_bytes())?)) {
             Ok(()) => self.show(&path),
             Err(e) => self.tell_error(&e.into()),

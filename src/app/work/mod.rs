@@ -1,7 +1,9 @@
 //! What the program can do, as plain functions over a store. The window runs them in jobs, `ssid-desk-cli` calls
 //! them one after the other; both get the same results and the same errors.
 
+pub mod backups;
 pub mod districts;
+pub mod exports;
 pub mod practice;
 pub mod requests;
 pub mod responses;

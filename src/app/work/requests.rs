@@ -227,21 +227,21 @@ fn save(
 }
 
 fn nobody(order: &Order, selection: &Selection) -> String {
-    let waiting = selection
-        .not_sent
-        .iter()
-        .filter(|n| n.why.can_be_overridden())
-        .count();
-    let open = selection
-        .not_sent
-        .iter()
-        .filter(|n| matches!(n.why, Readiness::AlreadyInNew(_)))
-        .count();
-    let held = selection.not_sent.len() - waiting - open;
+    let number = |is: fn(&Readiness) -> bool| selection.not_sent.iter().filter(|n| is(&n.why)).count();
+    let waiting = number(|w| matches!(w, Readiness::RetrieveFirst | Readiness::AwaitsRetrieve(_)));
+    let undecided = number(|w| matches!(w, Readiness::Undecided(_)));
+    let open = number(|w| matches!(w, Readiness::AlreadyInNew(_)));
+    let held = number(|w| matches!(w, Readiness::HeldBack(_)));
     if waiting > 0 {
         return format!(
             "New waits for Retrieve: {} no processed Retrieve response yet. Process the Retrieve response first.",
             count(waiting, "student has", "students have")
+        );
+    }
+    if undecided > 0 {
+        return format!(
+            "New waits for a decision: Retrieve’s answer for {} is not clear. Decide in the SSID System, then run Retrieve again.",
+            count(undecided, "student", "students")
         );
     }
     if open > 0 {

@@ -6,7 +6,7 @@ use crate::app::stamp::Stamp;
 use crate::domain::ids::{OperationId, RequestId, StudentKey};
 use crate::domain::journal::What;
 use crate::domain::problem::Problem;
-use crate::domain::request::{Choice, RequestState, SentLine};
+use crate::domain::request::{Choice, Function, RequestState, SentLine};
 use crate::domain::response::{
     Action, Context, Outcome, Refusal, Report, ReportRow, ResponseFile, apply_row, evaluate, find_request,
 };
@@ -90,6 +90,9 @@ fn refusal_without_request(
         Refusal::Empty { file: name() }
     } else if !practice && file.is_practice() {
         Refusal::Practice { file: name() }
+    } else if file.name.to_lowercase().starts_with("verify_") {
+        // The practice SSID system's list of differences, whose columns are not a response's.
+        Refusal::Verify { file: name() }
     } else if file.name.to_lowercase().starts_with("req_")
         || requests
             .iter()
@@ -198,6 +201,8 @@ pub fn apply(
         };
         match answers.get(key) {
             Some(outcome) => mine.answer = Some(*outcome),
+            // New may have made a number that this file does not tell us: only a Retrieve can find that out.
+            None if report.function == Function::New => mine.answer = Some(Outcome::Unreadable),
             // Not answered at all: as if never sent, so that the next request has this student again.
             None => {
                 standing.sent.remove(&report.function);

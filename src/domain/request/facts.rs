@@ -207,11 +207,11 @@ impl Facts {
             // assigned one, which a second New would double. A Retrieve made later tells.
             if let Some(Sent {
                 answer: Some(outcome),
-                at,
+                request,
                 ..
             }) = self.standing.sent.get(&Function::New)
                 && *outcome != Outcome::NoMatch
-                && retrieve.is_none_or(|r| r.at < *at)
+                && retrieve.is_none_or(|r| r.request < *request)
             {
                 return Readiness::Undecided(*outcome);
             }

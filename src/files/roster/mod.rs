@@ -1,10 +1,11 @@
 //! Reads rosters: lists of students as offices export, edit and glue them together.
 
-use super::headers::{header_position, roster_column};
+use super::headers::{header_position, plain, roster_column};
 use super::table::{self, Expect, Record};
 use super::text::{decode, read_bytes};
 use super::{FileError, PROGRESS_STEP, file_name};
 use crate::domain::problem::{Checked, Problem, Severity};
+use crate::domain::response::PRACTICE_MARK;
 use crate::domain::roster::Roster;
 use header::Header;
 use notes::Notes;
@@ -43,6 +44,9 @@ pub fn parse_roster(
     let Some(at) = header_position(&table.records, 2, known) else {
         return Err(no_header(file, &table.records[0]));
     };
+    if let Some(refused) = of_the_exchange(file, &table.records, at) {
+        return Err(refused);
+    }
     let header = Header::read(file, &table.records[at], at > 0, &mut problems)?;
     let half = text.len() as u64;
     let records = &table.records[at + 1..];
@@ -77,6 +81,26 @@ pub fn parse_roster(
         columns: header.names.into_iter().zip(header.fields).collect(),
         rows,
         problems,
+    })
+}
+
+/// A request or response of the SSID System has names and numbers too, and is no roster: its SSIDs come in by Process
+/// Response File, which compares them, and those of the practice SSID system never into a real district.
+fn of_the_exchange(file: &str, records: &[Record], header: usize) -> Option<FileError> {
+    let names: Vec<String> = records[header].cells.iter().map(plain).collect();
+    let has = |name: &str| names.iter().any(|n| n == name);
+    let is_mark = |cell: &str| {
+        cell.trim_start()
+            .get(..PRACTICE_MARK.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(PRACTICE_MARK))
+    };
+    let of_practice = || records[header + 1..].iter().any(|r| r.cells.iter().any(is_mark));
+    let is = has("filelinenumber") || has("line") && has("schoolyear") || of_practice();
+    is.then(|| {
+        FileError::refused(
+            file,
+            "This is a request or response file of the SSID System, not a roster. Responses are taken by Process Response File.",
+        )
     })
 }
 

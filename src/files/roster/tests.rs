@@ -99,6 +99,20 @@ fn a_header_without_students_removes_nobody() {
 }
 
 #[test]
+fn files_of_the_exchange_are_no_rosters() {
+    for text in [
+        "File Line Number,SSID,Last Name,First Name,Birth Date,LEA Student Number\n1,1858768,Smith,Ann,2014-03-09,7\n",
+        "line,state_id,school_year,last_name,first_name,birth_date,student_id\n1,1858768,2027,Smith,Ann,2014-03-09,7\n",
+        "ssid,last_name,first_name,birth_date,student_id,message\n1858768,Smith,Ann,2014-03-09,7,Practice SSID system: found\n",
+    ] {
+        assert!(
+            read(text).unwrap_err().to_string().contains("not a roster"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 #[ignore = "a measurement: cargo test --release -- --ignored hundred_thousand"]
 fn hundred_thousand_rows() {
     let text = format!(

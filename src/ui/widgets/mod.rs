@@ -33,7 +33,7 @@ pub use dialog::{Dialog, confirm, modal, wide_modal};
 pub use fields::{search_field, text_field};
 pub use layout::{breadcrumb, empty_state, page_title, weak};
 pub use nav::{NAV_BAR_HEIGHT, nav_bar};
-pub use notice::{notice, progress_strip};
+pub use notice::{NoticeEvent, notice, progress_strip};
 pub use path_field::{PathEvent, path_field};
 pub use pill::pill;
 pub use radio_card::radio_card;

@@ -8,12 +8,28 @@ use egui::{
 use super::{buttons, paint};
 use crate::ui::theme::{Theme, Tone, strong};
 
-/// A banner with one sentence, and where there are some, details that open on request and a
-/// hint what to do. True when its cross was pressed ("Close message").
-pub fn notice(ui: &mut Ui, tone: Tone, sentence: &str, details: Option<&str>, hint: Option<&str>) -> bool {
+/// What was pressed in a [`notice`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeEvent {
+    /// Its cross ("Close message").
+    Closed,
+    /// One of its actions, by number.
+    Action(usize),
+}
+
+/// A banner with one sentence, and where there are some, a hint what to do, links to do it
+/// with, and details that open on request.
+pub fn notice(
+    ui: &mut Ui,
+    tone: Tone,
+    sentence: &str,
+    details: Option<&str>,
+    hint: Option<&str>,
+    actions: &[&str],
+) -> Option<NoticeEvent> {
     let theme = Theme::of(ui.ctx());
     let of_tone = theme.tone(tone);
-    let mut closed = false;
+    let mut event = None;
     Frame::new()
         .fill(of_tone.fill)
         .stroke(Stroke::new(1.0, of_tone.border))
@@ -22,7 +38,9 @@ pub fn notice(ui: &mut Ui, tone: Tone, sentence: &str, details: Option<&str>, hi
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                closed = close_button(ui, &theme).clicked();
+                if close_button(ui, &theme).clicked() {
+                    event = Some(NoticeEvent::Closed);
+                }
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.spacing_mut().item_spacing.y = 4.0;
                     let sign = match tone {
@@ -42,9 +60,17 @@ pub fn notice(ui: &mut Ui, tone: Tone, sentence: &str, details: Option<&str>, hi
                             Live::Polite
                         });
                     });
-                    if let Some(hint) = hint {
-                        let hint = RichText::new(hint).color(theme.color.text);
-                        ui.add(Label::new(hint).wrap());
+                    if hint.is_some() || !actions.is_empty() {
+                        ui.horizontal_wrapped(|ui| {
+                            if let Some(hint) = hint {
+                                ui.label(RichText::new(hint).color(theme.color.text));
+                            }
+                            for (number, action) in actions.iter().enumerate() {
+                                if buttons::link(ui, action).clicked() {
+                                    event = Some(NoticeEvent::Action(number));
+                                }
+                            }
+                        });
                     }
                     if let Some(details) = details {
                         show_details(ui, &theme, sentence, details);
@@ -52,7 +78,7 @@ pub fn notice(ui: &mut Ui, tone: Tone, sentence: &str, details: Option<&str>, hi
                 });
             });
         });
-    closed
+    event
 }
 
 fn show_details(ui: &mut Ui, theme: &Theme, sentence: &str, details: &str) {

@@ -214,7 +214,15 @@ fn a_question_starts_on_the_safe_answer() {
 fn news_and_jobs_can_be_ended() {
     let mut harness = window((0, 0), |ui, (closed, cancelled)| {
         let details = Some("line 3: 6 columns instead of 7");
-        *closed += usize::from(notice(ui, Tone::Bad, "Not read.", details, Some("Try again.")));
+        let pressed = notice(
+            ui,
+            Tone::Bad,
+            "Not read.",
+            details,
+            Some("Try again."),
+            &["Open folder"],
+        );
+        *closed += usize::from(pressed == Some(NoticeEvent::Closed));
         *cancelled += usize::from(progress_strip(ui, "Reading", Some(0.4), "4 of 10"));
         empty_state(ui, "No students yet", "Import a roster.");
     });
@@ -256,7 +264,7 @@ fn long_names_break_nothing_in_any_place_and_look() {
                     );
                 });
                 button(ui, true, LONG_NAME);
-                notice(ui, Tone::Warn, LONG_NAME, None, Some(LONG_NAME));
+                notice(ui, Tone::Warn, LONG_NAME, None, Some(LONG_NAME), &[LONG_NAME]);
                 progress_strip(ui, LONG_NAME, None, LONG_NAME);
             });
         harness.run_steps(4);

@@ -1,0 +1,5 @@
+//! The headless companion: the same program without a window.
+
+fn main() -> std::process::ExitCode {
+    ssid_desk::cli::main()
+}

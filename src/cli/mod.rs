@@ -1,0 +1,18 @@
+//! The headless companion: reads its arguments, calls what [`crate::app`] can do, prints one answer.
+//!
+//! Architecture invariant: no rule of the trade is in here. A command turns words into arguments of a function of
+//! `app::work` and its result into JSON and plain text. Nothing asks a question on a terminal.
+
+mod args;
+mod districts;
+mod history;
+mod output;
+mod practice;
+mod requests;
+mod responses;
+mod rosters;
+mod run;
+mod show;
+mod students;
+
+pub use run::main;

@@ -1,0 +1,56 @@
+//! Roster in.
+
+use super::output::{Answer, Failure};
+use super::run::Cx;
+use super::show;
+use crate::app::work::rosters;
+use serde_json::{Value, json};
+use std::path::Path;
+
+pub fn import(path: &Path, create_schools: bool, dry_run: bool, cx: &Cx) -> Result<Answer, Failure> {
+    let store = cx.open()?;
+    let roster = rosters::read(path, &cx.ticket)?;
+    let planned = rosters::compare(&store, roster, create_schools, &cx.stamp, &cx.ticket)?;
+    let committed = if dry_run {
+        None
+    } else {
+        rosters::import(&store, &planned, &cx.stamp, &cx.ticket)?
+    };
+    let plan = &planned.plan;
+    let c = plan.counts();
+    let mut text = format!(
+        "{}{}: {} rows, {} added, {} changed, {} the same, {} held back\n",
+        if dry_run { "Nothing was written. " } else { "" },
+        plan.file,
+        c.rows,
+        c.added,
+        c.changed,
+        c.same,
+        c.refused
+    );
+    for p in &plan.problems {
+        text.push_str(&format!("{p}\n"));
+    }
+    let new_schools: Vec<Value> = plan
+        .new_schools
+        .iter()
+        .map(|(code, name)| json!({ "code": code, "name": name }))
+        .collect();
+    Ok(Answer::done(
+        json!({
+            "file": plan.file,
+            "dry_run": dry_run,
+            "rows": c.rows,
+            "added": c.added,
+            "changed": c.changed,
+            "same": c.same,
+            "refused": c.refused,
+            "new_schools": new_schools,
+            "unknown_schools": plan.unknown_schools,
+            "problems": plan.problems.iter().map(show::problem).collect::<Vec<_>>(),
+            "operation": committed.map(|c| c.operation.id),
+        }),
+        text,
+    )
+    .look_if(c.refused > 0 || show::any_held(&plan.problems)))
+}

@@ -1,0 +1,133 @@
+//! One line of the report: its cells, its sentence, what can be done with it.
+
+use crate::app::Command;
+use crate::domain::request::Choice;
+use crate::domain::response::{Outcome, OutcomeKind, Report, ReportRow};
+use crate::ui::screens::Cx;
+use crate::ui::theme::Tone;
+use crate::ui::widgets::{Column, cell_lines, cell_text, cell_weak, link, pill};
+use egui::Ui;
+
+/// The columns, as in the manual's report.
+pub fn columns() -> [Column<'static>; 8] {
+    [
+        Column::fixed("Line", 54.0).right().sortable(),
+        Column::share("Student", 170.0, 1.4).sortable(),
+        Column::fixed("Number", 80.0).sortable(),
+        Column::fixed("Birth date", 94.0).sortable(),
+        Column::fixed("SSID here", 86.0).sortable(),
+        Column::share("SSID in response", 124.0, 0.5).sortable(),
+        Column::fixed("Result", 140.0).sortable(),
+        Column::share("What to do", 280.0, 3.0),
+    ]
+}
+
+/// Sorts positions of lines by a column.
+pub fn sort<'r>(rows: &mut [u32], column: usize, row: impl Fn(&u32) -> &'r ReportRow) {
+    match column {
+        0 => rows.sort_by_key(|at| row(at).file_line),
+        1 => rows.sort_by_cached_key(|at| crate::domain::text::search_key(&row(at).name)),
+        2 => rows.sort_by_key(|at| (row(at).number.len(), &row(at).number)),
+        3 => rows.sort_by_key(|at| &row(at).birth_date),
+        4 => rows.sort_by_key(|at| (row(at).ssid_here.len(), &row(at).ssid_here)),
+        5 => rows.sort_by_key(|at| &row(at).ssid_in_response),
+        _ => rows.sort_by_key(|at| row(at).outcome.label()),
+    }
+}
+
+/// The tone of an outcome's pill.
+fn tone(outcome: Outcome) -> Tone {
+    match outcome.kind() {
+        OutcomeKind::Writes => Tone::Ok,
+        OutcomeKind::Nothing => Tone::Neutral,
+        OutcomeKind::Decide => Tone::Warn,
+        OutcomeKind::Error => Tone::Bad,
+    }
+}
+
+/// The line as one spoken sentence.
+pub fn spoken(row: &ReportRow) -> String {
+    format!(
+        "Line {}, {}, {}: {}. {}",
+        line_text(row),
+        row.name,
+        row.number,
+        row.outcome.label(),
+        row.message
+    )
+}
+
+/// The request's line where it is known, else the line of the file.
+fn line_text(row: &ReportRow) -> String {
+    row.line
+        .map_or_else(|| format!("({})", row.file_line), |l| l.to_string())
+}
+
+/// Draws a cell.
+pub fn cell(ui: &mut Ui, cx: &Cx<'_>, report: &Report, row: &ReportRow, column: usize) {
+    match column {
+        0 => {
+            cell_text(ui, &line_text(row))
+                .on_hover_text(format!("Line {} of {}", row.file_line, report.file));
+        }
+        1 => {
+            cell_lines(ui, &row.name, 2);
+        }
+        2 => {
+            cell_text(ui, &row.number);
+        }
+        3 => {
+            cell_text(ui, &row.birth_date);
+        }
+        4 if row.ssid_here.is_empty() => {
+            cell_weak(ui, "none");
+        }
+        4 => {
+            cell_text(ui, &row.ssid_here);
+        }
+        5 => {
+            cell_lines(ui, &row.ssid_in_response, 2);
+        }
+        6 => {
+            pill(ui, tone(row.outcome), row.outcome.label());
+        }
+        _ => what_to_do(ui, cx, row),
+    }
+}
+
+fn what_to_do(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow) {
+    let settle = row.outcome == Outcome::DifferentSsid && row.line.is_some();
+    let compare = row.student.zip(row.others.first().copied());
+    if !settle && compare.is_none() {
+        cell_lines(ui, &row.message, 2);
+        return;
+    }
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.add_space(5.0);
+        cell_lines(ui, &row.message, 1);
+        ui.horizontal(|ui| {
+            if let Some(pair) = compare
+                && link(ui, "Compare the two").clicked()
+            {
+                cx.send(Command::Compare(Some(pair)));
+            }
+            if let Some(line) = row.line.filter(|_| settle) {
+                choices(ui, cx, row, line);
+            }
+        });
+    });
+}
+
+fn choices(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow, line: u32) {
+    let mut offer = |choice: Choice, text: String| {
+        if row.choice != Some(choice) && link(ui, &text).clicked() {
+            cx.send(Command::SettleLine {
+                line,
+                choice: Some(choice),
+            });
+        }
+    };
+    offer(Choice::Here, format!("Keep {}", row.ssid_here));
+    offer(Choice::Response, format!("Use {}", row.ssid_in_response));
+}

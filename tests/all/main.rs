@@ -1,0 +1,6 @@
+//! The one integration test program.
+
+mod cli;
+mod desk;
+mod journey;
+mod layers;
