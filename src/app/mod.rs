@@ -15,6 +15,7 @@ mod stamp;
 mod state;
 pub mod work;
 
+pub use crate::store::HistoryItem;
 pub use command::{Command, ReportKind, SortBy, StudentSort, Tab};
 pub use core::{Core, Setup};
 pub use desktop::{Answer, Ask, Desktop, Kind, Scripted};
@@ -23,4 +24,5 @@ pub use notice::{Level, Notice};
 pub use prefs::Prefs;
 pub use roll::{Card, Counts, Roll, Tally};
 pub use stamp::Stamp;
+pub use state::Opened;
 pub use state::{EditorState, HistoryState, ImportState, Phase, ProcessState, ResponseState, Session, View};

@@ -1,0 +1,152 @@
+//! What is asked over the screen: save before leaving, take back, withdraw.
+
+use super::{Next, StudentEditor};
+use crate::app::Command;
+use crate::domain::date::{DATE_FORM, parse_date};
+use crate::domain::student::Student;
+use crate::ui::screens::Cx;
+use crate::ui::theme::Tone;
+use crate::ui::widgets::{button, confirm, modal, primary_button, text_field};
+use egui::Ui;
+
+/// Withdrawing a student.
+pub struct Withdrawal {
+    base: Box<Student>,
+    day: String,
+    fresh: bool,
+}
+
+impl Withdrawal {
+    /// On a day, to begin with.
+    pub fn of(base: &Student, day: chrono::NaiveDate) -> Self {
+        Self {
+            base: Box::new(base.clone()),
+            day: day.to_string(),
+            fresh: true,
+        }
+    }
+}
+
+/// What was answered before leaving.
+enum Answer {
+    Save,
+    Discard,
+    Stay,
+}
+
+impl StudentEditor {
+    /// Draws the dialog that is open, if any.
+    pub(super) fn dialogs(&mut self, ui: &Ui, cx: &Cx<'_>) {
+        if let Some(next) = self.asking {
+            self.ask(ui, cx, next);
+        } else if self.asking_revert {
+            self.ask_revert(ui);
+        } else if self.withdrawal.is_some() {
+            self.withdraw(ui, cx);
+        }
+    }
+
+    fn ask(&mut self, ui: &Ui, cx: &Cx<'_>, next: Next) {
+        let Some(form) = &self.form else {
+            self.asking = None;
+            return;
+        };
+        let title = format!("Save changes to {}?", form.title());
+        let dialog = modal(ui.ctx(), &title, |ui| {
+            ui.label("What you typed is not saved yet.");
+            ui.add_space(10.0);
+            let mut answer = None;
+            ui.horizontal_wrapped(|ui| {
+                if primary_button(ui, !cx.view.busy(), "Save").clicked() {
+                    answer = Some(Answer::Save);
+                }
+                if button(ui, true, "Discard").clicked() {
+                    answer = Some(Answer::Discard);
+                }
+                if button(ui, true, "Stay").clicked() {
+                    answer = Some(Answer::Stay);
+                }
+            });
+            answer
+        });
+        let answer = if dialog.escaped {
+            Some(Answer::Stay)
+        } else {
+            dialog.inner
+        };
+        let Some(answer) = answer else { return };
+        self.asking = None;
+        match answer {
+            Answer::Save => {
+                if self.save(cx, false) {
+                    self.then = Some((next, ui.ctx().cumulative_frame_nr()));
+                }
+            }
+            Answer::Discard => {
+                if let Some(form) = &mut self.form {
+                    form.revert();
+                }
+                self.leave(cx, next);
+            }
+            Answer::Stay => {}
+        }
+    }
+
+    /// Asks before what was typed is taken back.
+    fn ask_revert(&mut self, ui: &Ui) {
+        let Some(form) = self.form.as_mut().filter(|f| f.dirty()) else {
+            self.asking_revert = false;
+            return;
+        };
+        let title = format!("Take back your changes to {}?", form.title());
+        let sentence = "Every field goes back to what is saved.";
+        if let Some(yes) = confirm(
+            ui.ctx(),
+            Tone::Bad,
+            &title,
+            sentence,
+            "Take back",
+            "Keep what I typed",
+        ) {
+            self.asking_revert = false;
+            if yes {
+                form.revert();
+            }
+        }
+    }
+
+    fn withdraw(&mut self, ui: &Ui, cx: &Cx<'_>) {
+        let Some(w) = &mut self.withdrawal else { return };
+        let day = parse_date(&w.day).map(|d| d.day);
+        let problem = day.as_ref().err().map(|m| format!("{m} Write {DATE_FORM}."));
+        let title = format!("Withdraw {}", w.base.list_name());
+        let dialog = modal(ui.ctx(), &title, |ui| {
+            ui.label("Every enrollment that runs on that day ends with it. The record, its SSID and its history stay.");
+            ui.add_space(6.0);
+            ui.scope(|ui| {
+                ui.set_max_width(ui.available_width().min(300.0));
+                let field = text_field(ui, "Last day at school", &mut w.day, problem.as_deref());
+                if std::mem::take(&mut w.fresh) {
+                    field.request_focus();
+                }
+            });
+            ui.add_space(10.0);
+            ui.horizontal_wrapped(|ui| {
+                if primary_button(ui, day.is_ok() && !cx.view.busy(), "Withdraw").clicked() {
+                    return Some(true);
+                }
+                button(ui, true, "Cancel").clicked().then_some(false)
+            })
+            .inner
+        });
+        match (dialog.escaped, dialog.inner, day) {
+            (false, Some(true), Ok(day)) => {
+                if let Some(w) = self.withdrawal.take() {
+                    cx.send(Command::Withdraw { base: w.base, day });
+                }
+            }
+            (true, ..) | (_, Some(_), _) => self.withdrawal = None,
+            (false, None, _) => {}
+        }
+    }
+}
