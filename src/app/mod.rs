@@ -15,7 +15,7 @@ mod stamp;
 mod state;
 pub mod work;
 
-pub use crate::store::HistoryItem;
+pub use crate::store::{HistoryItem, UndoPlan, WhyNot};
 pub use command::{Command, ReportKind, SortBy, StudentSort, Tab};
 pub use core::{Core, Setup};
 pub use desktop::{Answer, Ask, Desktop, Kind, Scripted};

@@ -2,7 +2,9 @@
 
 use super::screens::{Cx, Screens, help};
 use super::theme::{Look, Theme, Tone};
-use super::widgets::{NAV_BAR_HEIGHT, NoticeEvent, link, nav_bar, notice, pill, progress_strip, weak};
+use super::widgets::{
+    NAV_BAR_HEIGHT, NoticeEvent, confirm, link, nav_bar, notice, pill, progress_strip, weak,
+};
 use crate::app::{Command, Core, Level, Phase, Session, Tab, View};
 use crate::domain::text::count;
 use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Sides, Ui};
@@ -16,6 +18,8 @@ pub struct Window {
     screens: Screens,
     applied: Option<(Look, f32)>,
     help: bool,
+    /// Asked before the window closes over something that is not saved.
+    closing: bool,
 }
 
 impl Window {
@@ -26,6 +30,7 @@ impl Window {
             screens: Screens::default(),
             applied: None,
             help: false,
+            closing: false,
         };
         window.apply_look(ctx);
         window
@@ -99,6 +104,32 @@ impl Window {
             self.help = help::show(ui.ctx());
         }
         dropped(ui, &cx);
+        self.guard_closing(ui.ctx());
+    }
+
+    /// Nothing that was typed is lost by closing the window without a question.
+    fn guard_closing(&mut self, ctx: &Context) {
+        let unsaved = self.screens.unsaved();
+        if ctx.input(|i| i.viewport().close_requested()) && !unsaved.is_empty() && !self.closing {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.closing = true;
+        }
+        if !self.closing {
+            return;
+        }
+        let sentence = format!("Not saved yet: {}.", unsaved.join("; "));
+        match confirm(
+            ctx,
+            Tone::Bad,
+            "Close without saving?",
+            &sentence,
+            "Close without saving",
+            "Stay",
+        ) {
+            Some(true) => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Some(false) => self.closing = false,
+            None => {}
+        }
     }
 }
 

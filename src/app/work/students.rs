@@ -196,7 +196,9 @@ pub fn looks_alike(new: &Student, known: &Student) -> bool {
     let swapped = nl == kf && nf == kl;
     let both = nl == kl && nf == kf;
     (both || swapped) && (born || new.birth_date.is_none() || known.birth_date.is_none())
-        || born && (some(&nl) && nl == kl || some(&nf) && nf == kf) && new.gender == known.gender
+        || born
+            && (some(&nl) && nl == kl || some(&nf) && nf == kf)
+            && (new.gender == known.gender || new.gender.is_empty() || known.gender.is_empty())
 }
 
 /// Known students whom a draft looks like, at most `most`; none while the draft cannot be read yet. The roll says

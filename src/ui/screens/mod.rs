@@ -43,6 +43,15 @@ pub struct Screens {
 }
 
 impl Screens {
+    /// What was typed and is not saved, in words; empty when nothing is.
+    pub fn unsaved(&self) -> Vec<String> {
+        let mut out = self.editor.unsaved();
+        if self.settings.unsaved() {
+            out.push("Settings".into());
+        }
+        out
+    }
+
     /// Draws the screen that is to be seen.
     pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let session = match cx.view.phase {

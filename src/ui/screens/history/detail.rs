@@ -2,12 +2,11 @@
 
 use super::super::{Cx, words};
 use super::{students, undone_word};
-use crate::app::{Command, Session};
+use crate::app::{Command, Session, UndoPlan};
 use crate::domain::ids::OperationId;
 use crate::domain::journal::{Operation, RecordChange, StudentEntry, What};
 use crate::domain::student::Student;
 use crate::domain::text::count;
-use crate::store::UndoPlan;
 use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{
     Because, Column, TableHeight, TableSpec, button, cell_lines, confirm, empty_state, link, note,

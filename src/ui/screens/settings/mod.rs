@@ -47,6 +47,11 @@ enum Question {
 }
 
 impl Settings {
+    /// Whether something was changed and not saved.
+    pub fn unsaved(&self) -> bool {
+        self.form.changed()
+    }
+
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
         self.form.follow(&session.path, &session.district);

@@ -72,6 +72,12 @@ pub struct StudentEditor {
 }
 
 impl StudentEditor {
+    /// The students whose forms have something typed that is not saved.
+    pub fn unsaved(&self) -> Vec<String> {
+        let forms = self.form.iter().filter(|f| f.dirty()).chain(&self.parked);
+        forms.map(Form::title).collect()
+    }
+
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
         // Looked at first: the key that closes a list or a dialog is not meant for the form.
