@@ -15,6 +15,7 @@ mod stamp;
 mod state;
 pub mod work;
 
+pub use crate::files::headers::roster_label;
 pub use crate::store::{HistoryItem, UndoPlan, WhyNot};
 pub use command::{Command, ReportKind, SortBy, StudentSort, Tab};
 pub use core::{Core, Setup};

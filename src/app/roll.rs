@@ -1,6 +1,7 @@
 //! The roll: what lists, counts and search need of every student, kept in memory and true to the store.
 
 use super::command::{SortBy, StudentSort};
+use crate::domain::dates::Due;
 use crate::domain::ids::{SchoolCode, StudentKey};
 use crate::domain::layout::Layout;
 use crate::domain::request::{Facts, Function, Readiness, Scope, Standing};
@@ -110,7 +111,7 @@ pub struct Tally {
     /// Students already in a New request without a response.
     pub in_new: usize,
     /// Students each function is still due for, for the ticks before the state's dates.
-    pub due: [usize; 4],
+    pub due: Due,
 }
 
 impl Tally {
@@ -296,7 +297,8 @@ impl Roll {
                 continue;
             }
             for f in Function::ALL {
-                t.due[f as usize] += usize::from(card.facts.still_due(f));
+                t.due.to_send[f as usize] += usize::from(card.facts.still_due(f));
+                t.due.to_decide[f as usize] += usize::from(card.facts.undecided(f));
                 match card.facts.readiness(f) {
                     Readiness::Ready => t.ready[f as usize] += 1,
                     Readiness::NotConcerned => {}

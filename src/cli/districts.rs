@@ -200,6 +200,7 @@ fn step(step: Step) -> Value {
         Step::Done(day) => json!({ "state": "done", "day": day }),
         Step::NothingToSend => json!({ "state": "nothing_to_send" }),
         Step::ToSend(n) => json!({ "state": "to_send", "students": n }),
+        Step::ToDecide(n) => json!({ "state": "to_decide", "students": n }),
         Step::AnswerDue(day) => json!({ "state": "answer_due", "day": day }),
         Step::NotYet => json!({ "state": "not_yet" }),
         Step::Missed => json!({ "state": "missed" }),

@@ -45,6 +45,8 @@ pub enum Step {
     NothingToSend,
     /// So many students would be sent now.
     ToSend(usize),
+    /// Nobody is left to send but so many the state was not sure about: a person decides in the SSID System.
+    ToDecide(usize),
     /// A request file is made; its response has to be processed (or, for Verify, its errors corrected).
     AnswerDue(NaiveDate),
     /// The time for this date has not come: an earlier date is still ahead.
@@ -62,6 +64,24 @@ pub struct DateStatus {
     pub days_left: i64,
     /// Retrieve, New, Update, Verify.
     pub steps: [Step; 4],
+}
+
+/// How many students of the selected schools each function is due for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Due {
+    /// Students each function would send.
+    pub to_send: [usize; 4],
+    /// Students the state was not sure about: a person decides in the SSID System before they are sent again.
+    pub to_decide: [usize; 4],
+}
+
+impl From<[usize; 4]> for Due {
+    fn from(to_send: [usize; 4]) -> Self {
+        Self {
+            to_send,
+            to_decide: [0; 4],
+        }
+    }
 }
 
 impl DateStatus {
@@ -97,6 +117,8 @@ impl DateStatus {
             .any(|s| matches!(s, Step::NotYet | Step::Missed))
         {
             ""
+        } else if self.steps.iter().any(|s| matches!(s, Step::ToDecide(_))) {
+            "Next: decide in the SSID System about those the state was not sure of"
         } else {
             "All four are done"
         }
@@ -105,15 +127,16 @@ impl DateStatus {
 
 /// How far each date is for a selection of schools.
 ///
-/// `to_send` holds how many students each function would send now. The steps count from the day after the date
+/// `due` holds how many students each function would send now. The steps count from the day after the date
 /// before (for the first date from the start of its school year), so that all four are run again for each date.
 pub fn statuses(
     dates: &[StateDate],
     schools: &[SchoolCode],
     requests: &[RequestRecord],
-    to_send: [usize; 4],
+    due: impl Into<Due>,
     today: NaiveDate,
 ) -> Vec<DateStatus> {
+    let due: Due = due.into();
     let mut dates = dates.to_vec();
     dates.sort_by_key(|d| d.day);
     let current = dates.iter().map(|d| d.day).find(|day| *day >= today);
@@ -138,8 +161,9 @@ pub fn statuses(
                 Some(c) if date.day > c => Step::NotYet,
                 Some(c) if date.day == c => match open_since(&mine) {
                     Some(day) => Step::AnswerDue(day),
-                    None => match (to_send[f as usize], done) {
+                    None => match (due.to_send[f as usize], done) {
                         (n, _) if n > 0 && f != Function::Verify => Step::ToSend(n),
+                        _ if due.to_decide[f as usize] > 0 => Step::ToDecide(due.to_decide[f as usize]),
                         (_, Some(day)) => Step::Done(day),
                         (0, None) => Step::NothingToSend,
                         (n, None) => Step::ToSend(n),

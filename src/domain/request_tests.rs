@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::ids::Ssid;
 use crate::domain::layout::Layout;
 use crate::domain::student::{ChangeFlag, Field};
 use crate::domain::testing::{anna, day, enrolled, noon, school, sean, with_ssid};
@@ -472,4 +473,23 @@ fn the_four_functions_are_run_in_the_manuals_order_and_under_its_names() {
         ]
     );
     assert_eq!(MANUAL_TABLE.map(|row| row[0]), Function::ALL.map(Function::word));
+}
+
+#[test]
+fn an_update_the_state_could_not_take_over_waits_for_a_decision_and_is_not_due_again() {
+    let mut s = anna();
+    s.ssid = Ssid::parse("1858768").ok();
+    s.change_flag = Some(ChangeFlag {
+        since: Timestamp::default(),
+        old: BTreeMap::from([(Field::LastName, "Before".into())]),
+    });
+    let waiting = facts(&s, &answered(Function::Update, Some(Outcome::DifferentSsid)));
+    assert!(waiting.undecided(Function::Update) && !waiting.still_due(Function::Update));
+    assert_eq!(
+        waiting.readiness(Function::Update),
+        Readiness::Ready,
+        "it can be sent all the same"
+    );
+    let edited = facts(&s, &answered(Function::Update, Some(Outcome::EditedSince)));
+    assert!(edited.still_due(Function::Update) && !edited.undecided(Function::Update));
 }

@@ -321,6 +321,11 @@ impl Core {
         use Command as C;
         match command {
             C::ShowTab(tab) => {
+                if self.prefs.tab != tab {
+                    // What was done on the tab before has been read there.
+                    self.notices
+                        .retain(|n| !matches!(n.level, Level::Done | Level::Info));
+                }
                 self.prefs.tab = tab;
                 if tab == Tab::History {
                     self.refresh_selected_operation();

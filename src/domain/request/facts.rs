@@ -177,17 +177,34 @@ impl Facts {
     }
 
     /// Whether the function still has to be run for this student: what the ticks before the state's dates count.
-    /// Unlike [`Self::readiness`], a student whom Retrieve has answered is not due for Retrieve again, and New is
-    /// due for everyone without an SSID even while it waits for Retrieve.
+    /// Unlike [`Self::readiness`], a student whom Retrieve has answered is not due for Retrieve again, New is due
+    /// for everyone without an SSID even while it waits for Retrieve, and nobody is due who needs a decision.
     pub fn still_due(&self, function: Function) -> bool {
+        let sent = self.standing.sent.get(&function);
         self.concerned_by(function)
             && self.missing.is_empty()
-            && (function != Function::Retrieve
-                || self
-                    .standing
-                    .sent
-                    .get(&function)
-                    .is_none_or(|s| s.answer.is_none()))
+            && !self.undecided(function)
+            && (function != Function::Retrieve || sent.is_none_or(|s| s.answer.is_none()))
+    }
+
+    /// Whether the state answered in a way that a person has to decide about in the SSID System before New or
+    /// Update can get further with this student.
+    pub fn undecided(&self, function: Function) -> bool {
+        match function {
+            Function::New => matches!(self.readiness(function), Readiness::Undecided(_)),
+            Function::Update => {
+                self.concerned_by(function)
+                    && self.standing.sent.get(&function).is_some_and(|s| {
+                        s.answer.is_some_and(|o| {
+                            !matches!(
+                                o,
+                                Outcome::UpdateConfirmed | Outcome::EditedSince | Outcome::AlreadySame
+                            )
+                        })
+                    })
+            }
+            Function::Retrieve | Function::Verify => false,
+        }
     }
 
     /// Whether the student goes into a request file of a function now, and why not.

@@ -108,6 +108,14 @@ fn table(ui: &mut Ui, dates: &[&DateStatus]) {
         );
 }
 
+/// The next step for the nearest date ahead, as a sentence for the top of the screen; empty when there is none.
+pub fn next_step(session: &Session) -> String {
+    let next = session.process.dates.iter().find(|d| d.days_left >= 0);
+    next.filter(|d| !d.next_step().is_empty() && !session.process.scope.schools.is_empty())
+        .map(|d| format!("{} {}. {}", d.date.name, when(d), d.next_step()))
+        .unwrap_or_default()
+}
+
 /// "in 9 days", "today", "Feb 12", "5 days ago".
 fn when(d: &DateStatus) -> String {
     match d.days_left {
@@ -124,6 +132,7 @@ fn step(function: Function, step: Step) -> (Tone, String) {
         Step::Done(day) => (Tone::Ok, format!("✓ {}", day.format("%b %-d"))),
         Step::NothingToSend => (Tone::Ok, "✓ nothing to send".into()),
         Step::ToSend(n) => (Tone::Accent, format!("{} to send", thousands(n))),
+        Step::ToDecide(n) => (Tone::Warn, format!("{} to decide", thousands(n))),
         Step::AnswerDue(_) if function == Function::Verify => (Tone::Warn, "errors to check".into()),
         Step::AnswerDue(_) => (Tone::Warn, "response to process".into()),
         Step::NotYet => (Tone::Neutral, "not yet".into()),

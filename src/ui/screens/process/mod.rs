@@ -11,8 +11,8 @@ mod schools;
 
 use super::Cx;
 use crate::app::Session;
-use crate::ui::theme::Theme;
-use crate::ui::widgets::{breadcrumb, card_row, page_title};
+use crate::ui::theme::{Theme, Tone};
+use crate::ui::widgets::{breadcrumb, card_row, page_title, pill};
 use egui::{ScrollArea, Ui};
 
 /// From this width on the three steps stand side by side; below it the response goes under the request.
@@ -30,7 +30,17 @@ impl Process {
     pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
         let theme = Theme::of(ui.ctx());
         breadcrumb(ui, &["Main Menu", "Enrollment", "SSID Process"]);
-        page_title(ui, "SSID Process", |_| {}, |_| {});
+        let next = dates::next_step(session);
+        page_title(
+            ui,
+            "SSID Process",
+            |_| {},
+            |ui| {
+                if !next.is_empty() {
+                    pill(ui, Tone::Accent, &next);
+                }
+            },
+        );
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             let gap = theme.size.gap - ui.spacing().item_spacing.y;
             if ui.available_width() >= WIDE {

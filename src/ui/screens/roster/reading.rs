@@ -2,7 +2,7 @@
 
 use super::rows;
 use crate::app::ImportState;
-use crate::files::headers::roster_label;
+use crate::app::roster_label;
 use crate::ui::theme::strong;
 use crate::ui::widgets::{Column, TableSpec, cell_text, cell_weak, modal, primary_button, weak};
 use egui::{Context, Label};
