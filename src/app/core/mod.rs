@@ -49,8 +49,11 @@ pub struct Core {
     clock: Box<dyn Fn() -> Stamp>,
     wake: Arc<dyn Fn() + Send + Sync>,
     prefs: Prefs,
+    saved_prefs: Prefs,
     phase: Phase,
     job: Option<Running>,
+    /// Whether a native dialog is open.
+    asking: bool,
     notices: Vec<Notice>,
     today: chrono::NaiveDate,
     /// Rosters compared so far, so that no two of them look the same to a screen.
@@ -73,9 +76,11 @@ impl Core {
             desktop: setup.desktop,
             clock: setup.clock,
             wake: setup.wake,
+            saved_prefs: prefs.clone(),
             prefs,
             phase: Phase::Welcome,
             job: None,
+            asking: false,
             notices: Vec::new(),
             today,
             imports: 0,
@@ -140,8 +145,15 @@ impl Core {
         }
     }
 
+    /// Whether choices were made that are not written down yet.
+    pub fn has_unsaved_prefs(&self) -> bool {
+        self.prefs != self.saved_prefs
+    }
+
     /// Writes down what is remembered between starts.
     pub fn save_prefs(&mut self) {
+        // Once, whatever comes of it: a full disk is not told every second.
+        self.saved_prefs = self.prefs.clone();
         if let Err(e) = self.prefs.save(&self.data_folder) {
             self.tell(Notice::failed(format!(
                 "Your choices (folders, look) could not be remembered: {e}"
@@ -188,17 +200,23 @@ impl Core {
     }
 
     fn ask(&mut self, kind: Kind, title: &'static str, start: Option<PathBuf>, then: fn(PathBuf) -> Command) {
+        if self.asking {
+            // One native dialog at a time; the open one may stand behind the window.
+            return;
+        }
+        self.asking = true;
         let to = self.to.clone();
         let wake = Arc::clone(&self.wake);
-        self.desktop.ask(
-            &Ask { kind, title, start },
-            Box::new(move |answer| {
+        let answered = move |answer: Option<PathBuf>| {
+            let _ = to.send(Inbox::Then(Box::new(move |core| {
+                core.asking = false;
                 if let Some(path) = answer {
-                    let _ = to.send(Inbox::Command(then(path)));
-                    wake();
+                    core.command(then(path));
                 }
-            }),
-        );
+            })));
+            wake();
+        };
+        self.desktop.ask(&Ask { kind, title, start }, Box::new(answered));
     }
 
     /// Whether a job is under way; says so when it is.
