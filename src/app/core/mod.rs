@@ -324,7 +324,7 @@ impl Core {
         session.requests = reader.requests()?;
         session.history.operations = reader.operations(history::SHOWN)?;
         match roll {
-            Some(roll) => session.roll = Arc::new(roll),
+            Some(roll) => let_go(std::mem::replace(&mut session.roll, Arc::new(roll))),
             None => Arc::make_mut(&mut session.roll).refresh(&reader, touched, session.today)?,
         }
         session.generation += 1;
@@ -413,7 +413,7 @@ impl Core {
             C::ImportRoster => self.import_roster(),
             C::CloseRoster => {
                 if let Some(s) = self.session() {
-                    s.import = None;
+                    let_go(s.import.take());
                 }
             }
 
@@ -461,6 +461,15 @@ impl Core {
             );
         }
     }
+}
+
+/// Lets go of something large on a thread of its own: to give a hundred thousand records back takes longer than a
+/// frame may.
+fn let_go<T: Send + 'static>(large: T) {
+    // Without a thread it is let go of here.
+    let _ = std::thread::Builder::new()
+        .name("letting go".into())
+        .spawn(move || drop(large));
 }
 
 /// Reads the roll within a job.

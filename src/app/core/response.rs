@@ -1,6 +1,6 @@
 //! Process Response File: Get Response File, the report, Update SIS System.
 
-use super::{Core, roll_after};
+use super::{Core, let_go, roll_after};
 use crate::app::command::{Command, ReportKind};
 use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};
@@ -12,6 +12,7 @@ use crate::domain::text::count;
 use crate::files::report::{print_page, save_report};
 use crate::store::StoreError;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 impl Core {
     pub(super) fn with_response(&mut self, change: impl FnOnce(&mut ResponseState)) {
@@ -43,6 +44,7 @@ impl Core {
         self.with_response(|r| {
             if r.path != path {
                 let generation = r.generation + 1;
+                let_go(r.checked.take());
                 *r = ResponseState {
                     path,
                     generation,
@@ -80,7 +82,7 @@ impl Core {
                 let mut refused = None;
                 match result {
                     Ok(checked) => core.with_response(|r| {
-                        r.checked = Some(checked);
+                        let_go(r.checked.replace(Arc::new(checked)));
                         r.refused = None;
                         r.generation += 1;
                     }),
@@ -93,7 +95,7 @@ impl Core {
                 }
                 if refused.is_some() {
                     core.with_response(|r| {
-                        r.checked = None;
+                        let_go(r.checked.take());
                         r.refused = refused;
                         r.report_open = false;
                         r.preview_open = false;

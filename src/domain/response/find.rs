@@ -5,14 +5,15 @@ use crate::domain::ids::{RequestId, StudentKey};
 use crate::domain::request::{Function, RequestRecord, RequestState, SentLine, response_name};
 use crate::domain::student::{Student, list_name};
 use crate::domain::text::match_key;
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 /// Which request a response answers: by its name (RESP for REQ) when the content agrees, else by the content
 /// (line numbers and student numbers) when exactly one request fits.
-pub fn find_request<'a, E>(
+pub fn find_request<'a, L: Borrow<[SentLine]>, E>(
     file: &ResponseFile,
     requests: &'a [RequestRecord],
-    mut sent: impl FnMut(RequestId) -> Result<Vec<SentLine>, E>,
+    mut sent: impl FnMut(RequestId) -> Result<L, E>,
 ) -> Result<Option<&'a RequestRecord>, E> {
     let wanted = match_key(&file.name);
     let named = requests
@@ -20,7 +21,7 @@ pub fn find_request<'a, E>(
         .rev()
         .find(|r| match_key(&response_name(&r.file_name)) == wanted);
     if let Some(request) = named
-        && fit(file, &sent(request.id)?) * 2 >= file.lines.len()
+        && fit(file, sent(request.id)?.borrow()) * 2 >= file.lines.len()
     {
         return Ok(Some(request));
     }
@@ -30,7 +31,7 @@ pub fn find_request<'a, E>(
     }
     let mut best: Vec<(usize, &RequestRecord)> = Vec::new();
     for request in requests.iter().filter(|r| r.function != Function::Verify) {
-        let n = fit(file, &sent(request.id)?);
+        let n = fit(file, sent(request.id)?.borrow());
         if n * 10 >= file.lines.len() * 9 && n > 0 {
             best.push((n, request));
         }
