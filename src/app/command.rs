@@ -72,8 +72,8 @@ pub enum Command {
     // SSID Process.
     SelectSchools(BTreeSet<SchoolCode>),
     ChooseFunction(Function),
-    /// Only enrollments that hold on that day.
-    SetEffective(Option<NaiveDate>),
+    /// Only enrollments that hold on that day, as typed; blank = enrolled now.
+    SetEffective(String),
     SetIncludeInactive(bool),
     SetOverride(bool),
     AskRequestFolder,

@@ -18,6 +18,8 @@ pub struct Prefs {
     pub text_scale: f32,
     /// File Location of request files.
     pub request_folder: Option<PathBuf>,
+    /// File Location in practice districts: made-up files do not lie among real ones.
+    pub practice_folder: Option<PathBuf>,
     /// Where the last response file was chosen.
     pub response_folder: Option<PathBuf>,
     /// Where the last roster was chosen.
@@ -36,6 +38,7 @@ impl Default for Prefs {
             look: String::new(),
             text_scale: 1.0,
             request_folder: None,
+            practice_folder: None,
             response_folder: None,
             roster_folder: None,
             report_folder: None,
@@ -45,6 +48,24 @@ impl Default for Prefs {
 }
 
 impl Prefs {
+    /// File Location of real or of practice districts.
+    pub fn folder_mut(&mut self, practice: bool) -> &mut Option<PathBuf> {
+        if practice {
+            &mut self.practice_folder
+        } else {
+            &mut self.request_folder
+        }
+    }
+
+    /// File Location of real or of practice districts.
+    pub fn folder(&self, practice: bool) -> Option<&PathBuf> {
+        if practice {
+            self.practice_folder.as_ref()
+        } else {
+            self.request_folder.as_ref()
+        }
+    }
+
     /// Reads them from the data folder.
     pub fn load(folder: &Path) -> Self {
         std::fs::read_to_string(folder.join(FILE))

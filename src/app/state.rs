@@ -87,6 +87,10 @@ impl Session {
 pub struct ProcessState {
     /// Selected schools and options.
     pub scope: Scope,
+    /// The effective date as typed.
+    pub effective: String,
+    /// What is wrong with it; nothing is created then.
+    pub effective_problem: Option<&'static str>,
     /// The chosen function.
     pub function: Function,
     /// New only: the explicit override.

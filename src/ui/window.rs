@@ -3,7 +3,7 @@
 use super::screens::{Cx, Screens, help};
 use super::theme::{Look, Theme, Tone};
 use super::widgets::{
-    NAV_BAR_HEIGHT, NoticeEvent, confirm, link, nav_bar, notice, pill, progress_strip, weak,
+    NAV_BAR_HEIGHT, NoticeEvent, confirm, link, nav_bar, notice, pill, progress_strip, steady, weak,
 };
 use crate::app::{Command, Core, Level, Phase, Session, Tab, View};
 use crate::domain::text::count;
@@ -93,7 +93,7 @@ impl Window {
                 .show_separator_line(false)
                 .exact_size(NAV_BAR_HEIGHT)
                 .show(ui, |ui| self.help |= tabs(ui, &cx, session));
-            status_line(ui, &view, session);
+            status_line(ui, &view, session, !self.screens.unsaved().is_empty());
         }
         if let Some(job) = view.job {
             ui.ctx()
@@ -112,6 +112,19 @@ impl Window {
                     });
             }
         }
+        if !view.notices.is_empty() {
+            // Below the screen: what is told must not push away the button that is being pressed.
+            let frame = Frame::new().fill(theme.color.page).inner_margin(Margin {
+                left: 20,
+                right: 20,
+                top: 6,
+                bottom: 2,
+            });
+            Panel::bottom("notices")
+                .frame(frame)
+                .show_separator_line(false)
+                .show(ui, |ui| notices(ui, &cx));
+        }
         CentralPanel::default()
             .frame(
                 Frame::new()
@@ -119,8 +132,7 @@ impl Window {
                     .inner_margin(Margin::symmetric(20, 8)),
             )
             .show(ui, |ui| {
-                notices(ui, &cx);
-                self.screens.show(ui, &cx);
+                steady(ui, "screen", |ui| self.screens.show(ui, &cx));
             });
         if self.help {
             self.help = help::show(ui.ctx());
@@ -207,7 +219,7 @@ fn keys(ui: &Ui, cx: &Cx<'_>) {
     }
 }
 
-fn status_line(ui: &mut Ui, view: &View<'_>, session: &Session) {
+fn status_line(ui: &mut Ui, view: &View<'_>, session: &Session, unsaved: bool) {
     let theme = Theme::of(ui.ctx());
     let frame = Frame::new()
         .fill(theme.color.card)
@@ -216,7 +228,11 @@ fn status_line(ui: &mut Ui, view: &View<'_>, session: &Session) {
         Sides::new().shrink_left().show(
             ui,
             |ui| {
-                let saved = if view.busy() { "Working …" } else { "✓ Saved" };
+                let saved = match (view.busy(), unsaved) {
+                    (true, _) => "Working …",
+                    (false, true) => "Not saved yet",
+                    (false, false) => "✓ Saved",
+                };
                 weak(ui, saved);
                 weak(
                     ui,

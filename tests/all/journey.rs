@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use egui::Role;
+use egui_kittest::kittest::Queryable;
 use ssid_desk::app::Command;
 use ssid_desk::domain::dates::Step;
 use ssid_desk::domain::request::Function;
@@ -135,6 +136,7 @@ fn the_whole_year_from_retrieve_to_verify() {
     send(&mut desk, Function::Verify);
     desk.expect("Practice: Verify found");
     desk.press(Role::Button, "Mark as checked");
+    desk.press(Role::Button, "No errors left: mark as checked");
     desk.expect("no errors left in the SSID System");
     let next = desk
         .session()
@@ -185,9 +187,67 @@ fn new_waits_for_retrieve_and_the_override_is_in_the_journal() {
     assert!(desk.is_off("Create"));
     desk.press_starting(Role::CheckBox, "Also send 145 students");
     desk.press(Role::Button, "Create");
+    desk.expect("New would give such a child a second SSID");
+    assert!(
+        desk.file_names().is_empty(),
+        "nothing is written before the question is answered"
+    );
+    desk.press(Role::Button, "Create it all the same");
     desk.expect("was created with 145 students");
     desk.press(Role::Tab, "History");
     desk.expect("145 students were sent by override");
+}
+
+#[test]
+fn an_open_request_is_withdrawn_only_after_a_question() {
+    let mut desk = ready();
+    desk.press(Role::Button, "Create");
+    desk.press(Role::Link, "Withdraw");
+    desk.expect("Only for a file that was not sent to the state.");
+    desk.press(Role::Button, "Cancel");
+    assert_eq!(desk.session().open_requests().count(), 1);
+    desk.press(Role::Link, "Withdraw");
+    desk.press(Role::Button, "It was not sent: withdraw");
+    assert_eq!(desk.session().open_requests().count(), 0);
+    assert_eq!(desk.file_names(), ["REQ_140_20261120_0001.csv"], "the file stays");
+}
+
+#[test]
+fn a_date_that_cannot_be_read_stops_create() {
+    let mut desk = ready();
+    desk.harness
+        .state_mut()
+        .core()
+        .send(Command::SetEffective("nonsense".into()));
+    desk.settle();
+    desk.expect("The effective date cannot be read.");
+    assert!(desk.is_off("Create"));
+    desk.harness.state_mut().core().send(Command::CreateRequest);
+    desk.settle();
+    assert!(desk.file_names().is_empty());
+}
+
+#[test]
+fn typing_into_settings_goes_on_when_the_bar_for_saving_comes() {
+    let mut desk = ready();
+    desk.press(Role::Tab, "Settings");
+    desk.harness
+        .get_by_role_and_label(Role::TextInput, "LEA number")
+        .focus();
+    desk.harness.run_steps(2);
+    for letter in ["1", "5", "0"] {
+        desk.harness
+            .get_by_role_and_label(Role::TextInput, "LEA number")
+            .type_text(letter);
+        desk.harness.run_steps(3);
+    }
+    let field = desk.harness.get_by_role_and_label(Role::TextInput, "LEA number");
+    assert!(field.is_focused());
+    assert!(
+        field.value().is_some_and(|v| v.contains("150")),
+        "{:?}",
+        field.value()
+    );
 }
 
 #[test]
@@ -257,7 +317,7 @@ fn tab_and_folder_and_schools_are_remembered() {
     desk.harness.state_mut().core().save_prefs();
     let prefs = ssid_desk::app::Prefs::load(&desk.data);
     assert_eq!(prefs.tab, ssid_desk::app::Tab::History);
-    assert_eq!(prefs.request_folder.as_deref(), Some(desk.files.as_path()));
+    assert_eq!(prefs.practice_folder.as_deref(), Some(desk.files.as_path()));
     assert_eq!(prefs.schools.len(), 5);
     assert!(prefs.store.is_some());
 }

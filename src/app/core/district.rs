@@ -61,6 +61,8 @@ impl Core {
         };
         let path = districts::district_path(&self.data_folder, &district.lea, &district.name);
         let stamp = self.stamp();
+        // An empty district begins with its roster.
+        self.prefs.tab = crate::app::Tab::StudentEditor;
         self.opening("Setting up the district", path, move |path, _| {
             districts::create(path, &district, &stamp)
         });
@@ -145,8 +147,7 @@ impl Core {
             .collect();
         let folder = self
             .prefs
-            .request_folder
-            .as_ref()
+            .folder(district.practice)
             .map(|f| f.display().to_string())
             .unwrap_or_default();
         let operations = reader.operations(super::history::SHOWN)?;
@@ -156,6 +157,8 @@ impl Core {
                     schools: selected,
                     ..Scope::default()
                 },
+                effective: String::new(),
+                effective_problem: None,
                 function: Function::Retrieve,
                 override_retrieve: false,
                 folder,

@@ -138,9 +138,17 @@ impl Core {
         self.clear_done();
         self.committed(done, None);
         let mut notice = Notice::done(format!("{}.", done.operation.what.sentence()));
+        let mut hints = saved.warnings.clone();
         if saved.changed.contains(&Field::ChangeFlag) && saved.student.change_flag.is_some() {
-            notice = notice
-                .hint("The state has to be told: the student is due in the next Update SSID Records file.");
+            hints.push(
+                "The state has to be told: the student is due in the next Update SSID Records file.".into(),
+            );
+        }
+        if !hints.is_empty() {
+            notice = notice.hint(hints.join(" "));
+        }
+        if !saved.warnings.is_empty() {
+            notice.level = Level::Attention;
         }
         self.tell(notice);
         self.open_student(saved.student.key);

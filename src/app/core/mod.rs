@@ -384,7 +384,7 @@ impl Core {
 
             C::SelectSchools(schools) => self.select_schools(schools),
             C::ChooseFunction(function) => self.with_process(|p| p.function = function),
-            C::SetEffective(day) => self.with_process(|p| p.scope.effective = day),
+            C::SetEffective(text) => self.set_effective(text),
             C::SetIncludeInactive(yes) => self.with_process(|p| p.scope.include_inactive = yes),
             C::SetOverride(yes) => self.with_process(|p| p.override_retrieve = yes),
             C::ListNotSent(open) => self.with_process(|p| p.listing_not_sent = open),
@@ -456,8 +456,9 @@ impl Core {
     fn show(&mut self, path: &std::path::Path) {
         if let Err(e) = self.desktop.show(path) {
             self.tell(
-                Notice::failed(format!("{} could not be opened: {e}", path.display()))
-                    .hint("Open it from your file manager."),
+                Notice::failed(format!("{} could not be opened here.", path.display()))
+                    .details(e)
+                    .hint("Open it from your file manager: the path above says where it is."),
             );
         }
     }

@@ -6,6 +6,7 @@ use crate::app::notice::{Level, Notice};
 use crate::app::state::{ProcessState, Session};
 use crate::app::work::requests::{self, Order};
 use crate::app::work::{WorkError, practice};
+use crate::domain::date::parse_date;
 use crate::domain::dates::{local_day, statuses};
 use crate::domain::ids::{RequestId, SchoolCode};
 use crate::domain::journal::What;
@@ -43,7 +44,12 @@ impl Session {
             .iter()
             .filter(|r| local_day(r.made_at) == self.today)
             .count() as u32;
-        p.next_file = file_name(&self.district.lea, self.today, made_today + 1);
+        // The name of the next file: the next number of the day that is free in the folder.
+        let folder = std::path::Path::new(p.folder.trim());
+        let name = |n| file_name(&self.district.lea, self.today, n);
+        let free = |n: &u32| p.folder.trim().is_empty() || !folder.join(name(*n)).exists();
+        let first = made_today + 1;
+        p.next_file = name((first..first + 50).find(free).unwrap_or(first));
     }
 }
 
@@ -60,8 +66,23 @@ impl Core {
         self.remember_schools();
     }
 
+    pub(super) fn set_effective(&mut self, text: String) {
+        let typed = text.trim();
+        let read = if typed.is_empty() {
+            Ok(None)
+        } else {
+            parse_date(typed).map(|d| Some(d.day))
+        };
+        self.with_process(|p| {
+            p.effective_problem = read.is_err().then_some("Write a date such as 10/1/2026.");
+            p.scope.effective = read.unwrap_or(None);
+            p.effective = text;
+        });
+    }
+
     pub(super) fn ask_request_folder(&mut self) {
-        let start = self.prefs.request_folder.clone();
+        let practice = self.session().is_some_and(|s| s.district.practice);
+        let start = self.prefs.folder(practice).cloned();
         self.ask(Kind::Folder, "File Location", start, |path| {
             super::Command::SetRequestFolder(path.display().to_string())
         });
@@ -70,13 +91,20 @@ impl Core {
     pub(super) fn set_request_folder(&mut self, folder: String) {
         let path = PathBuf::from(folder.trim());
         self.with_process(|p| p.folder = folder);
-        self.prefs.request_folder = (!path.as_os_str().is_empty()).then_some(path);
+        let practice = self.session().is_some_and(|s| s.district.practice);
+        *self.prefs.folder_mut(practice) = (!path.as_os_str().is_empty()).then_some(path);
     }
 
     pub(super) fn create_request(&mut self) {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };
+        if let Some(problem) = s.process.effective_problem {
+            return self.tell(Notice::new(
+                Level::Attention,
+                format!("The effective date cannot be read. {problem}"),
+            ));
+        }
         let folder = s.process.folder.trim();
         if folder.is_empty() {
             return self.tell(

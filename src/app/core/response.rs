@@ -22,11 +22,12 @@ impl Core {
     }
 
     pub(super) fn ask_response_file(&mut self) {
+        let practice = self.session().is_some_and(|s| s.district.practice);
         let start = self
             .prefs
             .response_folder
             .clone()
-            .or_else(|| self.prefs.request_folder.clone());
+            .or_else(|| self.prefs.folder(practice).cloned());
         self.ask(
             Kind::Open(vec!["csv", "txt"]),
             "Get Response File",
@@ -45,9 +46,13 @@ impl Core {
             if r.path != path {
                 let generation = r.generation + 1;
                 let_go(r.checked.take());
+                let nowhere = !path.trim().is_empty() && !file.is_file();
                 *r = ResponseState {
                     path,
                     generation,
+                    refused: nowhere.then(|| {
+                        "There is no file of this name. Type the whole path, or choose the file with the “…” button.".into()
+                    }),
                     ..ResponseState::default()
                 };
             }

@@ -7,6 +7,7 @@ use crate::app::notice::{Level, Notice};
 use crate::app::state::ImportState;
 use crate::app::work::rosters::PlannedRoster;
 use crate::app::work::{WorkError, rosters};
+use crate::domain::problem::Severity;
 use crate::store::StoreError;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -96,14 +97,20 @@ impl Core {
             },
             |core, result| match result {
                 Ok((Some(done), roll)) => {
-                    if let Some(s) = core.session() {
-                        let_go(s.import.take());
-                    }
+                    let import = core.session().and_then(|s| s.import.take());
+                    let held = import.as_ref().map(|i| held_back(&i.planned)).unwrap_or_default();
+                    let_go(import);
                     core.committed(&done, roll);
-                    core.tell(
-                        Notice::done(format!("{}.", done.operation.what.sentence()))
-                            .hint("You can undo this in History."),
-                    );
+                    let mut notice = Notice::done(format!("{}.", done.operation.what.sentence()))
+                        .hint("You can undo this in History.");
+                    if !held.is_empty() {
+                        // Not done with: these rows stay to be mended, so the notice stays until it is closed.
+                        notice.level = Level::Attention;
+                        notice = notice
+                            .details(held)
+                            .hint("Correct the rows that were held back in the SIS and import again. You can undo this in History.");
+                    }
+                    core.tell(notice);
                 }
                 Ok((None, _)) => {
                     core.tell(Notice::new(Level::Info, "The roster says what is here already. Nothing was changed."));
@@ -125,4 +132,18 @@ impl Core {
             },
         );
     }
+}
+
+/// Most held-back rows that a notice lists.
+const LISTED: usize = 200;
+
+/// Why rows were held back, a line each.
+fn held_back(planned: &rosters::PlannedRoster) -> String {
+    let held = planned
+        .plan
+        .problems
+        .iter()
+        .filter(|p| p.severity >= Severity::Held);
+    let lines: Vec<String> = held.take(LISTED).map(ToString::to_string).collect();
+    lines.join("\n")
 }

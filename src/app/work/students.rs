@@ -38,6 +38,8 @@ pub struct Saved {
     pub student: Student,
     /// Fields that changed, in the order of the form.
     pub changed: Vec<Field>,
+    /// What is unusual about it all the same, as sentences.
+    pub warnings: Vec<String>,
     /// The journal entry; `None` when nothing differed and nothing was written.
     pub committed: Option<Committed>,
 }
@@ -64,7 +66,12 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
         from_file: false,
     };
     let key = base.map_or(StudentKey(0), |b| b.key);
-    let (mut after, _) = draft.read(base, key, &cx).map_err(SaveError::Problems)?;
+    let (mut after, unusual) = draft.read(base, key, &cx).map_err(SaveError::Problems)?;
+    let mut warnings: Vec<String> = unusual.into_iter().map(|p| p.message).collect();
+    if after.enrollments.is_empty() {
+        warnings
+            .push("The student is enrolled nowhere, and so in no request file: add an enrollment.".into());
+    }
     let taken = identifiers_taken(reader, base, &after)?;
     if !taken.is_empty() {
         return Err(SaveError::Problems(taken));
@@ -83,6 +90,7 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
         return Ok(Saved {
             student: after,
             changed,
+            warnings,
             committed: Some(committed),
         });
     };
@@ -93,6 +101,7 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
         return Ok(Saved {
             student: after,
             changed,
+            warnings,
             committed: None,
         });
     }
@@ -111,6 +120,7 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
     Ok(Saved {
         student: after,
         changed,
+        warnings,
         committed: Some(committed),
     })
 }
@@ -182,6 +192,7 @@ pub fn withdraw(store: &Store, base: &Student, day: NaiveDate, stamp: &Stamp) ->
     Ok(Saved {
         student: after,
         changed: vec![Field::Enrollments],
+        warnings: Vec::new(),
         committed: Some(committed),
     })
 }

@@ -74,8 +74,17 @@ pub fn confirm(ctx: &Context, tone: Tone, title: &str, sentence: &str, yes: &str
         ui.add(Label::new(sentence).wrap());
         ui.add_space(10.0);
         ui.horizontal_wrapped(|ui| {
-            let yes = buttons::primary_button(ui, true, yes);
-            let no = buttons::button(ui, true, no);
+            let (yes, no) = if tone == Tone::Bad {
+                (
+                    buttons::button(ui, true, yes),
+                    buttons::primary_button(ui, true, no),
+                )
+            } else {
+                (
+                    buttons::primary_button(ui, true, yes),
+                    buttons::button(ui, true, no),
+                )
+            };
             if fresh {
                 if tone == Tone::Bad { &no } else { &yes }.request_focus();
             }

@@ -4,6 +4,13 @@ use egui::{Label, Layout, Response, RichText, Sides, Ui};
 
 use crate::ui::theme::{Theme, strong};
 
+/// A place whose controls keep the keyboard whatever comes and goes above it. egui counts the controls before one to
+/// tell it from others; here the counting begins anew. `name` has to be the only one of its kind on the screen.
+pub fn steady<R>(ui: &mut Ui, name: impl egui::AsIdSalt, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let id = egui::Id::unique("steady").with(egui::IdSalt::new(name));
+    ui.scope_builder(egui::UiBuilder::new().scope_id(id), add).inner
+}
+
 /// Small text of less weight, over several lines when long.
 pub fn weak(ui: &mut Ui, text: &str) -> Response {
     let theme = Theme::of(ui.ctx());

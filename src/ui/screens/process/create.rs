@@ -1,5 +1,6 @@
 //! Create Request File for SSID System: the four functions, File Location, Create.
 
+use super::questions::Question;
 use crate::app::{Command, Session};
 use crate::domain::request::Function;
 use crate::domain::text::{count, thousands};
@@ -11,7 +12,7 @@ use crate::ui::widgets::{
 use egui::Ui;
 
 /// Draws the card.
-pub fn show(ui: &mut Ui, height: f32, cx: &Cx<'_>, session: &Session) {
+pub fn show(ui: &mut Ui, height: f32, cx: &Cx<'_>, session: &Session, asking: &mut Option<Question>) {
     card_sized(
         ui,
         height,
@@ -35,7 +36,7 @@ pub fn show(ui: &mut Ui, height: f32, cx: &Cx<'_>, session: &Session) {
             }
             weak(ui, "Keep one folder for these files and use it every year.");
             ui.add_space(2.0);
-            create_line(ui, cx, session);
+            create_line(ui, cx, session, asking);
         },
     );
 }
@@ -46,10 +47,16 @@ fn function_card(ui: &mut Ui, cx: &Cx<'_>, session: &Session, function: Function
     let students = count(ready, "student", "students");
     let waits = function == Function::New && ready == 0;
     let undecided = format!("{} to decide first", thousands(p.tally.undecided));
+    let retrieve_open = session.open_requests().any(|r| r.function == Function::Retrieve);
     let pill = if p.scope.schools.is_empty() {
         None
     } else if waits && p.tally.waiting > 0 {
-        Some((Tone::Warn, "process the Retrieve response first"))
+        let first = if retrieve_open {
+            "process the Retrieve response first"
+        } else {
+            "run Retrieve first"
+        };
+        Some((Tone::Warn, first))
     } else if waits && p.tally.in_new > 0 {
         Some((Tone::Warn, "process the New response first"))
     } else if waits && p.tally.undecided > 0 {
@@ -96,7 +103,7 @@ fn override_note(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
     });
 }
 
-fn create_line(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
+fn create_line(ui: &mut Ui, cx: &Cx<'_>, session: &Session, asking: &mut Option<Question>) {
     let p = &session.process;
     let overridden = if p.function == Function::New && p.override_retrieve {
         p.tally.overridable()
@@ -106,6 +113,8 @@ fn create_line(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
     let lines = p.tally.ready[p.function as usize] + overridden;
     let why_not = if cx.view.busy() {
         "Wait until the work under way is done."
+    } else if p.effective_problem.is_some() {
+        "The effective date cannot be read."
     } else if p.scope.schools.is_empty() {
         "Select at least one school first."
     } else if lines == 0 && p.function == Function::New && p.tally.waiting > 0 {
@@ -124,9 +133,24 @@ fn create_line(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
             .because(why_not)
             .clicked()
         {
-            cx.send(Command::CreateRequest);
+            if overridden > 0 {
+                *asking = Some(Question::Override);
+            } else {
+                cx.send(Command::CreateRequest);
+            }
         }
-        if why_not.is_empty() {
+        let open = session
+            .open_requests()
+            .find(|r| r.function == p.function && r.scope == p.scope && p.function != Function::Verify);
+        if let Some(open) = open.filter(|_| why_not.is_empty()) {
+            weak(
+                ui,
+                &format!(
+                    "{} for these schools has no response yet: process that first.",
+                    open.file_name
+                ),
+            );
+        } else if why_not.is_empty() {
             weak(
                 ui,
                 &format!(

@@ -5,6 +5,7 @@ mod dates;
 mod not_sent;
 mod open_requests;
 pub(super) mod preview;
+mod questions;
 mod response;
 pub(super) use response::update_state;
 mod schools;
@@ -23,6 +24,7 @@ const WIDE: f32 = 1060.0;
 pub struct Process {
     schools: schools::Schools,
     dates: dates::Dates,
+    asking: Option<questions::Question>,
 }
 
 impl Process {
@@ -47,20 +49,21 @@ impl Process {
                 let weights = [396.0, 452.0, 364.0];
                 card_row(ui, "process", &weights, 230.0, |n, height, ui| match n {
                     0 => self.schools.show(ui, height, cx, session),
-                    1 => create::show(ui, height, cx, session),
-                    _ => response::show(ui, height, cx, session),
+                    1 => create::show(ui, height, cx, session, &mut self.asking),
+                    _ => response::show(ui, height, cx, session, &mut self.asking),
                 });
             } else {
                 card_row(ui, "request", &[380.0, 420.0], 340.0, |n, height, ui| match n {
                     0 => self.schools.show(ui, height, cx, session),
-                    _ => create::show(ui, height, cx, session),
+                    _ => create::show(ui, height, cx, session, &mut self.asking),
                 });
                 ui.add_space(gap);
-                response::show(ui, 0.0, cx, session);
+                response::show(ui, 0.0, cx, session, &mut self.asking);
             }
             ui.add_space(gap);
             self.dates.show(ui, session);
         });
+        questions::ask(ui.ctx(), cx, session, &mut self.asking);
         if session.process.listing_not_sent {
             not_sent::show(ui.ctx(), cx, session);
         }

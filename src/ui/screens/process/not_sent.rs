@@ -3,8 +3,9 @@
 use crate::app::{Command, Session};
 use crate::domain::text::count;
 use crate::ui::screens::Cx;
+use crate::ui::theme::Theme;
 use crate::ui::widgets::{
-    Column, TableHeight, TableSpec, cell_text, cell_weak, primary_button, weak, wide_modal,
+    Column, TableHeight, TableSpec, cell_lines, cell_text, cell_weak, primary_button, weak, wide_modal,
 };
 use egui::Context;
 
@@ -34,10 +35,13 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session) {
             Column::share("School", 130.0, 1.0),
             Column::share("Why", 220.0, 2.0),
         ];
+        let theme = Theme::of(ctx);
         let mut spec = TableSpec::new("not sent", "Students who cannot be sent", &columns, rows.len());
+        spec = spec.row_height(theme.size.row_two_lines);
         let room = ctx.content_rect().height() - 260.0;
-        spec.height =
-            TableHeight::Exactly((31.0 + rows.len() as f32 * 33.0 + 2.0).clamp(64.0, room.max(130.0)));
+        spec.height = TableHeight::Exactly(
+            (31.0 + rows.len() as f32 * theme.size.row_two_lines + 2.0).clamp(64.0, room.max(130.0)),
+        );
         let events = spec.show(
             ui,
             |row| {
@@ -58,7 +62,7 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session) {
                         None => cell_weak(ui, "none"),
                     },
                     3 => cell_text(ui, session.school_name(&card.school)),
-                    _ => cell_text(ui, &why.why_not()),
+                    _ => cell_lines(ui, &why.why_not(), 2),
                 };
             },
         );

@@ -1,5 +1,6 @@
 //! Process Response File from SSID System: Get Response File, the counts, the report, Update SIS System.
 
+use super::questions::Question;
 use super::{open_requests, time_text};
 use crate::app::work::responses::already_processed;
 use crate::app::{Command, Session};
@@ -13,7 +14,7 @@ use crate::ui::widgets::{
 use egui::{Sides, Ui};
 
 /// Draws the card.
-pub fn show(ui: &mut Ui, height: f32, cx: &Cx<'_>, session: &Session) {
+pub fn show(ui: &mut Ui, height: f32, cx: &Cx<'_>, session: &Session, asking: &mut Option<Question>) {
     card_sized(
         ui,
         height,
@@ -46,7 +47,7 @@ pub fn show(ui: &mut Ui, height: f32, cx: &Cx<'_>, session: &Session) {
                     update_buttons(ui, cx, session, None);
                 }
             }
-            open_requests::show(ui, cx, session);
+            open_requests::show(ui, cx, session, asking);
         },
     );
 }

@@ -1,13 +1,13 @@
 //! Select Schools: highlight one, several or all, with their counts; and the options that narrow or widen a request.
 
 use crate::app::{Command, Session};
-use crate::domain::date::parse_date;
 use crate::domain::ids::SchoolCode;
 use crate::domain::text::{count, thousands};
 use crate::ui::screens::Cx;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::{
-    Column, TableHeight, TableSpec, card_sized, cell_text, cell_weak, check, link, note, text_field, weak,
+    Column, TableHeight, TableSpec, card_sized, cell_text, cell_weak, check, link, note, steady, text_field,
+    weak,
 };
 use egui::Ui;
 use std::collections::BTreeSet;
@@ -19,8 +19,6 @@ const SHOWN: usize = 8;
 #[derive(Default)]
 pub struct Schools {
     cursor: Option<usize>,
-    effective: String,
-    problem: Option<String>,
 }
 
 impl Schools {
@@ -137,33 +135,18 @@ impl Schools {
         if check(ui, &mut inactive, "Include inactive and transferred-out students").changed() {
             cx.send(Command::SetIncludeInactive(inactive));
         }
-        let answer = text_field(
-            ui,
-            "Effective date (blank: enrolled now)",
-            &mut self.effective,
-            self.problem.as_deref(),
-        );
-        if answer.changed() {
-            let text = self.effective.trim();
-            let read = if text.is_empty() {
-                Ok(None)
-            } else {
-                parse_date(text).map(|d| Some(d.day))
-            };
-            match read {
-                Ok(day) => {
-                    self.problem = None;
-                    if day != scope.effective {
-                        cx.send(Command::SetEffective(day));
-                    }
-                }
-                Err(_) => {
-                    self.problem = Some("Write a date such as 10/1/2026.".into());
-                    if scope.effective.is_some() {
-                        cx.send(Command::SetEffective(None));
-                    }
-                }
-            }
+        let mut effective = session.process.effective.clone();
+        let problem = session.process.effective_problem;
+        let typed = steady(ui, "effective date", |ui| {
+            text_field(
+                ui,
+                "Effective date, e.g. 10/1/2026 (blank: enrolled now)",
+                &mut effective,
+                problem,
+            )
+        });
+        if typed.changed() {
+            cx.send(Command::SetEffective(effective));
         }
     }
 }
@@ -199,7 +182,7 @@ fn not_sent_note(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
             weak(
                 ui,
                 &format!(
-                    "{} for an answer from the state before New.",
+                    "{} before New: Retrieve has not answered, or its answer needs a decision.",
                     count(waiting, "student waits", "students wait")
                 ),
             );

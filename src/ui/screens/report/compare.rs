@@ -31,7 +31,7 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, a: &Student, b: &Student) {
     let shown = wide_modal(ctx, "Compare the two", |ui| {
         weak(
             ui,
-            "They may be one child entered twice. Look at both before anything is done; nothing is changed here.",
+            "They may be one child entered twice; nothing is changed here. If they are one child, keep the record that has the SSID and withdraw the other in the Student Editor. If they are two children, have the SSID help desk correct the number.",
         );
         ui.add_space(6.0);
         let (left, right) = (

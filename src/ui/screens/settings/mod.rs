@@ -17,7 +17,7 @@ use super::Cx;
 use crate::app::{Command, Session};
 use crate::ui::theme::{Theme, Tone};
 use crate::ui::widgets::{
-    Because, breadcrumb, button, confirm, link, note, page_title, pill, primary_button, weak,
+    Because, breadcrumb, button, confirm, link, note, page_title, pill, primary_button, steady, weak,
 };
 use egui::{Frame, Key, Margin, Modifiers, Panel, ScrollArea, Ui};
 use form::{Form, Problems};
@@ -90,7 +90,11 @@ impl Settings {
             .auto_shrink(false)
             .show(ui, |ui| {
                 ui.set_max_width(ui.available_width().min(WIDEST));
-                self.show_section(ui, cx, session, &problems);
+                // The bar for saving comes with the first key that is typed.
+                let section = self.section;
+                steady(ui, ("settings", section), |ui| {
+                    self.show_section(ui, cx, session, &problems);
+                });
                 ui.add_space(4.0);
             });
         self.ask(ui, cx);

@@ -7,7 +7,7 @@ use crate::domain::ids::StudentKey;
 use crate::domain::request::{Function, Standing};
 use crate::domain::student::Student;
 use crate::ui::theme::{Tone, strong};
-use crate::ui::widgets::{button, link, note, primary_button, weak};
+use crate::ui::widgets::{button, link, note, weak};
 use egui::{Label, Ui};
 
 /// What was pressed in the note about students who look alike.
@@ -109,7 +109,7 @@ pub fn look_alikes(
         }
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
-            if primary_button(ui, true, "This is a different person: add").clicked() {
+            if button(ui, true, "This is a different person: add").clicked() {
                 pressed = Some(Alike::Different);
             }
             if button(ui, true, "Back to the form").clicked() {
