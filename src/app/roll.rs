@@ -156,7 +156,7 @@ impl Roll {
         let mut cards: Vec<Card> = Vec::with_capacity(total);
         let mut schools: HashSet<SchoolCode> = HashSet::new();
         reader.for_each_student(|student, standing| {
-            if cards.len() % 1024 == 0 && !progress(cards.len(), total) {
+            if cards.len().is_multiple_of(1024) && !progress(cards.len(), total) {
                 return Err(StoreError::Cancelled);
             }
             let mut card = Card::of(&student, &standing, &layout, today);
