@@ -974,6 +974,7 @@ fn an_open_request_is_meant_before_a_processed_one_and_two_open_ones_are_asked_a
     ];
     assert_eq!(found(&f, &requests), None);
     requests[0].0.state = retrieve().processed().request.state;
+    f.fingerprint = "another file".into();
     assert_eq!(found(&f, &requests), Some(RequestId(2)));
 }
 
@@ -986,6 +987,34 @@ fn a_verify_file_chosen_by_mistake_is_known_as_a_request_file() {
     let requests = [pair(1, Function::Verify, &[s])];
     assert_eq!(found(&f, &requests), Some(RequestId(1)));
     assert!(matches!(case.evaluate(&f), Err(Refusal::IsRequest { .. })));
+}
+
+#[test]
+fn a_processed_retrieve_response_never_answers_an_open_new_whatever_it_is_called() {
+    let mut f = file(vec![said(1, &anna(), "", "No Records Found.")]);
+    let mut requests = [
+        pair(1, Function::Retrieve, &[anna()]),
+        pair(2, Function::New, &[anna()]),
+    ];
+    requests[0].0.state = retrieve().processed().request.state;
+    for name in ["RESP_140_20260910_0001 (1).csv", "download.csv"] {
+        f.name = name.into();
+        assert_eq!(found(&f, &requests), Some(RequestId(1)), "{name}");
+    }
+    // Another Retrieve that was answered alike is answered by it all the same.
+    requests[1] = pair(2, Function::Retrieve, &[anna()]);
+    assert_eq!(found(&f, &requests), Some(RequestId(2)));
+}
+
+#[test]
+fn a_second_download_is_known_by_its_name() {
+    let mut f = file(vec![line(1, &anna(), "1234567")]);
+    f.name = "RESP_140_20260910_0001 (2).csv".into();
+    let both = [
+        pair(1, Function::Retrieve, &[anna()]),
+        pair(2, Function::New, &[anna()]),
+    ];
+    assert_eq!(found(&f, &both), Some(RequestId(1)));
 }
 
 #[test]
