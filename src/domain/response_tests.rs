@@ -397,11 +397,24 @@ fn a_different_ssid_is_held_until_a_person_chooses() {
 fn what_was_settled_before_is_remembered_and_a_choice_now_goes_before_it() {
     let mut case = retrieve();
     case.desk.students[0].ssid = Some(ssid("1234567"));
-    case.request.settled.insert(1, Choice::Response);
+    case.request.settled.insert(1, Choice::Here);
     let a = line(1, &anna(), "7777777");
-    assert_eq!(case.one(a.clone()).action, Action::Fill(ssid("7777777")));
-    case.choices.insert(1, Choice::Here);
-    writes_nothing(&case.one(a));
+    let kept = case.one(a.clone());
+    assert_eq!(kept.choice, Some(Choice::Here));
+    writes_nothing(&kept);
+    case.choices.insert(1, Choice::Response);
+    assert_eq!(case.one(a).action, Action::Fill(ssid("7777777")));
+}
+
+#[test]
+fn a_choice_for_one_number_never_lets_another_file_put_in_a_third() {
+    let mut case = retrieve();
+    // “Use the response” was carried out when it was chosen, before the response was processed.
+    case.desk.students[0].ssid = Some(ssid("7777777"));
+    case.request.settled.insert(1, Choice::Response);
+    let row = case.one(line(1, &anna(), "8888888"));
+    assert_eq!((row.outcome, row.choice), (Outcome::DifferentSsid, None));
+    writes_nothing(&row);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use super::find::Found;
 use super::{Action, Context, Directory, Outcome, PRACTICE_MARK, ReportRow, ResponseFile, ResponseLine};
 use crate::domain::district::Rules;
 use crate::domain::ids::{Ssid, StudentKey};
-use crate::domain::request::{Choice, Function, RequestState, SentLine};
-use crate::domain::student::{Field, IdKind, Student, list_name};
+use crate::domain::request::{Choice, Function, SentLine};
+use crate::domain::student::{Field, Student, list_name};
 use crate::domain::text::{count, match_key};
 use std::collections::HashMap;
 
@@ -210,17 +210,12 @@ fn judge_number<D: Directory>(
     }
     if let Some(here) = &student.ssid {
         row.outcome = Outcome::DifferentSsid;
-        // "Use the response" was carried out when the response was processed, and somebody replaced the number since:
-        // reading the file again must not put it back.
-        let used_before = matches!(cx.request.state, RequestState::Processed { .. })
-            && student
-                .former_ids
-                .iter()
-                .any(|f| f.kind == IdKind::Ssid && f.value == ssid.as_str());
+        // "Use the response" on record was carried out when it was chosen. When the numbers differ all the same,
+        // somebody replaced the number since, or this file says another one: it has to be chosen anew.
         row.choice = cx
             .choices
             .get(&sent.line)
-            .or_else(|| cx.request.settled.get(&sent.line).filter(|_| !used_before))
+            .or_else(|| cx.request.settled.get(&sent.line).filter(|c| **c == Choice::Here))
             .copied();
         row.message = match row.choice {
             None => "Kept as it is. Compare both in the SSID System, then choose here.".to_owned(),
