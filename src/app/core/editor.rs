@@ -138,7 +138,7 @@ impl Core {
         self.clear_done();
         self.committed(done, None);
         let mut notice = Notice::done(format!("{}.", done.operation.what.sentence()));
-        if saved.changed.contains(&Field::ChangeFlag) && saved.student.change_flag.is_some() {
+        if saved.changed.contains(&Field::ChangeFlag) && saved.student.is_changed() {
             notice = notice
                 .hint("The state has to be told: the student is due in the next Update SSID Records file.");
         }

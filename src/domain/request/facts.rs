@@ -144,7 +144,7 @@ impl Facts {
     pub fn of(student: &Student, standing: &Standing, layout: &Layout) -> Self {
         Self {
             has_ssid: student.ssid.is_some(),
-            changed: student.change_flag.is_some(),
+            changed: student.is_changed(),
             left_out: student.state_excluded || student.no_show || student.retired_into.is_some(),
             missing: MissingSet::of(student, layout),
             standing: standing.clone(),
