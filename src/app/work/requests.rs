@@ -217,6 +217,7 @@ fn save(
                 request: request.id,
                 at: request.made_at,
                 answer: None,
+                asked: Some(line.asked_about()),
             },
         );
         writer.stand(line.student, standing);

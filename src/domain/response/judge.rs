@@ -5,7 +5,7 @@ use super::find::Found;
 use super::{Action, Context, Directory, Outcome, PRACTICE_MARK, ReportRow, ResponseFile, ResponseLine};
 use crate::domain::district::Rules;
 use crate::domain::ids::{Ssid, StudentKey};
-use crate::domain::request::{Choice, Function, SentLine};
+use crate::domain::request::{Choice, Function, SentLine, asked_about};
 use crate::domain::student::{Field, Student, list_name};
 use crate::domain::text::{count, match_key};
 use std::collections::HashMap;
@@ -130,7 +130,7 @@ pub(super) fn judge<D: Directory>(
         if cx.request.function == Function::Update && text.is_empty() {
             judge_marker(&mut row, line, &student, sent, cx);
         } else {
-            judge_words(&mut row, line, &student, cx);
+            judge_words(&mut row, line, &student, sent, cx);
         }
         return Ok(row);
     }
@@ -284,7 +284,13 @@ fn says_unknown(text: &str) -> bool {
 }
 
 /// The SSID column holds words, or nothing: a message, never an SSID.
-fn judge_words(row: &mut ReportRow, line: &ResponseLine, student: &Student, cx: &Context<'_>) {
+fn judge_words(
+    row: &mut ReportRow,
+    line: &ResponseLine,
+    student: &Student,
+    sent: &SentLine,
+    cx: &Context<'_>,
+) {
     let said = [line.ssid.trim(), line.message.trim(), line.status.trim()]
         .into_iter()
         .find(|t| !t.is_empty())
@@ -310,6 +316,9 @@ fn judge_words(row: &mut ReportRow, line: &ResponseLine, student: &Student, cx: 
         row.message = match cx.request.function {
             _ if student.ssid.is_some() => {
                 "The state did not find this student. Compare in the SSID System.".into()
+            }
+            Function::Retrieve if asked_about(student) != sent.asked_about() => {
+                "Name, birth date or gender changed here since the file was made: run Retrieve again before New.".into()
             }
             Function::Retrieve => "Will be in the New SSID Numbers file.".into(),
             _ => "The state did not find this student. Look the student up in the SSID System.".into(),
