@@ -129,6 +129,8 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
     if order.scope.schools.is_empty() {
         return said("Select at least one school first.");
     }
+    // The record outlives the folder the program was started in; a short path is typed easily.
+    let folder = std::path::absolute(&order.folder).unwrap_or_else(|_| order.folder.clone());
     ticket.phase("Selecting students");
     let mut writer = store.write()?;
     let district = writer.reader().district()?;
@@ -145,7 +147,7 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         + 1;
     ticket.phase("Writing the file");
     let path = create_request_file(
-        &order.folder,
+        &folder,
         &|n| file_name(&district.lea, stamp.today, n),
         first,
         &district.layout,
@@ -163,7 +165,7 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         lea: district.lea.clone(),
         year: district.year,
         file_name: crate::files::file_name(&path),
-        folder: order.folder.display().to_string(),
+        folder: folder.display().to_string(),
         scope: order.scope.clone(),
         lines: selection.lines.len() as u32,
         held_back: selection.not_sent.len() as u32,
