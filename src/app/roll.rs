@@ -276,7 +276,10 @@ impl Roll {
                 if again || !e.not_ended_by(today) {
                     continue;
                 }
-                let c = out.entry(e.school.clone()).or_default();
+                if !out.contains_key(&e.school) {
+                    out.insert(e.school.clone(), Counts::default());
+                }
+                let Some(c) = out.get_mut(&e.school) else { continue };
                 c.students += 1;
                 c.no_ssid += usize::from(!card.facts.has_ssid);
                 c.with_ssid += usize::from(card.facts.has_ssid);

@@ -115,7 +115,7 @@ pub struct ResponseState {
     /// Get Response File, as typed or chosen.
     pub path: String,
     /// The compared response.
-    pub checked: Option<CheckedResponse>,
+    pub checked: Option<Arc<CheckedResponse>>,
     /// Why it was refused whole.
     pub refused: Option<String>,
     /// Lines settled in the report, not written yet.
@@ -190,7 +190,7 @@ pub struct ImportState {
     /// The file.
     pub path: PathBuf,
     /// What it would do.
-    pub planned: PlannedRoster,
+    pub planned: Arc<PlannedRoster>,
     /// Whether unknown schools are created.
     pub create_schools: bool,
     /// Counts up with every comparison.

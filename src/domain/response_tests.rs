@@ -992,17 +992,6 @@ fn an_open_request_is_meant_before_a_processed_one_and_two_open_ones_are_asked_a
 }
 
 #[test]
-fn a_verify_file_chosen_by_mistake_is_known_as_a_request_file() {
-    let s = with_ssid(anna(), "1234567");
-    let case = Case::new(Function::Verify, std::slice::from_ref(&s));
-    let mut f = file(vec![line(1, &s, "1234567")]);
-    f.name = "REQ_140_20260910_0001.csv".into();
-    let requests = [pair(1, Function::Verify, &[s])];
-    assert_eq!(found(&f, &requests), Some(RequestId(1)));
-    assert!(matches!(case.evaluate(&f), Err(Refusal::IsRequest { .. })));
-}
-
-#[test]
 fn a_processed_retrieve_response_never_answers_an_open_new_whatever_it_is_called() {
     let mut f = file(vec![said(1, &anna(), "", "No Records Found.")]);
     let mut requests = [
@@ -1028,6 +1017,17 @@ fn a_second_download_is_known_by_its_name() {
         pair(2, Function::New, &[anna()]),
     ];
     assert_eq!(found(&f, &both), Some(RequestId(1)));
+}
+
+#[test]
+fn a_verify_file_chosen_by_mistake_is_known_as_a_request_file() {
+    let s = with_ssid(anna(), "1234567");
+    let case = Case::new(Function::Verify, std::slice::from_ref(&s));
+    let mut f = file(vec![line(1, &s, "1234567")]);
+    f.name = "REQ_140_20260910_0001.csv".into();
+    let requests = [pair(1, Function::Verify, &[s])];
+    assert_eq!(found(&f, &requests), Some(RequestId(1)));
+    assert!(matches!(case.evaluate(&f), Err(Refusal::IsRequest { .. })));
 }
 
 #[test]

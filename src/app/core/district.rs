@@ -124,6 +124,7 @@ impl Core {
         match self.session_of(path.clone(), store, roll) {
             Ok(session) => {
                 self.phase = Phase::Open(Box::new(session));
+                self.after_job = super::AfterJob::default();
                 self.prefs.store = Some(path);
                 self.save_prefs();
             }

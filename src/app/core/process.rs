@@ -69,7 +69,10 @@ impl Core {
 
     pub(super) fn set_request_folder(&mut self, folder: String) {
         let path = PathBuf::from(folder.trim());
-        self.with_process(|p| p.folder = folder);
+        // Nobody is counted anew for a folder: it is typed letter by letter.
+        if let Some(s) = self.session() {
+            s.process.folder = folder;
+        }
         self.prefs.request_folder = (!path.as_os_str().is_empty()).then_some(path);
     }
 

@@ -5,10 +5,11 @@ use crate::app::command::Command;
 use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};
 use crate::app::state::ImportState;
+use crate::app::work::rosters::PlannedRoster;
 use crate::app::work::{WorkError, rosters};
-use crate::domain::roster::Roster;
 use crate::store::StoreError;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 impl Core {
     pub(super) fn ask_roster(&mut self) {
@@ -47,7 +48,7 @@ impl Core {
                 if let Some(s) = self.session() {
                     s.import = Some(ImportState {
                         path,
-                        planned,
+                        planned: Arc::new(planned),
                         create_schools: create,
                         generation,
                     });
@@ -60,17 +61,17 @@ impl Core {
     pub(super) fn create_unknown_schools(&mut self, yes: bool) {
         let Some(s) = self.session() else { return };
         if let Some(import) = &s.import {
-            let (path, roster) = (import.path.clone(), import.planned.roster.clone());
-            self.compare_roster(path, roster, yes);
+            let (path, before) = (import.path.clone(), Arc::clone(&import.planned));
+            self.compare_roster(path, before, yes);
         }
     }
 
-    fn compare_roster(&mut self, path: PathBuf, roster: Roster, create: bool) {
+    fn compare_roster(&mut self, path: PathBuf, before: Arc<PlannedRoster>, create: bool) {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
         self.start(
             "Comparing the roster",
-            move |ticket| rosters::compare(&store, roster, create, &stamp, ticket),
+            move |ticket| rosters::compare(&store, before.roster.clone(), create, &stamp, ticket),
             move |core, result| core.planned(path, create, result),
         );
     }
@@ -80,7 +81,7 @@ impl Core {
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };
         let Some(import) = &s.import else { return };
-        let planned = import.planned.clone();
+        let planned = Arc::clone(&import.planned);
         let today = stamp.today;
         self.start(
             "Importing the roster",
@@ -114,9 +115,9 @@ impl Core {
                     if let Some(s) = core.session()
                         && let Some(import) = &s.import
                     {
-                        let (path, roster, create) =
-                            (import.path.clone(), import.planned.roster.clone(), import.create_schools);
-                        core.compare_roster(path, roster, create);
+                        let (path, before, create) =
+                            (import.path.clone(), Arc::clone(&import.planned), import.create_schools);
+                        core.compare_roster(path, before, create);
                     }
                 }
                 Err(e) => core.tell_error(&e),
