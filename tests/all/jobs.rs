@@ -232,3 +232,20 @@ fn choices_are_written_down_only_when_they_changed() {
     core.save_prefs();
     assert_eq!(Prefs::load(&desk.data).text_scale, 1.5);
 }
+
+#[test]
+fn a_sample_district_that_cannot_be_put_aside_stays_whole_and_says_so() {
+    let mut desk = answered(Function::Retrieve);
+    let registry = desk.data.join("Sample district.practice.csv");
+    assert!(registry.is_file());
+    // Something stands in the way of the registry, as an open Excel does on Windows.
+    let in_the_way = desk
+        .data
+        .join("before 20261120-180000 Sample district.practice.csv");
+    std::fs::create_dir_all(in_the_way.join("full")).expect("a folder in the way");
+    send(&mut desk, [Command::RestartSample]);
+    assert_eq!(desk.session().requests.len(), 1, "the old one is open again");
+    assert!(registry.is_file());
+    desk.settle();
+    desk.expect("could not be put aside");
+}
