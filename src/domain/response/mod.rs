@@ -142,7 +142,7 @@ pub struct ResponseFile {
     pub fingerprint: String,
     /// Whether it has a Status or Message column: where an Update response carries its marker.
     pub has_marker_column: bool,
-    /// Whether it has an SSID column with a number or message in any line; request files of Retrieve and New have none.
+    /// Its lines, in their order.
     pub lines: Vec<ResponseLine>,
 }
 
