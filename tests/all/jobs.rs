@@ -249,3 +249,40 @@ fn a_sample_district_that_cannot_be_put_aside_stays_whole_and_says_so() {
     desk.settle();
     desk.expect("could not be put aside");
 }
+
+/// What the window was told in the last frame.
+fn told(desk: &Desk) -> Vec<egui::ViewportCommand> {
+    let output = desk.harness.output();
+    let root = output.viewport_output.get(&egui::ViewportId::ROOT);
+    root.map(|v| v.commands.clone()).unwrap_or_default()
+}
+
+#[test]
+#[cfg(unix)]
+fn the_window_closes_when_the_work_under_way_is_done() {
+    let mut desk = answered(Function::Retrieve);
+    let pipe = desk.files.join("roster.csv");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo").success());
+    // Reading a pipe lasts until somebody writes to it.
+    desk.harness
+        .state_mut()
+        .core()
+        .send(Command::ReadRoster(pipe.clone()));
+    desk.harness.step();
+    let root = desk.harness.input_mut().viewports.entry(egui::ViewportId::ROOT);
+    root.or_default().events.push(egui::ViewportEvent::Close);
+    desk.harness.step();
+    assert!(told(&desk).contains(&egui::ViewportCommand::CancelClose));
+    desk.harness
+        .input_mut()
+        .viewports
+        .entry(egui::ViewportId::ROOT)
+        .or_default()
+        .events
+        .clear();
+    std::fs::write(&pipe, "student_number,last_name,first_name\n1,A,B\n").expect("the pipe");
+    desk.harness.state_mut().core().run_until_idle();
+    desk.harness.step();
+    assert!(told(&desk).contains(&egui::ViewportCommand::Close));
+}
