@@ -323,7 +323,7 @@ fn undo_entry(
                 writer.change(current, back);
             } else {
                 if since.contains(&Field::ChangeFlag.label()) && since.len() == 1 {
-                    since = vec!["what the state has to be told"];
+                    since = vec!["What the state has to be told"];
                 }
                 conflicts.add(format!(
                     "{} of {who} changed since{later}. Undo that first.",

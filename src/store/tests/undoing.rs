@@ -124,7 +124,7 @@ fn a_change_flag_that_changed_since_is_named_in_words() {
     refused(
         &store,
         op,
-        "what the state has to be told of Jones, First1 (1) changed since",
+        "What the state has to be told of Jones, First1 (1) changed since",
     );
 }
 
