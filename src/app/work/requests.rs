@@ -195,8 +195,13 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         }),
         Err(e) => {
             // The file was made by us a moment ago and answers to no record: take it back.
-            let _ = std::fs::remove_file(&path);
-            Err(e.into())
+            match std::fs::remove_file(&path) {
+                Err(left) if path.exists() => said(format!(
+                    "{e} The request file {} could not be taken back ({left}): delete it and do not send it.",
+                    path.display()
+                )),
+                _ => Err(e.into()),
+            }
         }
     }
 }
