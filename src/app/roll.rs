@@ -10,6 +10,7 @@ use crate::domain::text::{push_search_key, search_key};
 use crate::store::{Reader, StoreError};
 use chrono::{Datelike, NaiveDate};
 use memchr::memmem;
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -121,6 +122,19 @@ impl Tally {
     }
 }
 
+fn by_name(a: &Card, b: &Card) -> Ordering {
+    (&a.sort, &a.number).cmp(&(&b.sort, &b.number))
+}
+
+/// A number or code as a key for sorting that lies in one place; none is longer than 20 letters.
+fn sort_key(code: &str) -> [u8; 20] {
+    let mut key = [0; 20];
+    for (to, from) in key.iter_mut().zip(code.bytes()) {
+        *to = from;
+    }
+    key
+}
+
 /// Every student, sorted by name.
 #[derive(Debug, Clone, Default)]
 pub struct Roll {
@@ -140,16 +154,33 @@ impl Roll {
     ) -> Result<Self, StoreError> {
         let layout = reader.district()?.layout;
         let total = reader.count()?;
-        let mut cards = Vec::with_capacity(total);
+        let mut cards: Vec<Card> = Vec::with_capacity(total);
+        let mut schools: HashSet<SchoolCode> = HashSet::new();
         reader.for_each_student(|student, standing| {
-            if cards.len() % 1024 == 0 && !progress(cards.len(), total) {
+            if cards.len().is_multiple_of(1024) && !progress(cards.len(), total) {
                 return Err(StoreError::Cancelled);
             }
-            cards.push(Arc::new(Card::of(&student, &standing, &layout, today)));
+            let mut card = Card::of(&student, &standing, &layout, today);
+            for e in &mut card.facts.enrollments {
+                // One text for each school, not one for each enrollment.
+                match schools.get(&e.school) {
+                    Some(school) => e.school = school.clone(),
+                    None => drop(schools.insert(e.school.clone())),
+                }
+            }
+            cards.push(card);
             Ok(())
         })?;
+        let mut order: Vec<usize> = (0..cards.len()).collect();
+        order.sort_unstable_by(|a, b| by_name(&cards[*a], &cards[*b]));
+        let mut cards: Vec<Option<Card>> = cards.into_iter().map(Some).collect();
         let mut roll = Self {
-            cards,
+            // Put into memory in the order in which lists and counts go through them.
+            cards: order
+                .into_iter()
+                .filter_map(|at| cards[at].take())
+                .map(Arc::new)
+                .collect(),
             at: HashMap::new(),
         };
         roll.put_in_order();
@@ -157,8 +188,7 @@ impl Roll {
     }
 
     fn put_in_order(&mut self) {
-        self.cards
-            .sort_by(|a, b| (&a.sort, &a.number).cmp(&(&b.sort, &b.number)));
+        self.cards.sort_by(|a, b| by_name(a, b));
         self.at = self.cards.iter().enumerate().map(|(i, c)| (c.key, i)).collect();
     }
 
@@ -237,14 +267,18 @@ impl Roll {
         let card = |i: u32| &self.cards[i as usize];
         match sort.by {
             SortBy::Name => out.sort_unstable(),
-            SortBy::Number => out.sort_by_key(|i| (card(*i).number.len(), &card(*i).number)),
-            SortBy::BirthDate => out.sort_by_key(|i| (card(*i).birth_date, *i)),
-            SortBy::School => out.sort_by_key(|i| (&card(*i).school, *i)),
-            SortBy::Grade => out.sort_by_key(|i| {
+            SortBy::Number => {
+                out.sort_by_cached_key(|i| (card(*i).number.len(), sort_key(&card(*i).number)));
+            }
+            SortBy::BirthDate => out.sort_by_cached_key(|i| (card(*i).birth_date, *i)),
+            SortBy::School => out.sort_by_cached_key(|i| (sort_key(&card(*i).school), *i)),
+            SortBy::Grade => out.sort_by_cached_key(|i| {
                 let grade = &*card(*i).grade;
                 (crate::domain::codes::GRADES.iter().position(|g| *g == grade), *i)
             }),
-            SortBy::Ssid => out.sort_by_key(|i| (card(*i).ssid.len(), &card(*i).ssid, *i)),
+            SortBy::Ssid => {
+                out.sort_by_cached_key(|i| (card(*i).ssid.len(), sort_key(&card(*i).ssid), *i));
+            }
         }
         if sort.descending {
             out.reverse();
@@ -276,10 +310,10 @@ impl Roll {
                 if again || !e.not_ended_by(today) {
                     continue;
                 }
-                if !out.contains_key(&e.school) {
-                    out.insert(e.school.clone(), Counts::default());
-                }
-                let Some(c) = out.get_mut(&e.school) else { continue };
+                let c = match out.get_mut(&e.school) {
+                    Some(c) => c,
+                    None => out.entry(e.school.clone()).or_default(),
+                };
                 c.students += 1;
                 c.no_ssid += usize::from(!card.facts.has_ssid);
                 c.with_ssid += usize::from(card.facts.has_ssid);

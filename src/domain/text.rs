@@ -4,7 +4,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Cleans text that a person or a file gave: NFC, blanks at both ends dropped, runs of blanks made one.
 pub fn tidy(text: &str) -> String {
-    if text.is_ascii() && !text.contains("  ") && !text.contains(['\t', '\n', '\r']) {
+    // Nearly every text is tidy already; this is asked for every cell of every line.
+    let twice = || text.as_bytes().windows(2).any(|w| w == b"  ");
+    if text.is_ascii() && !text.bytes().any(|b| matches!(b, b'\t' | b'\n' | b'\r')) && !twice() {
         return text.trim().to_owned();
     }
     let mut out = String::with_capacity(text.len());
@@ -20,7 +22,12 @@ pub fn tidy(text: &str) -> String {
 /// The form in which names match: tidy, without regard to case. Letters and marks still count: `Peña` is not `Pena`.
 /// (Source: the state's match key is "case-blind and trimmed".)
 pub fn match_key(text: &str) -> String {
-    tidy(text).to_lowercase()
+    let mut key = tidy(text);
+    if key.is_ascii() {
+        key.make_ascii_lowercase();
+        return key;
+    }
+    key.to_lowercase()
 }
 
 /// The form for search and sorting: small letters, no accents, no apostrophes of any kind, so that

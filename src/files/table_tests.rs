@@ -85,16 +85,3 @@ fn it_can_be_stopped() {
     assert!(matches!(e, Err(FileError::Cancelled)));
     assert!(table("\n \n,,\n").unwrap_err().to_string().contains("blank"));
 }
-
-#[test]
-#[ignore = "a measurement: cargo test --release -- --ignored hundred_thousand"]
-fn hundred_thousand_rows() {
-    let row = "104398,Begay,Dezbah,Ann,,2016-05-02,F,I,05,104,1858768,801-555-0100,\"12 Main St, Provo\",Pat Begay,\n";
-    let text = format!(
-        "number,last,first,m,s,b,g,e,gr,sc,ss,ph,ad,pa,in\n{}",
-        row.repeat(100_000)
-    );
-    let start = std::time::Instant::now();
-    assert_eq!(table(&text).unwrap().records.len(), 100_001);
-    eprintln!("{:?}", start.elapsed());
-}

@@ -12,12 +12,17 @@ use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Sides, U
 /// What the program is called.
 pub const PROGRAM: &str = "SSID Desk";
 
+/// Seconds between a choice and its being written down: not at every letter of a path.
+const REMEMBER_AFTER: f64 = 1.0;
+
 /// The whole program in a window.
 pub struct Window {
     core: Core,
     screens: Screens,
     applied: Option<(Look, f32)>,
     help: bool,
+    /// When a choice was made that is not written down yet, in egui's seconds.
+    chosen_at: Option<f64>,
     /// Asked before the window closes over something that is not saved.
     closing: bool,
     /// The window closes as soon as the work under way is done.
@@ -32,6 +37,7 @@ impl Window {
             screens: Screens::default(),
             applied: None,
             help: false,
+            chosen_at: None,
             closing: false,
             close_when_idle: false,
         };
@@ -51,6 +57,22 @@ impl Window {
         if self.applied != Some(wanted) {
             self.applied = Some(wanted);
             Theme::apply(look, wanted.1, ctx);
+        }
+    }
+
+    /// Writes choices down a moment after the last one was made, so that even a crash does not forget them.
+    fn remember(&mut self, ctx: &Context) {
+        if !self.core.has_unsaved_prefs() {
+            self.chosen_at = None;
+            return;
+        }
+        let now = ctx.input(|i| i.time);
+        let since = *self.chosen_at.get_or_insert(now);
+        if now - since >= REMEMBER_AFTER {
+            self.chosen_at = None;
+            self.core.save_prefs();
+        } else {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(REMEMBER_AFTER));
         }
     }
 
@@ -153,6 +175,7 @@ impl eframe::App for Window {
             ctx.request_repaint();
         }
         self.apply_look(ctx);
+        self.remember(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

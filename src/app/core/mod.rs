@@ -49,16 +49,18 @@ pub struct Core {
     clock: Box<dyn Fn() -> Stamp>,
     wake: Arc<dyn Fn() + Send + Sync>,
     prefs: Prefs,
+    /// The preferences as they lie on the disk.
+    saved_prefs: Prefs,
     phase: Phase,
     job: Option<Running>,
+    /// Whether a native dialog is open.
+    asking: bool,
     notices: Vec<Notice>,
     today: chrono::NaiveDate,
     /// Rosters compared so far, so that no two of them look the same to a screen.
     imports: u64,
     /// What waits for the job under way to end.
     after_job: AfterJob,
-    /// The preferences as they lie on the disk.
-    saved_prefs: Prefs,
 }
 
 /// What was asked for while a job was under way, and is done when it has ended.
@@ -82,14 +84,15 @@ impl Core {
         Self {
             to,
             inbox,
-            saved_prefs: prefs.clone(),
             data_folder: setup.data_folder,
             desktop: setup.desktop,
             clock: setup.clock,
             wake: setup.wake,
+            saved_prefs: prefs.clone(),
             prefs,
             phase: Phase::Welcome,
             job: None,
+            asking: false,
             notices: Vec::new(),
             today,
             imports: 0,
@@ -155,12 +158,17 @@ impl Core {
         }
     }
 
-    /// Writes down what is remembered between starts, when it is not what was written before. The window asks for it
-    /// again and again: the disk must not be waited for each time, nor a failure be told each time.
+    /// Whether choices were made that are not written down yet.
+    pub fn has_unsaved_prefs(&self) -> bool {
+        self.prefs != self.saved_prefs
+    }
+
+    /// Writes down what is remembered between starts, when it is not what was written before.
     pub fn save_prefs(&mut self) {
-        if self.prefs == self.saved_prefs {
+        if !self.has_unsaved_prefs() {
             return;
         }
+        // Once, whatever comes of it: a full disk is not told every second.
         self.saved_prefs = self.prefs.clone();
         if let Err(e) = self.prefs.save(&self.data_folder) {
             self.tell(Notice::failed(format!(
@@ -208,17 +216,23 @@ impl Core {
     }
 
     fn ask(&mut self, kind: Kind, title: &'static str, start: Option<PathBuf>, then: fn(PathBuf) -> Command) {
+        if self.asking {
+            // One native dialog at a time; the open one may stand behind the window.
+            return;
+        }
+        self.asking = true;
         let to = self.to.clone();
         let wake = Arc::clone(&self.wake);
-        self.desktop.ask(
-            &Ask { kind, title, start },
-            Box::new(move |answer| {
+        let answered = move |answer: Option<PathBuf>| {
+            let _ = to.send(Inbox::Then(Box::new(move |core| {
+                core.asking = false;
                 if let Some(path) = answer {
-                    let _ = to.send(Inbox::Command(then(path)));
-                    wake();
+                    core.command(then(path));
                 }
-            }),
-        );
+            })));
+            wake();
+        };
+        self.desktop.ask(&Ask { kind, title, start }, Box::new(answered));
     }
 
     /// Whether a job is under way; says so when it is.
@@ -343,7 +357,7 @@ impl Core {
         session.requests = reader.requests()?;
         session.history.operations = reader.operations(history::SHOWN)?;
         match roll {
-            Some(roll) => session.roll = Arc::new(roll),
+            Some(roll) => let_go(std::mem::replace(&mut session.roll, Arc::new(roll))),
             None => Arc::make_mut(&mut session.roll).refresh(&reader, touched, session.today)?,
         }
         session.generation += 1;
@@ -435,7 +449,7 @@ impl Core {
             C::ImportRoster => self.import_roster(),
             C::CloseRoster => {
                 if let Some(s) = self.session() {
-                    s.import = None;
+                    let_go(s.import.take());
                 }
             }
 
@@ -483,6 +497,15 @@ impl Core {
             );
         }
     }
+}
+
+/// Lets go of something large on a thread of its own: to give a hundred thousand records back takes longer than a
+/// frame may.
+fn let_go<T: Send + 'static>(large: T) {
+    // Without a thread it is let go of here.
+    let _ = std::thread::Builder::new()
+        .name("letting go".into())
+        .spawn(move || drop(large));
 }
 
 /// Reads the roll within a job.

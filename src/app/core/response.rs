@@ -1,6 +1,6 @@
 //! Process Response File: Get Response File, the report, Update SIS System.
 
-use super::{Core, roll_after};
+use super::{Core, let_go, roll_after};
 use crate::app::command::{Command, ReportKind};
 use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};
@@ -44,6 +44,7 @@ impl Core {
         self.with_response(|r| {
             if r.path != path {
                 let generation = r.generation + 1;
+                let_go(r.checked.take());
                 *r = ResponseState {
                     path,
                     generation,
@@ -120,7 +121,7 @@ impl Core {
                                 r.confirmed_incomplete = false;
                                 r.preview_open = false;
                             }
-                            r.checked = Some(Arc::new(checked));
+                            let_go(r.checked.replace(Arc::new(checked)));
                             r.refused = None;
                             r.generation += 1;
                         });
@@ -135,7 +136,7 @@ impl Core {
                 }
                 if refused.is_some() {
                     core.with_response(|r| {
-                        r.checked = None;
+                        let_go(r.checked.take());
                         r.refused = refused;
                         r.report_open = false;
                         r.preview_open = false;

@@ -1,6 +1,6 @@
 //! Roster in: choose, compare, import.
 
-use super::{Core, roll_after};
+use super::{Core, let_go, roll_after};
 use crate::app::command::Command;
 use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};
@@ -46,12 +46,13 @@ impl Core {
                 self.imports += 1;
                 let generation = self.imports;
                 if let Some(s) = self.session() {
-                    s.import = Some(ImportState {
+                    let before = s.import.replace(ImportState {
                         path,
                         planned: Arc::new(planned),
                         create_schools: create,
                         generation,
                     });
+                    let_go(before);
                 }
             }
             Err(e) => self.tell_error(&e),
@@ -96,7 +97,7 @@ impl Core {
             |core, result| match result {
                 Ok((Some(done), roll)) => {
                     if let Some(s) = core.session() {
-                        s.import = None;
+                        let_go(s.import.take());
                     }
                     core.committed(&done, roll);
                     core.tell(

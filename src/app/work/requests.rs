@@ -134,7 +134,7 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
     ticket.phase("Selecting students");
     let mut writer = store.write()?;
     let district = writer.reader().district()?;
-    let selection = select(writer.reader(), order, stamp, ticket)?;
+    let mut selection = select(writer.reader(), order, stamp, ticket)?;
     if selection.lines.is_empty() {
         return said(nobody(order, &selection));
     }
@@ -173,7 +173,13 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         state: RequestState::Open,
         settled: Default::default(),
     };
-    let saved = save(&mut writer, &request, &selection, ticket).and_then(|()| {
+    let saved = save(
+        &mut writer,
+        &request,
+        std::mem::take(&mut selection.lines),
+        ticket,
+    )
+    .and_then(|()| {
         let what = What::RequestMade {
             request: id,
             function: order.function,
@@ -209,28 +215,31 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
 fn save(
     writer: &mut crate::store::Writer<'_>,
     request: &RequestRecord,
-    selection: &Selection,
+    lines: Vec<SentLine>,
     ticket: &Ticket,
 ) -> Result<(), StoreError> {
-    let total = selection.lines.len() as u64;
-    for (i, line) in selection.lines.iter().enumerate() {
+    let total = lines.len() as u64;
+    // In the order of the store's keys: what is read and written side by side lies side by side.
+    let mut students: Vec<(StudentKey, u64)> = lines.iter().map(|l| (l.student, l.asked_about())).collect();
+    students.sort_unstable();
+    for (i, (student, asked)) in students.into_iter().enumerate() {
         if i % 1024 == 0 && !ticket.step(i as u64, total) {
             return Err(StoreError::Cancelled);
         }
-        let mut standing = writer.reader().standing(line.student)?;
+        let mut standing = writer.reader().standing(student)?;
         standing.sent.insert(
             request.function,
             Sent {
                 request: request.id,
                 at: request.made_at,
                 answer: None,
-                asked: Some(line.asked_about()),
+                asked: Some(asked),
             },
         );
-        writer.stand(line.student, standing);
+        writer.stand(student, standing);
     }
     writer.request(None, Some(request.clone()));
-    writer.sent(request.id, selection.lines.clone());
+    writer.sent(request.id, lines);
     Ok(())
 }
 

@@ -14,6 +14,7 @@ use crate::files::read_response;
 use crate::store::{Committed, Store, StoreError};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// A response that was compared with what is here. Nothing is written yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,14 +67,24 @@ pub fn check(
     let read = read_response(path, &district.layout, &mut |d, t| ticket.step(d, t))?;
     let file: ResponseFile = read.value;
     let requests = reader.requests()?;
+    // The snapshot that was looked at last is mostly the one that is compared with: read once, it is kept.
+    let mut last: Option<(RequestId, Rc<[SentLine]>)> = None;
+    let mut sent = |id| -> Result<Rc<[SentLine]>, StoreError> {
+        if let Some((_, lines)) = last.as_ref().filter(|(of, _)| *of == id) {
+            return Ok(Rc::clone(lines));
+        }
+        let lines: Rc<[SentLine]> = reader.sent(id)?.into();
+        last = Some((id, Rc::clone(&lines)));
+        Ok(lines)
+    };
     let found = match request {
         Some(id) => requests.iter().find(|r| r.id == id),
-        None => find_request(&file, &requests, |id| reader.sent(id))?,
+        None => find_request(&file, &requests, &mut sent)?,
     };
     let Some(request) = found else {
         return Err(refusal_without_request(&file, &requests, district.practice).into());
     };
-    let sent = reader.sent(request.id)?;
+    let sent = sent(request.id)?;
     let cx = Context {
         request,
         sent: &sent,
@@ -168,22 +179,25 @@ pub fn apply(
         return said(format!("The request of {} is not here.", report.file));
     };
     let rules = writer.reader().district()?.rules;
-    let sent: HashMap<StudentKey, SentLine> = writer
-        .reader()
-        .sent(report.request)?
-        .into_iter()
-        .map(|s| (s.student, s))
-        .collect();
+    // Everything goes in the order of the store's keys: what is read and written side by side lies side by side.
+    let mut sent: Vec<SentLine> = writer.reader().sent(report.request)?;
+    sent.sort_unstable_by_key(|s| s.student);
+    let sent_of = |key: StudentKey| {
+        let at = sent.binary_search_by_key(&key, |s| s.student).ok()?;
+        Some(&sent[at])
+    };
+    let mut rows: Vec<&ReportRow> = report.rows.iter().collect();
+    rows.sort_by_key(|r| r.student);
     ticket.phase("Preparing the changes");
     let (mut filled, mut confirmed, mut replaced) = (0, 0, 0);
-    let total = report.rows.len() as u64;
+    let total = rows.len() as u64;
     let mut settled = before.settled.clone();
-    let mut answers: HashMap<StudentKey, Outcome> = HashMap::with_capacity(report.rows.len());
-    for (i, row) in report.rows.iter().enumerate() {
+    let mut answers: HashMap<StudentKey, Outcome> = HashMap::with_capacity(rows.len());
+    for (i, row) in rows.into_iter().enumerate() {
         if i % 1024 == 0 && !ticket.step(i as u64, total) {
             return Err(StoreError::Cancelled.into());
         }
-        let Some((key, sent)) = row.student.and_then(|k| Some((k, sent.get(&k)?))) else {
+        let Some((key, sent)) = row.student.and_then(|k| Some((k, sent_of(k)?))) else {
             continue;
         };
         if let (Some(line), Some(choice)) = (row.line, row.choice) {
@@ -207,7 +221,7 @@ pub fn apply(
             writer.change(student, after);
         }
     }
-    for key in sent.keys() {
+    for SentLine { student: key, .. } in &sent {
         let mut standing = writer.reader().standing(*key)?;
         let Some(mine) = standing
             .sent

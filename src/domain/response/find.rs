@@ -5,6 +5,7 @@ use crate::domain::ids::{RequestId, StudentKey};
 use crate::domain::request::{Function, RequestRecord, RequestState, SentLine, response_name};
 use crate::domain::student::{Student, list_name};
 use crate::domain::text::match_key;
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 /// Which request a response answers: by its name (RESP for REQ) when the content agrees, else by the content
@@ -12,10 +13,10 @@ use std::collections::HashMap;
 ///
 /// A file that was processed before never answers a request of another function, whatever it is called now: the
 /// “No Records Found” of a Retrieve, read again as the answer to an open New, would send everyone to New twice.
-pub fn find_request<'a, E>(
+pub fn find_request<'a, L: Borrow<[SentLine]>, E>(
     file: &ResponseFile,
     requests: &'a [RequestRecord],
-    mut sent: impl FnMut(RequestId) -> Result<Vec<SentLine>, E>,
+    mut sent: impl FnMut(RequestId) -> Result<L, E>,
 ) -> Result<Option<&'a RequestRecord>, E> {
     let wanted = match_key(without_copy_mark(&file.name));
     let named = requests
@@ -23,7 +24,7 @@ pub fn find_request<'a, E>(
         .rev()
         .find(|r| match_key(without_copy_mark(&response_name(&r.file_name))) == wanted);
     if let Some(request) = named
-        && fit(file, &sent(request.id)?) * 2 >= file.lines.len()
+        && fit(file, sent(request.id)?.borrow()) * 2 >= file.lines.len()
     {
         return Ok(Some(request));
     }
@@ -45,7 +46,7 @@ pub fn find_request<'a, E>(
         .iter()
         .filter(|r| r.function != Function::Verify && before.is_none_or(|b| b.function == r.function))
     {
-        let n = fit(file, &sent(request.id)?);
+        let n = fit(file, sent(request.id)?.borrow());
         if n * 10 >= file.lines.len() * 9 && n > 0 {
             best.push((n, request));
         }

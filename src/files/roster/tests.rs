@@ -111,15 +111,3 @@ fn files_of_the_exchange_are_no_rosters() {
         );
     }
 }
-
-#[test]
-#[ignore = "a measurement: cargo test --release -- --ignored hundred_thousand"]
-fn hundred_thousand_rows() {
-    let text = format!(
-        "{HEADER}{}",
-        "104398,Begay,Dezbah,2016-05-02,F,05,104,1858768,801-555-0100\n".repeat(100_000)
-    );
-    let start = std::time::Instant::now();
-    assert_eq!(read(&text).unwrap().rows.len(), 100_000);
-    eprintln!("{:?}", start.elapsed());
-}

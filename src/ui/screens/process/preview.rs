@@ -44,7 +44,7 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session) {
                     cell_text(
                         ui,
                         &match column {
-                            0 => r.line.map(|l| l.to_string()).unwrap_or_default(),
+                            0 => r.file_line.to_string(),
                             1 => r.name.clone(),
                             2 => r.number.clone(),
                             3 => r.birth_date.clone(),

@@ -49,7 +49,7 @@ fn tone(outcome: Outcome) -> Tone {
 pub fn spoken(row: &ReportRow) -> String {
     format!(
         "Line {}, {}, {}: {}. {}",
-        line_text(row),
+        row.file_line,
         row.name,
         row.number,
         row.outcome.label(),
@@ -57,18 +57,15 @@ pub fn spoken(row: &ReportRow) -> String {
     )
 }
 
-/// The request's line where it is known, else the line of the file.
-fn line_text(row: &ReportRow) -> String {
-    row.line
-        .map_or_else(|| format!("({})", row.file_line), |l| l.to_string())
-}
-
 /// Draws a cell.
 pub fn cell(ui: &mut Ui, cx: &Cx<'_>, report: &Report, row: &ReportRow, column: usize) {
     match column {
         0 => {
-            cell_text(ui, &line_text(row))
-                .on_hover_text(format!("Line {} of {}", row.file_line, report.file));
+            let whole = match row.line {
+                Some(n) => format!("Line {} of {}, File Line Number {n}", row.file_line, report.file),
+                None => format!("Line {} of {}", row.file_line, report.file),
+            };
+            cell_text(ui, &row.file_line.to_string()).on_hover_text(whole);
         }
         1 => {
             cell_lines(ui, &row.name, 2);
