@@ -3,7 +3,7 @@
 
 use ssid_desk::app::work::districts::data_folder;
 use ssid_desk::app::{Command, Core, Prefs, Setup, Stamp};
-use ssid_desk::ui::native::Native;
+use ssid_desk::ui::native::{Native, tell_without_window};
 use ssid_desk::ui::window::{PROGRAM, Window};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -85,10 +85,11 @@ fn open_window(folder: &std::path::Path, first: Option<Command>) -> ExitCode {
             Err(e) => problems.push(format!("{name}: {e}")),
         }
     }
-    eprintln!(
+    let text = format!(
         "{PROGRAM} could not open a window.\n{}\nUpdate the display driver, or ask your support for a computer with OpenGL 2, Vulkan or DirectX 12.",
         problems.join("\n")
     );
+    tell_without_window(PROGRAM, &text);
     ExitCode::FAILURE
 }
 

@@ -257,7 +257,7 @@ fn saved_answer(store: &Store, base: Option<&Student>, saved: &Saved, cx: &Cx) -
     if base.is_none() {
         changed.insert(0, Field::Number.name());
     }
-    let flagged = saved.student.change_flag.is_some();
+    let flagged = saved.student.is_changed();
     let text = format!(
         "{}{}{}",
         show::student_text(&saved.student),

@@ -26,8 +26,16 @@ pub fn raises_flag(field: Field, rules: &Rules) -> bool {
 /// carries the other value is under way (`in_open_update`): then the state may have taken it over already.
 pub fn settle(before: &Student, after: &mut Student, rules: &Rules, now: Timestamp, in_open_update: bool) {
     remember_ids(before, after, now);
-    if before.ssid.is_none() || after.ssid.is_none() {
+    let last = before.former_ids.iter().rfind(|f| f.kind == IdKind::Ssid);
+    let another = match (&before.ssid, &after.ssid) {
         // Without an SSID there is nothing at the state to update.
+        (None, _) if last.is_none() => true,
+        // The first number after another one was taken out: what was to be told of that one is no longer so.
+        (None, Some(ssid)) => last.is_none_or(|f| f.value != ssid.as_str()),
+        // A number that is out for a while comes back; what the state was not told until then waits for that.
+        _ => false,
+    };
+    if another {
         after.change_flag = None;
         return;
     }
@@ -133,6 +141,19 @@ mod tests {
                 .change_flag
                 .is_none()
         );
+    }
+
+    #[test]
+    fn what_the_state_was_not_told_outlives_an_ssid_that_is_taken_out_and_put_back() {
+        let one = edited(&known(), |s| s.last_name = "Jones".into(), false);
+        let out = edited(&one, |s| s.ssid = None, false);
+        let renamed = edited(&out, |s| s.first_name = "Ann".into(), false);
+        let back = edited(&renamed, |s| s.ssid = Ssid::parse("1858768").ok(), false);
+        let old = back.change_flag.expect("still to be told").old;
+        assert_eq!(old[&Field::LastName], "Smith");
+        assert_eq!(old[&Field::FirstName], "");
+        let other = edited(&renamed, |s| s.ssid = Ssid::parse("1904417").ok(), false);
+        assert_eq!(other.change_flag, None, "another number knows nothing of that");
     }
 
     #[test]

@@ -30,6 +30,7 @@ fn answered(function: Function, answer: Option<Outcome>) -> Standing {
             request: RequestId(7),
             at: noon(TODAY),
             answer,
+            asked: None,
         },
     );
     standing
@@ -66,6 +67,35 @@ fn new_takes_students_whom_retrieve_did_not_find() {
     );
     let known = facts(&with_ssid(anna(), "1234567"), &standing);
     assert_eq!(known.readiness(Function::New), Readiness::NotConcerned);
+}
+
+#[test]
+fn new_waits_for_another_retrieve_when_the_student_is_no_longer_whom_it_asked_about() {
+    let mut standing = answered(Function::Retrieve, Some(Outcome::NoMatch));
+    let retrieve = standing.sent.get_mut(&Function::Retrieve).unwrap();
+    retrieve.asked = Some(SentLine::of(1, &anna(), &school("104")).asked_about());
+    let shouted = Student {
+        last_name: anna().last_name.to_uppercase(),
+        ..anna()
+    };
+    for same in [anna(), shouted] {
+        let same = facts(&same, &standing);
+        assert_eq!(same.readiness(Function::New), Readiness::Ready);
+        assert!(!same.still_due(Function::Retrieve));
+    }
+    let renamed = Student {
+        last_name: "Smythe".into(),
+        ..anna()
+    };
+    let reborn = Student {
+        birth_date: Some(day("2012-02-29")),
+        ..anna()
+    };
+    for other in [renamed, reborn] {
+        let other = facts(&other, &standing);
+        assert_eq!(other.readiness(Function::New), Readiness::RetrieveFirst);
+        assert!(other.still_due(Function::Retrieve));
+    }
 }
 
 #[test]

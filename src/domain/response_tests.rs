@@ -397,11 +397,24 @@ fn a_different_ssid_is_held_until_a_person_chooses() {
 fn what_was_settled_before_is_remembered_and_a_choice_now_goes_before_it() {
     let mut case = retrieve();
     case.desk.students[0].ssid = Some(ssid("1234567"));
-    case.request.settled.insert(1, Choice::Response);
+    case.request.settled.insert(1, Choice::Here);
     let a = line(1, &anna(), "7777777");
-    assert_eq!(case.one(a.clone()).action, Action::Fill(ssid("7777777")));
-    case.choices.insert(1, Choice::Here);
-    writes_nothing(&case.one(a));
+    let kept = case.one(a.clone());
+    assert_eq!(kept.choice, Some(Choice::Here));
+    writes_nothing(&kept);
+    case.choices.insert(1, Choice::Response);
+    assert_eq!(case.one(a).action, Action::Fill(ssid("7777777")));
+}
+
+#[test]
+fn a_choice_for_one_number_never_lets_another_file_put_in_a_third() {
+    let mut case = retrieve();
+    // “Use the response” was carried out when it was chosen, before the response was processed.
+    case.desk.students[0].ssid = Some(ssid("7777777"));
+    case.request.settled.insert(1, Choice::Response);
+    let row = case.one(line(1, &anna(), "8888888"));
+    assert_eq!((row.outcome, row.choice), (Outcome::DifferentSsid, None));
+    writes_nothing(&row);
 }
 
 #[test]
@@ -974,7 +987,36 @@ fn an_open_request_is_meant_before_a_processed_one_and_two_open_ones_are_asked_a
     ];
     assert_eq!(found(&f, &requests), None);
     requests[0].0.state = retrieve().processed().request.state;
+    f.fingerprint = "another file".into();
     assert_eq!(found(&f, &requests), Some(RequestId(2)));
+}
+
+#[test]
+fn a_processed_retrieve_response_never_answers_an_open_new_whatever_it_is_called() {
+    let mut f = file(vec![said(1, &anna(), "", "No Records Found.")]);
+    let mut requests = [
+        pair(1, Function::Retrieve, &[anna()]),
+        pair(2, Function::New, &[anna()]),
+    ];
+    requests[0].0.state = retrieve().processed().request.state;
+    for name in ["RESP_140_20260910_0001 (1).csv", "download.csv"] {
+        f.name = name.into();
+        assert_eq!(found(&f, &requests), Some(RequestId(1)), "{name}");
+    }
+    // Another Retrieve that was answered alike is answered by it all the same.
+    requests[1] = pair(2, Function::Retrieve, &[anna()]);
+    assert_eq!(found(&f, &requests), Some(RequestId(2)));
+}
+
+#[test]
+fn a_second_download_is_known_by_its_name() {
+    let mut f = file(vec![line(1, &anna(), "1234567")]);
+    f.name = "RESP_140_20260910_0001 (2).csv".into();
+    let both = [
+        pair(1, Function::Retrieve, &[anna()]),
+        pair(2, Function::New, &[anna()]),
+    ];
+    assert_eq!(found(&f, &both), Some(RequestId(1)));
 }
 
 #[test]

@@ -144,6 +144,7 @@ impl Walk {
                     request: request.id,
                     at: now(),
                     answer: Some(row.outcome),
+                    asked: Some(sent[row.line.unwrap() as usize - 1].asked_about()),
                 },
             );
             let student = &mut self.district.students[key.0 as usize - 1];

@@ -163,6 +163,7 @@ fn request(store: &Store, second: i64, function: Function, keys: &[StudentKey]) 
                 request: id,
                 at: at(second),
                 answer: None,
+                asked: None,
             },
         );
         writer.stand(*key, standing);

@@ -129,6 +129,9 @@ fn prepare<'s>(
             // This undo opens it again.
             conflicts.withdrawn.remove(&before.id);
         }
+        if let Some(why) = numbers_at_the_state(&reader, &change)? {
+            return Ok(Err(why));
+        }
         if let Err(why) = undo_change(&mut writer, &reader, change, now)? {
             return Ok(Err(why));
         }
@@ -160,6 +163,35 @@ fn prepare<'s>(
         ))),
         None => Ok((writer, operation)),
     })
+}
+
+/// A New request whose response was here once, though its processing was undone, is not taken back: the state has made
+/// numbers for its students, and a second New would make others.
+fn numbers_at_the_state(reader: &Reader, change: &Change) -> Result<Option<WhyNot>, StoreError> {
+    let Change::Request(before, Some(request)) = change else {
+        return Ok(None);
+    };
+    let withdrawn = |r: &RequestRecord| matches!(r.state, RequestState::Withdrawn { .. });
+    if request.function != Function::New
+        || request.state != RequestState::Open
+        || before.as_deref().is_some_and(|b| !withdrawn(b))
+        || reader.request(request.id)?.as_ref() != Some(&**request)
+    {
+        return Ok(None);
+    }
+    let answer = reader
+        .operations(usize::MAX)?
+        .into_iter()
+        .find_map(|o| match o.what {
+            What::ResponseApplied { request: r, file, .. } if r == request.id => Some(file),
+            _ => None,
+        });
+    Ok(answer.map(|file| {
+        WhyNot(format!(
+            "The state has answered {}: its students have numbers there. Process {file} again instead.",
+            request.file_name
+        ))
+    }))
 }
 
 #[derive(Default)]
@@ -291,7 +323,7 @@ fn undo_entry(
                 writer.change(current, back);
             } else {
                 if since.contains(&Field::ChangeFlag.label()) && since.len() == 1 {
-                    since = vec!["what the state has to be told"];
+                    since = vec!["What the state has to be told"];
                 }
                 conflicts.add(format!(
                     "{} of {who} changed since{later}. Undo that first.",

@@ -36,3 +36,16 @@ impl Desktop for Native {
         open::that_detached(path).map_err(|e| e.to_string())
     }
 }
+
+/// Tells why no window could be opened. On Windows and macOS there is no terminal to read it on, so the system's own
+/// message box says it.
+pub fn tell_without_window(title: &str, text: &str) {
+    eprintln!("{text}");
+    if cfg!(any(windows, target_os = "macos")) {
+        rfd::MessageDialog::new()
+            .set_level(rfd::MessageLevel::Error)
+            .set_title(title)
+            .set_description(text)
+            .show();
+    }
+}

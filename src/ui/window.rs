@@ -25,6 +25,8 @@ pub struct Window {
     chosen_at: Option<f64>,
     /// Asked before the window closes over something that is not saved.
     closing: bool,
+    /// The window closes as soon as the work under way is done.
+    close_when_idle: bool,
 }
 
 impl Window {
@@ -37,6 +39,7 @@ impl Window {
             help: false,
             chosen_at: None,
             closing: false,
+            close_when_idle: false,
         };
         window.apply_look(ctx);
         window
@@ -141,8 +144,19 @@ impl Window {
         self.guard_closing(ui.ctx());
     }
 
-    /// Nothing that was typed is lost by closing the window without a question.
+    /// Nothing that was typed is lost by closing the window without a question, and no work is cut off: a request file
+    /// that has no record yet would be sent by somebody all the same.
     fn guard_closing(&mut self, ctx: &Context) {
+        let busy = self.core.view().busy();
+        if busy && ctx.input(|i| i.viewport().close_requested()) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.close_when_idle = true;
+            return;
+        }
+        if !busy && std::mem::take(&mut self.close_when_idle) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            return;
+        }
         let unsaved = self.screens.unsaved();
         if ctx.input(|i| i.viewport().close_requested()) && !unsaved.is_empty() && !self.closing {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);

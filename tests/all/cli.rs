@@ -417,6 +417,57 @@ fn an_export_comes_back_as_the_same_students() {
 }
 
 #[test]
+fn a_practice_districts_list_stays_out_of_a_real_district() {
+    let desk = Desk::new();
+    desk.json(0, "students export all.csv");
+    std::fs::rename(desk.path("d.ssiddesk"), desk.path("practice.ssiddesk")).unwrap();
+    desk.json(0, "init --lea 140 --name Real --year 2027");
+    let no = desk.json(2, "import roster all.csv --create-schools");
+    assert!(no["error"].as_str().unwrap().contains("practice district"));
+    assert_eq!(desk.json(0, "status")["students"], json!(0));
+    desk.json(0, "students export real.csv");
+    assert!(!desk.read("real.csv").contains("Practice"));
+}
+
+#[test]
+fn a_child_corrected_after_retrieve_is_retrieved_again_before_new() {
+    let desk = Desk::new();
+    let response = desk.answered("retrieve", 0);
+    desk.json(0, &format!("response apply {response}"));
+    desk.json(0, "students set 1003 birth_date=2012-11-03");
+    let new = desk.json(1, "request new --all --out out");
+    assert_eq!(new["lines"], json!(1));
+    assert_eq!(new["waiting"][0]["number"], json!("1003"));
+    assert_eq!(
+        desk.json(0, "request retrieve --all --out out")["lines"],
+        json!(2)
+    );
+}
+
+#[test]
+fn retrieves_response_downloaded_again_does_not_answer_new() {
+    let desk = Desk::empty();
+    desk.json(0, "init --lea 140 --name Test --year 2027 --practice");
+    desk.json(0, "schools add 104 Aspen");
+    desk.json(0, "schools add 108 Bear");
+    desk.write("roster.csv", ROSTER);
+    desk.json(0, "import roster roster.csv");
+    std::fs::create_dir(desk.path("out")).unwrap();
+    desk.write("reg.csv", REGISTRY.lines().next().unwrap());
+    let response = desk.answered("retrieve", 0);
+    desk.json(0, &format!("response apply {response}"));
+    // Nobody was found, so that New sends the same students on the same lines.
+    assert_eq!(desk.json(0, "request new --all --out out")["lines"], json!(4));
+    for name in ["RESP_again (1).csv", "download.csv"] {
+        std::fs::copy(desk.path(&response), desk.path(name)).unwrap();
+        let done = desk.json_words(2, &["response", "apply", name]);
+        assert_eq!(done["function"], json!("retrieve"), "{name}: {done}");
+    }
+    let again = desk.json(2, "request new --all --out out");
+    assert_eq!(again["waiting"].as_array().unwrap().len(), 4, "New is still open");
+}
+
+#[test]
 fn the_practice_system_says_what_it_cannot_tell() {
     let desk = Desk::new();
     let made = desk.json(0, "request retrieve --all --out out");

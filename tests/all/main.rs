@@ -2,5 +2,6 @@
 
 mod cli;
 mod desk;
+mod jobs;
 mod journey;
 mod layers;

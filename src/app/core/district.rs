@@ -35,6 +35,7 @@ impl Core {
         }
         let registry = districts::registry_path(&path);
         let stamp = self.stamp().now.format("%Y%m%d-%H%M%S").to_string();
+        let mut moved: Vec<(&PathBuf, PathBuf)> = Vec::new();
         for old in [&path, &registry] {
             if !old.exists() {
                 continue;
@@ -45,11 +46,23 @@ impl Core {
                 .unwrap_or_default();
             let aside = old.with_file_name(format!("before {stamp} {name}"));
             if let Err(e) = std::fs::rename(old, &aside) {
-                self.tell(Notice::failed(format!(
+                // Both or neither: a district without its registry would be answered by one that knows nobody.
+                let back = |(from, to): (&PathBuf, PathBuf)| std::fs::rename(to, from).is_err();
+                let left = moved.into_iter().any(back);
+                let mut notice = Notice::failed(format!(
                     "The old sample district could not be put aside: {e}."
-                )));
-                return self.open_store(districts::sample_path(&self.data_folder));
+                ))
+                .hint("The registry of the practice SSID system may be open in another program, such as Excel. Close it there and try again.");
+                if left {
+                    notice = notice.details(format!(
+                        "A part of it stays beside it, as a file that begins with “before {stamp}”."
+                    ));
+                }
+                // Opening clears what was told before.
+                self.open_store(path.clone());
+                return self.tell(notice);
             }
+            moved.push((old, aside));
         }
         self.open_sample();
     }
@@ -126,6 +139,7 @@ impl Core {
         match self.session_of(path.clone(), store, roll) {
             Ok(session) => {
                 self.phase = Phase::Open(Box::new(session));
+                self.after_job = super::AfterJob::default();
                 self.prefs.store = Some(path);
                 self.save_prefs();
             }
@@ -197,7 +211,7 @@ impl Core {
         }
     }
 
-    /// Tells that a practice number never leaves a practice district; used where a real one is asked for practice.
+    /// Tells that something is done.
     pub(super) fn tell_done(&mut self, sentence: impl Into<String>) {
         self.tell(Notice::new(Level::Done, sentence));
     }

@@ -139,7 +139,7 @@ impl Core {
         self.committed(done, None);
         let mut notice = Notice::done(format!("{}.", done.operation.what.sentence()));
         let mut hints = saved.warnings.clone();
-        if saved.changed.contains(&Field::ChangeFlag) && saved.student.change_flag.is_some() {
+        if saved.changed.contains(&Field::ChangeFlag) && saved.student.is_changed() {
             hints.push(
                 "The state has to be told: the student is due in the next Update SSID Records file.".into(),
             );

@@ -5,7 +5,7 @@ use crate::app::notice::{Level, Notice};
 use crate::app::state::{SHOWN_ENTRIES, SelectedOperation};
 use crate::app::work::WorkError;
 use crate::domain::ids::OperationId;
-use crate::domain::journal::RecordChange;
+use crate::domain::journal::{Change, RecordChange};
 use crate::store::{Store, StoreError};
 
 /// Most operations listed on screen, newest first.
@@ -27,14 +27,21 @@ impl Core {
             Ok(Some(selected)) => {
                 let students = selected.operation.students;
                 let undone = selected.operation.undone_by.is_some();
+                // To take a school out every student is asked whether they are enrolled there.
+                let adds_school = selected
+                    .changes
+                    .iter()
+                    .any(|c| matches!(c, Change::School(None, _)));
                 if let Some(s) = self.session() {
                     s.history.selected = Some(selected);
                 }
-                if students <= AT_ONCE || undone {
+                if undone || students <= AT_ONCE && !adds_school {
                     let now = self.stamp().now;
                     let plan = store.can_undo(id, now, &mut |_, _| true);
                     self.undo_known(id, plan);
-                } else if self.job.is_none() {
+                } else if self.job.is_some() {
+                    self.after_job.look = true;
+                } else {
                     let now = self.stamp().now;
                     self.start(
                         "Looking whether it can be undone",
@@ -98,12 +105,7 @@ impl Core {
                             .hint("The undo stands in History too, and can itself be undone."),
                     );
                     core.select_operation(Some(done.operation.id));
-                    let checked = core
-                        .session()
-                        .is_some_and(|s| s.process.response.checked.is_some());
-                    if checked {
-                        core.check_response_keeping_notices();
-                    }
+                    core.compare_again();
                 }
                 Err(e) => core.tell_error(&e),
             },

@@ -49,6 +49,7 @@ pub struct Core {
     clock: Box<dyn Fn() -> Stamp>,
     wake: Arc<dyn Fn() + Send + Sync>,
     prefs: Prefs,
+    /// The preferences as they lie on the disk.
     saved_prefs: Prefs,
     phase: Phase,
     job: Option<Running>,
@@ -58,6 +59,17 @@ pub struct Core {
     today: chrono::NaiveDate,
     /// Rosters compared so far, so that no two of them look the same to a screen.
     imports: u64,
+    /// What waits for the job under way to end.
+    after_job: AfterJob,
+}
+
+/// What was asked for while a job was under way, and is done when it has ended.
+#[derive(Default)]
+struct AfterJob {
+    /// Compare the response: its path or a choice changed, or records did.
+    compare: bool,
+    /// Look whether the selected operation can be undone.
+    look: bool,
 }
 
 /// More changed students than this are read anew in the job instead of one by one in the window.
@@ -84,6 +96,7 @@ impl Core {
             notices: Vec::new(),
             today,
             imports: 0,
+            after_job: AfterJob::default(),
         }
     }
 
@@ -150,8 +163,11 @@ impl Core {
         self.prefs != self.saved_prefs
     }
 
-    /// Writes down what is remembered between starts.
+    /// Writes down what is remembered between starts, when it is not what was written before.
     pub fn save_prefs(&mut self) {
+        if !self.has_unsaved_prefs() {
+            return;
+        }
         // Once, whatever comes of it: a full disk is not told every second.
         self.saved_prefs = self.prefs.clone();
         if let Err(e) = self.prefs.save(&self.data_folder) {
@@ -254,6 +270,7 @@ impl Core {
                     Ok(result) => then(core, result),
                     Err(_) => core.broken(title),
                 }
+                core.go_on();
             });
             let _ = to.send(Inbox::Then(message));
             wake();
@@ -261,6 +278,21 @@ impl Core {
         if let Err(e) = std::thread::Builder::new().name(title.to_owned()).spawn(run) {
             self.job = None;
             self.tell(Notice::failed(format!("“{title}” could not be started: {e}.")));
+        }
+    }
+
+    /// Does what waited for a job to end.
+    fn go_on(&mut self) {
+        if self.job.is_none() && std::mem::take(&mut self.after_job.compare) {
+            let there = self
+                .session()
+                .is_some_and(|s| std::path::Path::new(s.process.response.path.trim()).is_file());
+            if there {
+                self.check_response_keeping_notices();
+            }
+        }
+        if self.job.is_none() && std::mem::take(&mut self.after_job.look) {
+            self.refresh_selected_operation();
         }
     }
 
@@ -279,7 +311,8 @@ impl Core {
     /// A new day changes who is enrolled and what is due.
     fn new_day(&mut self) {
         let today = self.stamp().today;
-        if today != self.today {
+        // A job under way is waited for: who is enrolled is read anew then, and not left as of yesterday.
+        if today != self.today && self.job.is_none() {
             self.today = today;
             if let Some(store) = self.store() {
                 self.start(
@@ -331,7 +364,10 @@ impl Core {
         session.recount();
         session.find_again();
         self.refresh_opened(touched);
-        self.refresh_selected_operation();
+        // Elsewhere it is looked at when History is shown again.
+        if self.prefs.tab == Tab::History {
+            self.refresh_selected_operation();
+        }
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use crate::domain::date::parse_date;
 use crate::domain::dates::{local_day, statuses};
 use crate::domain::ids::{RequestId, SchoolCode};
 use crate::domain::journal::What;
-use crate::domain::request::{Function, file_name};
+use crate::domain::request::{Function, RequestRecord, file_name};
 use crate::domain::text::count;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -39,16 +39,17 @@ impl Session {
         } else {
             Vec::new()
         };
-        let made_today = self
-            .requests
-            .iter()
-            .filter(|r| local_day(r.made_at) == self.today)
-            .count() as u32;
-        // The name of the next file: the next number of the day that is free in the folder.
+        self.name_next_file();
+    }
+
+    /// The name of the next file: the next number of the day that is free in the folder.
+    fn name_next_file(&mut self) {
+        let p = &mut self.process;
+        let made_today = |r: &&RequestRecord| local_day(r.made_at) == self.today;
+        let first = self.requests.iter().filter(made_today).count() as u32 + 1;
         let folder = std::path::Path::new(p.folder.trim());
         let name = |n| file_name(&self.district.lea, self.today, n);
         let free = |n: &u32| p.folder.trim().is_empty() || !folder.join(name(*n)).exists();
-        let first = made_today + 1;
         p.next_file = name((first..first + 50).find(free).unwrap_or(first));
     }
 }
@@ -90,8 +91,11 @@ impl Core {
 
     pub(super) fn set_request_folder(&mut self, folder: String) {
         let path = PathBuf::from(folder.trim());
-        self.with_process(|p| p.folder = folder);
-        let practice = self.session().is_some_and(|s| s.district.practice);
+        // Nobody is counted anew for a folder: it is typed letter by letter.
+        let Some(s) = self.session() else { return };
+        s.process.folder = folder;
+        s.name_next_file();
+        let practice = s.district.practice;
         *self.prefs.folder_mut(practice) = (!path.as_os_str().is_empty()).then_some(path);
     }
 

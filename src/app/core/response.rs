@@ -57,7 +57,17 @@ impl Core {
                 };
             }
         });
-        if file.is_file() && self.job.is_none() {
+        if file.is_file() {
+            self.check_response_keeping_notices();
+        }
+    }
+
+    /// Compares the response again that is on screen, if one is: what it was compared with has changed.
+    pub(super) fn compare_again(&mut self) {
+        if self
+            .session()
+            .is_some_and(|s| s.process.response.checked.is_some())
+        {
             self.check_response_keeping_notices();
         }
     }
@@ -67,7 +77,8 @@ impl Core {
         self.check_response_keeping_notices();
     }
 
-    /// Compares the response without clearing what was just told about it.
+    /// Compares the response without clearing what was just told about it; when a job is under way, as soon as that
+    /// has ended.
     pub(super) fn check_response_keeping_notices(&mut self) {
         let Some(store) = self.store() else { return };
         let Some(s) = self.session() else { return };
@@ -79,18 +90,48 @@ impl Core {
             ));
         }
         let choices = s.process.response.choices.clone();
+        if self.job.is_some() {
+            self.after_job.compare = true;
+            return;
+        }
         let kept = std::mem::take(&mut self.notices);
+        let asked = (path.clone(), choices.clone());
         self.start(
             "Reading the response file",
             move |ticket| responses::check(&store, &path, None, &choices, ticket),
-            |core, result| {
+            move |core, result| {
+                let (path, choices) = asked;
+                let wanted = core.session().is_some_and(|s| {
+                    let r = &s.process.response;
+                    Path::new(r.path.trim()) == path && r.choices == choices
+                });
+                if !wanted {
+                    // Another file or another choice came meanwhile: this says nothing of them.
+                    core.after_job.compare = true;
+                    return;
+                }
                 let mut refused = None;
                 match result {
-                    Ok(checked) => core.with_response(|r| {
-                        let_go(r.checked.replace(Arc::new(checked)));
-                        r.refused = None;
-                        r.generation += 1;
-                    }),
+                    Ok(checked) => {
+                        let mut chosen = false;
+                        core.with_response(|r| {
+                            let other = r
+                                .checked
+                                .as_ref()
+                                .is_some_and(|c| c.report.fingerprint != checked.report.fingerprint);
+                            if other {
+                                // Under the same name lies another file: nothing was chosen or confirmed of that.
+                                chosen = !r.choices.is_empty();
+                                r.choices.clear();
+                                r.confirmed_incomplete = false;
+                                r.preview_open = false;
+                            }
+                            let_go(r.checked.replace(Arc::new(checked)));
+                            r.refused = None;
+                            r.generation += 1;
+                        });
+                        core.after_job.compare |= chosen;
+                    }
                     Err(e) => {
                         refused = Some(e.to_string());
                         if e.is_cancelled() {
@@ -130,17 +171,26 @@ impl Core {
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };
         let response = &mut s.process.response;
-        let Some(checked) = &response.checked else { return };
+        let Some(checked) = response.checked.clone() else {
+            return;
+        };
         match choice {
             // A processed response: the choice is written at once, as an operation of its own.
             Some(choice) if checked.report.processed_at.is_some() => {
-                match responses::settle_line(&store, checked, line, choice, &stamp) {
-                    Ok(done) => {
-                        self.committed(&done, None);
-                        self.tell_done(format!("{}.", done.operation.what.sentence()));
-                    }
-                    Err(e) => self.tell_error(&e),
-                }
+                return self.start(
+                    "Settling the line",
+                    move |_| responses::settle_line(&store, &checked, line, choice, &stamp),
+                    |core, result| {
+                        match result {
+                            Ok(done) => {
+                                core.committed(&done, None);
+                                core.tell_done(format!("{}.", done.operation.what.sentence()));
+                            }
+                            Err(e) => core.tell_error(&e),
+                        }
+                        core.check_response_keeping_notices();
+                    },
+                );
             }
             Some(choice) => {
                 response.choices.insert(line, choice);
@@ -156,12 +206,15 @@ impl Core {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };
-        let response = &mut s.process.response;
+        let response = &s.process.response;
         let Some(checked) = response.checked.clone() else {
             return;
         };
         let confirmed = response.confirmed_incomplete;
-        response.preview_open = false;
+        if self.busy() {
+            return;
+        }
+        self.with_response(|r| r.preview_open = false);
         let today = stamp.today;
         self.start(
             "Updating the SIS system",
@@ -261,21 +314,28 @@ impl Core {
     pub(super) fn print_report(&mut self) {
         let made = self.made_at();
         let Some(s) = self.session() else { return };
-        let Some(checked) = &s.process.response.checked else {
+        let Some(checked) = s.process.response.checked.clone() else {
             return;
         };
-        let page = print_page(&checked.report, &s.district.name, &made);
+        let district = s.district.name.clone();
         let stem = checked.report.file.trim_end_matches(".csv").to_owned();
         // Student data stays in the user's own folder; a shared temporary folder is not the place for it.
         let folder = self.data_folder.join("print");
         let path = folder.join(format!("Error report {stem}.html"));
-        if let Err(e) = std::fs::create_dir_all(&folder) {
-            return self.tell(Notice::failed(format!("The page could not be made: {e}.")));
-        }
-        match crate::files::write::replace(&path, |w| Ok(w.write_all(page.as_bytes())?)) {
-            Ok(()) => self.show(&path),
-            Err(e) => self.tell_error(&e.into()),
-        }
+        self.start(
+            "Making the page to print",
+            move |_| -> Result<PathBuf, WorkError> {
+                std::fs::create_dir_all(&folder)
+                    .map_err(|e| WorkError::Said(format!("The page could not be made: {e}.")))?;
+                let page = print_page(&checked.report, &district, &made);
+                crate::files::write::replace(&path, |w| Ok(w.write_all(page.as_bytes())?))?;
+                Ok(path)
+            },
+            |core, result| match result {
+                Ok(path) => core.show(&path),
+                Err(e) => core.tell_error(&e),
+            },
+        );
     }
 
     fn made_at(&self) -> String {

@@ -3,10 +3,13 @@
 use super::{Core, read_roll};
 use crate::app::command::Command;
 use crate::app::desktop::Kind;
+use crate::app::job::Ticket;
 use crate::app::notice::Notice;
-use crate::app::work::{districts, students};
+use crate::app::roll::Roll;
+use crate::app::work::{WorkError, districts, students};
 use crate::domain::district::District;
 use crate::domain::layout::{Layout, UTAH_DEFAULT};
+use crate::store::Committed;
 use std::path::Path;
 
 impl Core {
@@ -18,22 +21,32 @@ impl Core {
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };
         let before = s.district.clone();
-        match districts::save_settings(&store, &before, after, &stamp) {
-            Ok(done) => {
+        if before.layout == after.layout {
+            let saved = districts::save_settings(&store, &before, after, &stamp);
+            return self.settings_saved(saved.map(|done| (done, None)));
+        }
+        // Who can be sent hangs on the layout's lengths: every student is looked at again.
+        let after = after.clone();
+        self.start(
+            "Taking over the layout",
+            move |_| {
+                let done = districts::save_settings(&store, &before, &after, &stamp)?;
+                // What is saved is saved: this part cannot be cancelled.
+                let roll = read_roll(&store, stamp.today, &Ticket::default())?;
+                Ok((done, Some(roll)))
+            },
+            Self::settings_saved,
+        );
+    }
+
+    fn settings_saved(&mut self, saved: Result<(Committed, Option<Roll>), WorkError>) {
+        match saved {
+            Ok((done, roll)) => {
                 self.clear_done();
-                self.committed(&done, None);
+                self.committed(&done, roll);
                 self.tell_done(format!("{}.", done.operation.what.sentence()));
-                if before.layout != after.layout {
-                    // Who can be sent hangs on the layout's lengths.
-                    self.start(
-                        "Looking at the students again",
-                        move |ticket| read_roll(&store, stamp.today, ticket),
-                        |core, roll| match roll {
-                            Ok(roll) => core.reload(&[], Some(roll)),
-                            Err(e) => core.tell_error(&e.into()),
-                        },
-                    );
-                }
+                // A response is read by the layout and judged by the rules.
+                self.compare_again();
             }
             Err(e) => self.tell_error(&e),
         }

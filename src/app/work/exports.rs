@@ -4,12 +4,14 @@ use super::WorkError;
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::draft::EnrollmentPart;
+use crate::domain::response::PRACTICE_MARK;
 use crate::domain::student::Field;
 use crate::files::report::{Sheet, SheetColumn, SheetRow, save_sheet};
 use crate::store::{Store, StoreError};
 use std::path::Path;
 
-/// Saves every student, `.csv` or `.xlsx` by the ending: a row each, with the enrollment that counts today.
+/// Saves every student, `.csv` or `.xlsx` by the ending: a row each, with the enrollment that counts today. A practice
+/// district's list says so in a column of its own, by which a real district refuses it.
 /// Returns how many rows it has.
 ///
 /// # Errors
@@ -22,6 +24,9 @@ pub fn students(store: &Store, path: &Path, stamp: &Stamp, ticket: &Ticket) -> R
         .map(|f| SheetColumn::text(header(*f), 16))
         .collect();
     columns.extend(EnrollmentPart::ALL.map(|p| SheetColumn::text(part_header(p), 12)));
+    if district.practice {
+        columns.push(SheetColumn::text(PRACTICE_MARK, 12));
+    }
     let mut sheet = Sheet {
         title: "Students".into(),
         facts: vec![
@@ -43,6 +48,9 @@ pub fn students(store: &Store, path: &Path, stamp: &Stamp, ticket: &Ticket) -> R
         match s.current_enrollment(stamp.today) {
             Some(e) => cells.extend([e.school.to_string(), e.grade.clone(), day(e.entry), day(e.exit)]),
             None => cells.extend(std::iter::repeat_n(String::new(), EnrollmentPart::ALL.len())),
+        }
+        if district.practice {
+            cells.push("practice".into());
         }
         sheet.rows.push(SheetRow { cells, kind: None });
         Ok(())

@@ -129,6 +129,8 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
     if order.scope.schools.is_empty() {
         return said("Select at least one school first.");
     }
+    // The record outlives the folder the program was started in; a short path is typed easily.
+    let folder = std::path::absolute(&order.folder).unwrap_or_else(|_| order.folder.clone());
     ticket.phase("Selecting students");
     let mut writer = store.write()?;
     let district = writer.reader().district()?;
@@ -145,7 +147,7 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         + 1;
     ticket.phase("Writing the file");
     let path = create_request_file(
-        &order.folder,
+        &folder,
         &|n| file_name(&district.lea, stamp.today, n),
         first,
         &district.layout,
@@ -163,7 +165,7 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         lea: district.lea.clone(),
         year: district.year,
         file_name: crate::files::file_name(&path),
-        folder: order.folder.display().to_string(),
+        folder: folder.display().to_string(),
         scope: order.scope.clone(),
         lines: selection.lines.len() as u32,
         held_back: selection.not_sent.len() as u32,
@@ -199,8 +201,13 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         }),
         Err(e) => {
             // The file was made by us a moment ago and answers to no record: take it back.
-            let _ = std::fs::remove_file(&path);
-            Err(e.into())
+            match std::fs::remove_file(&path) {
+                Err(left) if path.exists() => said(format!(
+                    "{e} The request file {} could not be taken back ({left}): delete it and do not send it.",
+                    path.display()
+                )),
+                _ => Err(e.into()),
+            }
         }
     }
 }
@@ -213,9 +220,9 @@ fn save(
 ) -> Result<(), StoreError> {
     let total = lines.len() as u64;
     // In the order of the store's keys: what is read and written side by side lies side by side.
-    let mut students: Vec<StudentKey> = lines.iter().map(|l| l.student).collect();
+    let mut students: Vec<(StudentKey, u64)> = lines.iter().map(|l| (l.student, l.asked_about())).collect();
     students.sort_unstable();
-    for (i, student) in students.into_iter().enumerate() {
+    for (i, (student, asked)) in students.into_iter().enumerate() {
         if i % 1024 == 0 && !ticket.step(i as u64, total) {
             return Err(StoreError::Cancelled);
         }
@@ -226,6 +233,7 @@ fn save(
                 request: request.id,
                 at: request.made_at,
                 answer: None,
+                asked: Some(asked),
             },
         );
         writer.stand(student, standing);

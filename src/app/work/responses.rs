@@ -27,6 +27,27 @@ pub struct CheckedResponse {
     pub notes: Vec<Problem>,
     /// The newest operation when it was compared: applying it later than that compares again.
     pub base: OperationId,
+    /// Lines by outcome, as [`Report::counts`]: counted once, for screens ask in every frame.
+    pub counts: BTreeMap<Outcome, u32>,
+    /// The lines that change a record, as [`Report::changing`]: positions in the report's rows.
+    pub changing: Vec<u32>,
+}
+
+impl CheckedResponse {
+    fn new(path: &Path, report: Report, notes: Vec<Problem>, base: OperationId) -> Self {
+        Self {
+            path: path.to_owned(),
+            counts: report.counts(),
+            changing: (0..)
+                .zip(&report.rows)
+                .filter(|(_, row)| row.changes())
+                .map(|(at, _)| at)
+                .collect(),
+            report,
+            notes,
+            base,
+        }
+    }
 }
 
 /// Reads a response and compares it. Changes nothing.
@@ -82,12 +103,8 @@ pub fn check(
             Err(StoreError::Cancelled)
         }
     })??;
-    Ok(CheckedResponse {
-        path: path.to_owned(),
-        report,
-        notes: read.problems,
-        base: reader.last_operation()?,
-    })
+    let base = reader.last_operation()?;
+    Ok(CheckedResponse::new(path, report, read.problems, base))
 }
 
 /// A file that answers no request here: say the most useful thing about it.

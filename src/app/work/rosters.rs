@@ -1,13 +1,15 @@
 //! Roster in: read, compared with the store, then taken in one transaction.
 
-use super::WorkError;
+use super::{WorkError, said};
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::district::School;
 use crate::domain::draft::CheckContext;
 use crate::domain::ids::OperationId;
 use crate::domain::journal::What;
+use crate::domain::response::PRACTICE_MARK;
 use crate::domain::roster::{Fate, Plan, PlanContext, Roster, plan};
+use crate::domain::text::match_key;
 use crate::files::read_roster;
 use crate::store::{Committed, Store, StoreError};
 use std::path::Path;
@@ -44,7 +46,14 @@ pub fn compare(
     ticket: &Ticket,
 ) -> Result<PlannedRoster, WorkError> {
     let reader = store.read()?;
-    let rules = reader.district()?.rules;
+    let district = reader.district()?;
+    if !district.practice && is_practice(&roster) {
+        return said(format!(
+            "{} comes from a practice district. Its SSIDs are not real, and this is not a practice district. Nothing was changed.",
+            roster.file
+        ));
+    }
+    let rules = district.rules;
     let schools = reader.schools()?.into_iter().map(|s| s.code).collect();
     let cx = PlanContext {
         check: CheckContext {
@@ -70,6 +79,12 @@ pub fn compare(
         plan,
         base: reader.last_operation()?,
     })
+}
+
+/// Whether it is the list of a practice district's students, whose SSIDs are not real.
+fn is_practice(roster: &Roster) -> bool {
+    let mark = match_key(PRACTICE_MARK);
+    roster.columns.iter().any(|(header, _)| match_key(header) == mark)
 }
 
 /// Takes a compared roster: schools first, then students, in one transaction. `None` when it would change nothing.

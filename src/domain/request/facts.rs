@@ -1,6 +1,6 @@
 //! Who is in a request file, who is held back and what they lack, and whom New waits for.
 
-use super::{Function, Scope, Sent, Standing, coded};
+use super::{Function, Scope, Sent, Standing, asked_about, coded};
 use crate::domain::ids::RequestId;
 use crate::domain::layout::{Layout, WireField};
 use crate::domain::response::Outcome;
@@ -135,6 +135,9 @@ pub struct Facts {
     pub missing: MissingSet,
     /// Where the student stands with the state.
     pub standing: Standing,
+    /// Whether Retrieve asked about another name, birth date or gender than the student has now: its “no match” then
+    /// says nothing of this student.
+    pub asked_otherwise: bool,
     /// Enrollments.
     pub enrollments: Box<[Enrollment]>,
 }
@@ -144,10 +147,16 @@ impl Facts {
     pub fn of(student: &Student, standing: &Standing, layout: &Layout) -> Self {
         Self {
             has_ssid: student.ssid.is_some(),
-            changed: student.change_flag.is_some(),
+            changed: student.is_changed(),
             left_out: student.state_excluded || student.no_show || student.retired_into.is_some(),
             missing: MissingSet::of(student, layout),
             standing: standing.clone(),
+            asked_otherwise: student.ssid.is_none()
+                && standing
+                    .sent
+                    .get(&Function::Retrieve)
+                    .and_then(|s| s.asked)
+                    .is_some_and(|asked| asked != asked_about(student)),
             enrollments: student.enrollments.clone().into_boxed_slice(),
         }
     }
@@ -177,14 +186,17 @@ impl Facts {
     }
 
     /// Whether the function still has to be run for this student: what the ticks before the state's dates count.
-    /// Unlike [`Self::readiness`], a student whom Retrieve has answered is not due for Retrieve again, New is due
-    /// for everyone without an SSID even while it waits for Retrieve, and nobody is due who needs a decision.
+    /// Unlike [`Self::readiness`], a student whom Retrieve has answered is not due for Retrieve again unless name, birth
+    /// date or gender changed since, New is due for everyone without an SSID even while it waits for Retrieve, and nobody
+    /// is due who needs a decision.
     pub fn still_due(&self, function: Function) -> bool {
         let sent = self.standing.sent.get(&function);
         self.concerned_by(function)
             && self.missing.is_empty()
             && !self.undecided(function)
-            && (function != Function::Retrieve || sent.is_none_or(|s| s.answer.is_none()))
+            && (function != Function::Retrieve
+                || self.asked_otherwise
+                || sent.is_none_or(|s| s.answer.is_none()))
     }
 
     /// Whether the state answered in a way that a person has to decide about in the SSID System before New or
@@ -239,6 +251,11 @@ impl Facts {
                     request,
                     ..
                 }) => Readiness::AwaitsRetrieve(*request),
+                // The state did not know whom it was asked about; it may well know the student as they are now.
+                Some(Sent {
+                    answer: Some(Outcome::NoMatch),
+                    ..
+                }) if self.asked_otherwise => Readiness::RetrieveFirst,
                 Some(Sent {
                     answer: Some(Outcome::NoMatch),
                     ..
@@ -262,7 +279,7 @@ pub enum Readiness {
     NotConcerned,
     /// Lacks what the state matches on.
     HeldBack(MissingSet),
-    /// New waits: the student was in no Retrieve request yet.
+    /// New waits: the student was in no Retrieve request yet, or name, birth date or gender changed since.
     RetrieveFirst,
     /// New waits: the Retrieve response is not processed yet.
     AwaitsRetrieve(RequestId),
@@ -287,7 +304,7 @@ impl Readiness {
         match self {
             Readiness::Ready | Readiness::NotConcerned => String::new(),
             Readiness::HeldBack(set) => format!("Missing: {}", set.label()),
-            Readiness::RetrieveFirst => "Not in a Retrieve request yet".into(),
+            Readiness::RetrieveFirst => "Not in a Retrieve request yet, or changed since the last one".into(),
             Readiness::AwaitsRetrieve(_) => "Retrieve response not processed yet".into(),
             Readiness::Undecided(o) => {
                 format!(

@@ -8,6 +8,7 @@ use super::ids::{LeaNumber, OperationId, RequestId, SchoolCode, SchoolYear, Stud
 use super::layout::{Column, WireField};
 use super::response::Outcome;
 use super::student::{Student, Timestamp};
+use super::text::match_key;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -175,6 +176,29 @@ pub struct Sent {
     /// What came back, once it was processed.
     #[serde(default)]
     pub answer: Option<Outcome>,
+    /// Whom the state was asked about: [`asked_about`] of the line as it was sent; `None` where that is not known.
+    #[serde(default)]
+    pub asked: Option<u64>,
+}
+
+/// What the state finds a student by (last name, first name, birth date, gender), as one number: it tells whether
+/// an answer is still about the student as they are now. Case and blanks do not count.
+pub fn asked_about(student: &Student) -> u64 {
+    print_of(
+        &student.last_name,
+        &student.first_name,
+        student.birth_date,
+        &student.gender,
+    )
+}
+
+/// FNV-1a, the same on every machine and in every version.
+fn print_of(last: &str, first: &str, birth: Option<NaiveDate>, gender: &str) -> u64 {
+    let birth = birth.map(|d| d.to_string()).unwrap_or_default();
+    let text = [match_key(last), match_key(first), birth, match_key(gender)].join("\u{1f}");
+    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, b| {
+        (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3)
+    })
 }
 
 impl Standing {
@@ -233,6 +257,11 @@ impl SentLine {
             ethnicity: student.ethnicity.clone(),
             school: school.clone(),
         }
+    }
+
+    /// Whom this line asks the state about, as [`asked_about`].
+    pub fn asked_about(&self) -> u64 {
+        print_of(&self.last_name, &self.first_name, self.birth_date, &self.gender)
     }
 
     /// What stands in a column of the file for this line.

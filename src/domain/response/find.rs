@@ -10,27 +10,42 @@ use std::collections::HashMap;
 
 /// Which request a response answers: by its name (RESP for REQ) when the content agrees, else by the content
 /// (line numbers and student numbers) when exactly one request fits.
+///
+/// A file that was processed before never answers a request of another function, whatever it is called now: the
+/// “No Records Found” of a Retrieve, read again as the answer to an open New, would send everyone to New twice.
 pub fn find_request<'a, L: Borrow<[SentLine]>, E>(
     file: &ResponseFile,
     requests: &'a [RequestRecord],
     mut sent: impl FnMut(RequestId) -> Result<L, E>,
 ) -> Result<Option<&'a RequestRecord>, E> {
-    let wanted = match_key(&file.name);
+    let wanted = match_key(without_copy_mark(&file.name));
     let named = requests
         .iter()
         .rev()
-        .find(|r| match_key(&response_name(&r.file_name)) == wanted);
+        .find(|r| match_key(without_copy_mark(&response_name(&r.file_name))) == wanted);
     if let Some(request) = named
         && fit(file, sent(request.id)?.borrow()) * 2 >= file.lines.len()
     {
         return Ok(Some(request));
     }
     // One of our own request files, chosen by mistake.
-    if let Some(own) = requests.iter().rev().find(|r| match_key(&r.file_name) == wanted) {
+    if let Some(own) = requests
+        .iter()
+        .rev()
+        .find(|r| match_key(without_copy_mark(&r.file_name)) == wanted)
+    {
         return Ok(Some(own));
     }
+    let answered = |r: &&RequestRecord| {
+        matches!(&r.state, RequestState::Processed { fingerprint, .. }
+            if *fingerprint == file.fingerprint && !fingerprint.is_empty())
+    };
+    let before = requests.iter().rev().find(answered);
     let mut best: Vec<(usize, &RequestRecord)> = Vec::new();
-    for request in requests.iter().filter(|r| r.function != Function::Verify) {
+    for request in requests
+        .iter()
+        .filter(|r| r.function != Function::Verify && before.is_none_or(|b| b.function == r.function))
+    {
         let n = fit(file, sent(request.id)?.borrow());
         if n * 10 >= file.lines.len() * 9 && n > 0 {
             best.push((n, request));
@@ -49,6 +64,19 @@ pub fn find_request<'a, L: Borrow<[SentLine]>, E>(
         _ => None,
     };
     Ok(found.or(named))
+}
+
+/// A file's name without what a second download of it gets: `RESP_140_20261120_0001 (1).csv`.
+fn without_copy_mark(name: &str) -> &str {
+    let stem = match name.get(name.len().saturating_sub(4)..) {
+        Some(ending) if ending.eq_ignore_ascii_case(".csv") => &name[..name.len() - 4],
+        _ => name,
+    };
+    let inside = stem.strip_suffix(')').and_then(|s| s.rsplit_once(" ("));
+    match inside {
+        Some((bare, n)) if !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()) => bare,
+        _ => stem,
+    }
 }
 
 /// How many lines of the file name a line of the request by number and student number.

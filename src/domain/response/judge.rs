@@ -5,8 +5,8 @@ use super::find::Found;
 use super::{Action, Context, Directory, Outcome, PRACTICE_MARK, ReportRow, ResponseFile, ResponseLine};
 use crate::domain::district::Rules;
 use crate::domain::ids::{Ssid, StudentKey};
-use crate::domain::request::{Choice, Function, RequestState, SentLine};
-use crate::domain::student::{Field, IdKind, Student, list_name};
+use crate::domain::request::{Choice, Function, SentLine, asked_about};
+use crate::domain::student::{Field, Student, list_name};
 use crate::domain::text::{count, match_key};
 use std::collections::HashMap;
 
@@ -130,7 +130,7 @@ pub(super) fn judge<D: Directory>(
         if cx.request.function == Function::Update && text.is_empty() {
             judge_marker(&mut row, line, &student, sent, cx);
         } else {
-            judge_words(&mut row, line, &student, cx);
+            judge_words(&mut row, line, &student, sent, cx);
         }
         return Ok(row);
     }
@@ -210,17 +210,12 @@ fn judge_number<D: Directory>(
     }
     if let Some(here) = &student.ssid {
         row.outcome = Outcome::DifferentSsid;
-        // "Use the response" was carried out when the response was processed, and somebody replaced the number since:
-        // reading the file again must not put it back.
-        let used_before = matches!(cx.request.state, RequestState::Processed { .. })
-            && student
-                .former_ids
-                .iter()
-                .any(|f| f.kind == IdKind::Ssid && f.value == ssid.as_str());
+        // "Use the response" on record was carried out when it was chosen. When the numbers differ all the same,
+        // somebody replaced the number since, or this file says another one: it has to be chosen anew.
         row.choice = cx
             .choices
             .get(&sent.line)
-            .or_else(|| cx.request.settled.get(&sent.line).filter(|_| !used_before))
+            .or_else(|| cx.request.settled.get(&sent.line).filter(|c| **c == Choice::Here))
             .copied();
         row.message = match row.choice {
             None => "Kept as it is. Compare both in the SSID System, then choose here.".to_owned(),
@@ -289,7 +284,13 @@ fn says_unknown(text: &str) -> bool {
 }
 
 /// The SSID column holds words, or nothing: a message, never an SSID.
-fn judge_words(row: &mut ReportRow, line: &ResponseLine, student: &Student, cx: &Context<'_>) {
+fn judge_words(
+    row: &mut ReportRow,
+    line: &ResponseLine,
+    student: &Student,
+    sent: &SentLine,
+    cx: &Context<'_>,
+) {
     let said = [line.ssid.trim(), line.message.trim(), line.status.trim()]
         .into_iter()
         .find(|t| !t.is_empty())
@@ -315,6 +316,9 @@ fn judge_words(row: &mut ReportRow, line: &ResponseLine, student: &Student, cx: 
         row.message = match cx.request.function {
             _ if student.ssid.is_some() => {
                 "The state did not find this student. Compare in the SSID System.".into()
+            }
+            Function::Retrieve if asked_about(student) != sent.asked_about() => {
+                "Name, birth date or gender changed here since the file was made: run Retrieve again before New.".into()
             }
             Function::Retrieve => "Will be in the New SSID Numbers file.".into(),
             _ => "The state did not find this student. Look the student up in the SSID System.".into(),

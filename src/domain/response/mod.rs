@@ -142,7 +142,7 @@ pub struct ResponseFile {
     pub fingerprint: String,
     /// Whether it has a Status or Message column: where an Update response carries its marker.
     pub has_marker_column: bool,
-    /// Whether it has an SSID column with a number or message in any line; request files of Retrieve and New have none.
+    /// Its lines, in their order.
     pub lines: Vec<ResponseLine>,
 }
 
@@ -330,6 +330,13 @@ pub enum Action {
     ClearFlag,
 }
 
+impl ReportRow {
+    /// Whether it changes a record for the person to see, as [`Report::changing`] says.
+    pub fn changes(&self) -> bool {
+        self.action != Action::None && self.outcome != Outcome::EditedSince
+    }
+}
+
 impl Report {
     /// Lines by outcome; outcomes without lines are left out.
     pub fn counts(&self) -> BTreeMap<Outcome, u32> {
@@ -343,9 +350,7 @@ impl Report {
     /// The lines that change a record for the person to see. A student who was edited since keeps the change flag, so
     /// that line is not among them.
     pub fn changing(&self) -> impl Iterator<Item = &ReportRow> {
-        self.rows
-            .iter()
-            .filter(|r| r.action != Action::None && r.outcome != Outcome::EditedSince)
+        self.rows.iter().filter(|r| r.changes())
     }
 
     /// How many records Update SIS System would change.

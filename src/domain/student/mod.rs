@@ -196,6 +196,12 @@ impl Student {
         list_name(&self.last_name, &self.first_name, &self.middle_name, &self.suffix)
     }
 
+    /// Whether the state has to be told of a change: the change flag is up, and there is an SSID to tell it by. A flag
+    /// without an SSID waits for the number to come back.
+    pub fn is_changed(&self) -> bool {
+        self.ssid.is_some() && self.change_flag.is_some()
+    }
+
     /// Whether there is an SSID.
     pub fn ssid_status(&self) -> SsidStatus {
         if self.ssid.is_some() {

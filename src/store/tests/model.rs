@@ -162,6 +162,7 @@ impl Both {
                         request,
                         at,
                         answer: None,
+                        asked: None,
                     };
                     next.students.get_mut(&key).unwrap().1.sent.insert(function, sent);
                 }

@@ -124,7 +124,7 @@ fn a_change_flag_that_changed_since_is_named_in_words() {
     refused(
         &store,
         op,
-        "what the state has to be told of Jones, First1 (1) changed since",
+        "What the state has to be told of Jones, First1 (1) changed since",
     );
 }
 
@@ -233,6 +233,26 @@ fn an_answered_request_is_not_undone_before_its_answer() {
     undo(&store, 4, applied).unwrap();
     assert_eq!(all(&store), open);
     undo(&store, 5, op).unwrap();
+}
+
+#[test]
+fn a_new_request_that_the_state_has_answered_is_not_taken_back_even_when_the_answer_was() {
+    let (store, keys) = store();
+    let (id, op) = request(&store, 2, Function::New, &keys[..1]);
+    let withdrawn = undo(&store, 3, op).unwrap();
+    let opened = undo(&store, 4, withdrawn).unwrap();
+    let applied = answer(&store, 5, id, &[(keys[0], ssid(111))]).unwrap();
+    undo(&store, 6, applied).unwrap();
+    let why = "Process RESP_140_20261122_0001.csv again instead.";
+    for operation in [op, opened] {
+        refused(&store, operation, why);
+    }
+    let standing = store.read().unwrap().standing(keys[0]).unwrap();
+    assert_eq!(
+        standing.open(Function::New),
+        Some(id),
+        "so nobody is sent to New again"
+    );
 }
 
 #[test]

@@ -16,11 +16,12 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session) {
         return;
     };
     let report = &checked.report;
-    let rows: Vec<&ReportRow> = report.changing().collect();
+    let changing = &checked.changing;
+    let row_at = |at: usize| &report.rows[changing[at] as usize];
     let shown = wide_modal(ctx, "Update SIS System", |ui| {
-        ui.label(summary(report, rows.len()));
+        ui.label(summary(report, changing.len()));
         ui.add_space(6.0);
-        if !rows.is_empty() {
+        if !changing.is_empty() {
             let columns = [
                 Column::fixed("Line", 64.0).right(),
                 Column::share("Student", 200.0, 2.0),
@@ -28,14 +29,18 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session) {
                 Column::fixed("Birth date", 104.0),
                 Column::share("What changes", 240.0, 3.0),
             ];
-            let mut spec = TableSpec::new("changes", "Changes", &columns, rows.len());
+            let mut spec = TableSpec::new("changes", "Changes", &columns, changing.len());
             let room = ctx.content_rect().height() - 330.0;
-            spec.height = TableHeight::Exactly((31.0 + rows.len() as f32 * 33.0 + 2.0).min(room.max(130.0)));
+            spec.height =
+                TableHeight::Exactly((31.0 + changing.len() as f32 * 33.0 + 2.0).min(room.max(130.0)));
             spec.show(
                 ui,
-                |row| format!("{}, {}: {}", rows[row].name, rows[row].number, what(rows[row])),
+                |row| {
+                    let r = row_at(row);
+                    format!("{}, {}: {}", r.name, r.number, what(r))
+                },
                 |row, column, ui| {
-                    let r = rows[row];
+                    let r = row_at(row);
                     cell_text(
                         ui,
                         &match column {
@@ -49,17 +54,16 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session) {
                 },
             );
         }
-        let broken = report
-            .rows
+        let broken: u32 = [Outcome::Unreadable, Outcome::NotAnSsid]
             .iter()
-            .filter(|r| matches!(r.outcome, Outcome::Unreadable | Outcome::NotAnSsid))
-            .count();
+            .filter_map(|o| checked.counts.get(o))
+            .sum();
         if broken > 0 {
             ui.add_space(6.0);
             note(ui, Tone::Warn, |ui| {
                 ui.label(format!(
                     "{} cannot be used. If the file is damaged, cancel and download it again: a response is processed only once.",
-                    count(broken, "line", "lines")
+                    count(broken as usize, "line", "lines")
                 ))
             });
         }

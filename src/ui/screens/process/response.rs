@@ -2,7 +2,7 @@
 
 use super::questions::Question;
 use super::{open_requests, time_text};
-use crate::app::work::responses::already_processed;
+use crate::app::work::responses::{CheckedResponse, already_processed};
 use crate::app::{Command, Session};
 use crate::domain::response::{Outcome, OutcomeKind, Report};
 use crate::domain::text::{count, thousands};
@@ -12,6 +12,7 @@ use crate::ui::widgets::{
     Because, PathEvent, button, card_sized, check, note, path_field, pill, primary_button, weak,
 };
 use egui::{Sides, Ui};
+use std::collections::BTreeMap;
 
 /// Draws the card.
 pub fn show(ui: &mut Ui, height: f32, cx: &Cx<'_>, session: &Session, asking: &mut Option<Question>) {
@@ -37,7 +38,7 @@ pub fn show(ui: &mut Ui, height: f32, cx: &Cx<'_>, session: &Session, asking: &m
                 note(ui, Tone::Bad, |ui| ui.label(why));
             }
             match &response.checked {
-                Some(checked) => compared(ui, cx, session, &checked.report),
+                Some(checked) => compared(ui, cx, session, checked),
                 None => {
                     weak(
                         ui,
@@ -52,7 +53,8 @@ pub fn show(ui: &mut Ui, height: f32, cx: &Cx<'_>, session: &Session, asking: &m
     );
 }
 
-fn compared(ui: &mut Ui, cx: &Cx<'_>, session: &Session, report: &Report) {
+fn compared(ui: &mut Ui, cx: &Cx<'_>, session: &Session, checked: &CheckedResponse) {
+    let report = &checked.report;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 3.5;
         ui.label("Answers the");
@@ -63,11 +65,9 @@ fn compared(ui: &mut Ui, cx: &Cx<'_>, session: &Session, report: &Report) {
             count(report.request_lines as usize, "student", "students")
         ));
     });
-    counts(ui, report);
-    if let Some(checked) = &session.process.response.checked {
-        for problem in checked.notes.iter().take(3) {
-            note(ui, Tone::Warn, |ui| ui.label(problem.to_string()));
-        }
+    counts(ui, &checked.counts);
+    for problem in checked.notes.iter().take(3) {
+        note(ui, Tone::Warn, |ui| ui.label(problem.to_string()));
     }
     if let Some(at) = report.processed_at {
         note(ui, Tone::Accent, |ui| {
@@ -87,9 +87,8 @@ fn compared(ui: &mut Ui, cx: &Cx<'_>, session: &Session, report: &Report) {
 }
 
 /// The counts by what they ask of a person; the kinds of error are in the report.
-fn counts(ui: &mut Ui, report: &Report) {
+fn counts(ui: &mut Ui, counts: &BTreeMap<Outcome, u32>) {
     let theme = Theme::of(ui.ctx());
-    let counts = report.counts();
     let n = |o: Outcome| counts.get(&o).copied().unwrap_or(0) as usize;
     let errors = Outcome::ALL
         .into_iter()
@@ -180,7 +179,8 @@ pub fn update_state(cx: &Cx<'_>, session: &Session, report: Option<&Report>) -> 
             String::new(),
         );
     }
-    let sentence = match report.writes() {
+    let checked = session.process.response.checked.as_ref();
+    let sentence = match checked.map_or(0, |c| c.changing.len()) {
         0 => "No student record will change; the request is marked as answered.".to_owned(),
         n => format!(
             "{} will change. You can see every change first, and undo it afterwards.",

@@ -264,7 +264,8 @@ fn foot(ui: &mut Ui, cx: &Cx<'_>, session: &Session, report: &Report) {
         if button(ui, true, "Back").clicked() {
             cx.send(Command::OpenReport(false));
         }
-        let writes = report.writes();
+        let checked = session.process.response.checked.as_ref();
+        let writes = checked.map_or(0, |c| c.changing.len());
         let rest = report.rows.len() - writes;
         let sentence = match (&why_not, report.processed_at) {
             (_, Some(_)) => "This response was processed already; nothing is left to be changed.".to_owned(),

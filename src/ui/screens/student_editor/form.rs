@@ -210,7 +210,7 @@ fn pills(ui: &mut Ui, form: &Form) {
         Some(ssid) => pill(ui, Tone::Ok, &format!("SSID {ssid}")),
         None => pill(ui, Tone::Warn, "No SSID"),
     };
-    if student.change_flag.is_some() {
+    if student.is_changed() {
         pill(ui, Tone::Accent, "Changed: due for Update");
     }
 }

@@ -35,8 +35,13 @@ pub fn change_note(ui: &mut Ui, student: &Student) {
         weak(
             ui,
             &format!(
-                "Changed on {}; the student goes into the next Update SSID Records file.",
-                local_date(flag.since)
+                "Changed on {}; the student goes into the next Update SSID Records file{}.",
+                local_date(flag.since),
+                if student.is_changed() {
+                    ""
+                } else {
+                    " once the SSID is back"
+                }
             ),
         );
     });
