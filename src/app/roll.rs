@@ -109,17 +109,12 @@ pub struct Tally {
     pub waiting: usize,
     /// Students New waits for: what the state answered needs a person's decision.
     pub undecided: usize,
+    /// Those of both whom only the explicit override of New sends.
+    pub overridable: usize,
     /// Students already in a New request without a response.
     pub in_new: usize,
     /// Students each function is still due for, for the ticks before the state's dates.
     pub due: Due,
-}
-
-impl Tally {
-    /// Students whom only the explicit override of New sends.
-    pub fn overridable(&self) -> usize {
-        self.waiting + self.undecided
-    }
 }
 
 fn by_name(a: &Card, b: &Card) -> Ordering {
@@ -341,8 +336,14 @@ impl Roll {
                     Readiness::NotConcerned => {}
                     Readiness::HeldBack(_) => t.held_back[f as usize] += 1,
                     Readiness::AlreadyInNew(_) => t.in_new += 1,
-                    Readiness::RetrieveFirst | Readiness::AwaitsRetrieve(_) => t.waiting += 1,
-                    Readiness::Undecided(_) => t.undecided += 1,
+                    Readiness::RetrieveFirst | Readiness::AwaitsRetrieve(_) => {
+                        t.waiting += 1;
+                        t.overridable += 1;
+                    }
+                    Readiness::Undecided(_) => {
+                        t.undecided += 1;
+                        t.overridable += usize::from(card.facts.readiness(f).can_be_overridden());
+                    }
                 }
             }
         }

@@ -7,7 +7,8 @@ use super::write::{Committed, Writer};
 use crate::domain::edit::STATE_FIELDS;
 use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::journal::{Change, Operation, RecordChange, StudentEntry, What};
-use crate::domain::request::{Function, RequestRecord, RequestState, Standing};
+use crate::domain::request::{Function, RequestRecord, RequestState, Sent, Standing};
+use crate::domain::response::Outcome;
 use crate::domain::student::{Field, Timestamp};
 use crate::domain::text::count;
 use std::collections::{HashMap, HashSet};
@@ -273,7 +274,9 @@ fn undo_entry(
             }
         }
         let retrieve_answer = before.sent.get(&Function::Retrieve) != after.sent.get(&Function::Retrieve);
-        if retrieve_answer && standing.sent.get(&Function::New) != after.sent.get(&Function::New) {
+        let new = standing.sent.get(&Function::New);
+        let withdrawn = new.is_some_and(|s| conflicts.withdrawn.contains(&s.request));
+        if retrieve_answer && !withdrawn && new != after.sent.get(&Function::New) {
             conflicts.add(format!(
                 "{who} is in a New request that relies on it. Undo that request first."
             ));
@@ -337,7 +340,8 @@ fn undo_entry(
 
 /// The standing with the operation's functions put back; `None` when one of them changed since.
 ///
-/// A request that is withdrawn leaves students alone who are in a later request by now; and nobody goes back to
+/// A New request that is withdrawn leaves its students to Retrieve: it may have reached the state all the same. Any
+/// request that is withdrawn leaves students alone who are in a later request by now; and nobody goes back to
 /// waiting for a request that was itself withdrawn.
 fn standing_back(
     current: &Standing,
@@ -361,6 +365,14 @@ fn standing_back(
             return None;
         }
         match b {
+            // Whether the file reached the state is not known here: only a Retrieve can tell what it made of it.
+            _ if withdrawing && f == Function::New => {
+                let asked = a.map(|a| Sent {
+                    answer: Some(Outcome::Unreadable),
+                    ..*a
+                });
+                asked.and_then(|asked| back.sent.insert(f, asked))
+            }
             Some(sent) if sent.answer.is_some() || !withdrawn.contains(&sent.request) => {
                 back.sent.insert(f, *sent)
             }

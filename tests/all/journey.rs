@@ -104,7 +104,7 @@ fn the_whole_year_from_retrieve_to_verify() {
     send(&mut desk, Function::Update);
     assert_eq!(count(&mut desk, Outcome::DifferentSsid), 2);
     desk.press(Role::Button, "Response File Error Report");
-    desk.expect("Kept as it is. Compare both in the SSID System, then choose here.");
+    desk.expect("Kept. Compare both in the SSID System, then choose:");
     let held = desk.session().process.response.checked.as_ref().and_then(|c| {
         let row = c
             .report
@@ -115,7 +115,7 @@ fn the_whole_year_from_retrieve_to_verify() {
     });
     let (key, here, there) = held.expect("a held line");
     desk.press(Role::Link, &format!("Use {there}"));
-    desk.expect(&format!("Settled: {there} replaces {here}"));
+    desk.expect(&format!("Chosen: {there} will replace {here}."));
     update(&mut desk);
     desk.press(Role::Button, "Back");
     desk.harness.state_mut().core().send(Command::OpenStudent(key));

@@ -203,7 +203,13 @@ pub fn apply(
         if let (Some(line), Some(choice)) = (row.line, row.choice) {
             settled.insert(line, choice);
         }
-        answers.insert(key, row.outcome);
+        // A line that a person settled needs no decision any more.
+        let answer = if row.choice.is_some() {
+            Outcome::AlreadySame
+        } else {
+            row.outcome
+        };
+        answers.insert(key, answer);
         if row.action == Action::None {
             continue;
         }

@@ -195,8 +195,8 @@ impl Facts {
             && self.missing.is_empty()
             && !self.undecided(function)
             && (function != Function::Retrieve
-                || self.asked_otherwise
-                || sent.is_none_or(|s| s.answer.is_none()))
+                || sent.is_none_or(|s| s.answer.is_none())
+                || self.readiness(Function::New) == Readiness::RetrieveFirst)
     }
 
     /// Whether the state answered in a way that a person has to decide about in the SSID System before New or
@@ -242,7 +242,11 @@ impl Facts {
                 && *outcome != Outcome::NoMatch
                 && retrieve.is_none_or(|r| r.request < *request)
             {
-                return Readiness::Undecided(*outcome);
+                // Not named in the answer, or the request was withdrawn: there is nothing to decide, only to ask.
+                return match outcome {
+                    Outcome::Unreadable => Readiness::RetrieveFirst,
+                    outcome => Readiness::Undecided(*outcome),
+                };
             }
             return match retrieve {
                 None => Readiness::RetrieveFirst,
@@ -279,7 +283,8 @@ pub enum Readiness {
     NotConcerned,
     /// Lacks what the state matches on.
     HeldBack(MissingSet),
-    /// New waits: the student was in no Retrieve request yet, or name, birth date or gender changed since.
+    /// New waits: the student was in no Retrieve request yet; or name, birth date or gender changed since, or a New
+    /// request since then may have made a number that nobody told us.
     RetrieveFirst,
     /// New waits: the Retrieve response is not processed yet.
     AwaitsRetrieve(RequestId),
@@ -291,12 +296,14 @@ pub enum Readiness {
 
 impl Readiness {
     /// Whether the explicit override of New sends the student all the same. Never while another New request is
-    /// open: that is how a child gets two numbers.
+    /// open, and never when the state has just named the student's number, which another record here holds: that is
+    /// how a child gets two numbers.
     pub fn can_be_overridden(self) -> bool {
-        matches!(
-            self,
-            Readiness::RetrieveFirst | Readiness::AwaitsRetrieve(_) | Readiness::Undecided(_)
-        )
+        match self {
+            Readiness::RetrieveFirst | Readiness::AwaitsRetrieve(_) => true,
+            Readiness::Undecided(outcome) => outcome != Outcome::HeldByAnother,
+            _ => false,
+        }
     }
 
     /// Why the student does not go in, as a short sentence; empty when they do.
@@ -304,7 +311,9 @@ impl Readiness {
         match self {
             Readiness::Ready | Readiness::NotConcerned => String::new(),
             Readiness::HeldBack(set) => format!("Missing: {}", set.label()),
-            Readiness::RetrieveFirst => "Not in a Retrieve request yet, or changed since the last one".into(),
+            Readiness::RetrieveFirst => {
+                "Goes through Retrieve first: in none yet, or changed or sent to New since".into()
+            }
             Readiness::AwaitsRetrieve(_) => "Retrieve response not processed yet".into(),
             Readiness::Undecided(o) => {
                 format!(

@@ -177,7 +177,10 @@ fn judge_number<D: Directory>(
     directory: &D,
 ) -> Result<(), D::Error> {
     if student.ssid.as_ref() == Some(ssid) {
-        if cx.request.function == Function::Update {
+        if cx.request.settled.get(&sent.line) == Some(&Choice::Response) {
+            row.outcome = Outcome::AlreadySame;
+            row.message = format!("Settled: {ssid} of the response was taken.");
+        } else if cx.request.function == Function::Update {
             judge_marker(row, line, student, sent, cx);
         } else {
             row.outcome = Outcome::AlreadySame;
@@ -218,11 +221,11 @@ fn judge_number<D: Directory>(
             .or_else(|| cx.request.settled.get(&sent.line).filter(|c| **c == Choice::Here))
             .copied();
         row.message = match row.choice {
-            None => "Kept as it is. Compare both in the SSID System, then choose here.".to_owned(),
-            Some(Choice::Here) => format!("Settled: {here} is kept."),
+            None => "Kept. Compare both in the SSID System, then choose:".to_owned(),
+            Some(Choice::Here) => format!("Chosen: {here} is kept."),
             Some(Choice::Response) => {
                 row.action = Action::Fill(ssid.clone());
-                format!("Settled: {ssid} replaces {here}, which stays in the student's history.")
+                format!("Chosen: {ssid} will replace {here}.")
             }
         };
         return Ok(());

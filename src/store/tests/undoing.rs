@@ -370,3 +370,22 @@ fn a_school_that_has_students_by_now_stays() {
     .unwrap();
     undo(&store, 7, op.operation.id).unwrap();
 }
+
+#[test]
+fn after_a_withdrawn_new_request_its_students_go_through_retrieve_again() {
+    let (store, keys) = store();
+    let (id, _) = request(&store, 2, Function::Retrieve, &keys[..1]);
+    answer(&store, 3, id, &[(keys[0], None)]).unwrap();
+    let (_, new) = request(&store, 4, Function::New, &keys[..1]);
+    undo(&store, 5, new).unwrap();
+    let reader = store.read().unwrap();
+    let student = reader.student(keys[0]).unwrap().unwrap();
+    let standing = reader.standing(keys[0]).unwrap();
+    assert_eq!(standing.open(Function::New), None);
+    assert_eq!(
+        standing.sent[&Function::New].answer,
+        Some(Outcome::Unreadable),
+        "nobody knows whether {} reached the state",
+        student.number
+    );
+}

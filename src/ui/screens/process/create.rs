@@ -83,7 +83,7 @@ fn function_card(ui: &mut Ui, cx: &Cx<'_>, session: &Session, function: Function
 /// The explicit override of New, and what it risks.
 fn override_note(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
     let p = &session.process;
-    let overridable = p.tally.overridable();
+    let overridable = p.tally.overridable;
     if p.function != Function::New || overridable == 0 {
         return;
     }
@@ -106,7 +106,7 @@ fn override_note(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
 fn create_line(ui: &mut Ui, cx: &Cx<'_>, session: &Session, asking: &mut Option<Question>) {
     let p = &session.process;
     let overridden = if p.function == Function::New && p.override_retrieve {
-        p.tally.overridable()
+        p.tally.overridable
     } else {
         0
     };

@@ -35,7 +35,7 @@ pub fn ask(ctx: &Context, cx: &Cx<'_>, session: &Session, asking: &mut Option<Qu
             "Send to New without a clear Retrieve answer?".to_owned(),
             format!(
                 "{} in this file may be known to the state already. New would give such a child a second SSID, and that takes months to mend. “Show them” lists who they are.",
-                count(session.process.tally.overridable(), "student", "students")
+                count(session.process.tally.overridable, "student", "students")
             ),
             "Create it all the same",
             "Cancel",

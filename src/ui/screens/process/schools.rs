@@ -156,7 +156,7 @@ fn not_sent_note(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
     let p = &session.process;
     let held = p.tally.held_back[p.function as usize];
     let waiting = if p.function == crate::domain::request::Function::New {
-        p.tally.overridable() + p.tally.in_new
+        p.tally.waiting + p.tally.undecided + p.tally.in_new
     } else {
         0
     };
