@@ -21,7 +21,7 @@ mod badcsv_tests;
 #[cfg(test)]
 mod roundtrip_tests;
 
-pub use request::create_request_file;
+pub use request::{PreparedRequest, prepare_request_file};
 pub use response::{parse_response, read_response};
 pub use roster::{parse_roster, read_roster};
 

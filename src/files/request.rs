@@ -11,8 +11,35 @@ use std::path::{Path, PathBuf};
 /// So many names are tried before it is given up.
 const MOST_NAMES: u32 = 10_000;
 
-/// Writes a request file under the first free name from `first` on and gives its path: CRLF, UTF-8 without BOM,
-/// quotes only where they are needed. `progress` hears of (lines done, lines) and stops it by saying `false`.
+/// A request file that is written whole but does not have its name yet; gone when dropped.
+pub struct PreparedRequest {
+    beside: Beside,
+    path: PathBuf,
+}
+
+impl PreparedRequest {
+    /// The path it will have.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Gives it its name.
+    ///
+    /// # Errors
+    /// When a file of that name appeared meanwhile (it is left as it is), or the system refuses. Then there is no
+    /// request file.
+    pub fn keep(self) -> Result<PathBuf, FileError> {
+        match self.beside.keep_as(&self.path)? {
+            None => Ok(self.path),
+            Some(_) => Err(FileError::Exists {
+                file: super::file_name(&self.path),
+            }),
+        }
+    }
+}
+
+/// Writes a request file beside the first free name from `first` on: CRLF, UTF-8 without BOM, quotes only where they
+/// are needed. `progress` hears of (lines done, lines) and stops it by saying `false`.
 ///
 /// Cells stay as they are, also those that begin with `=`, `+`, `-` or `@`: they can only be names, and the state
 /// must receive the name. Only reports, which are made to be opened in a spreadsheet, make them harmless.
@@ -23,7 +50,7 @@ const MOST_NAMES: u32 = 10_000;
     clippy::too_many_arguments,
     reason = "all that stands in a request file and where it goes"
 )]
-pub fn create_request_file(
+pub fn prepare_request_file(
     folder: &Path,
     name: &dyn Fn(u32) -> String,
     first: u32,
@@ -33,29 +60,15 @@ pub fn create_request_file(
     year: SchoolYear,
     lines: &[SentLine],
     progress: &mut dyn FnMut(u64, u64) -> bool,
-) -> Result<PathBuf, FileError> {
-    let mut number = first;
-    let mut path = folder.join(name(number));
-    let mut beside = Beside::write(&path, |out| {
+) -> Result<PreparedRequest, FileError> {
+    let names = first..=first.saturating_add(MOST_NAMES);
+    let Some(path) = names.map(|n| folder.join(name(n))).find(|p| !p.exists()) else {
+        return Err(FileError::Exists { file: name(first) });
+    };
+    let beside = Beside::write(&path, |out| {
         write_lines(out, layout, header_row, lea, year, lines, progress)
     })?;
-    loop {
-        // Asked first, so that no write is tried on a file that a person has open.
-        if !path.exists() {
-            match beside.keep_as(&path)? {
-                None => return Ok(path),
-                Some(back) => beside = back,
-            }
-        }
-        number = number.saturating_add(1);
-        let next = folder.join(name(number));
-        if number - first > MOST_NAMES || next == path {
-            return Err(FileError::Exists {
-                file: super::file_name(&path),
-            });
-        }
-        path = next;
-    }
+    Ok(PreparedRequest { beside, path })
 }
 
 fn write_lines(

@@ -68,10 +68,10 @@ proptest! {
         }
         let folder = tempfile::tempdir().unwrap();
         let layout = Layout::utah_default();
-        let path = create_request_file(
+        let path = prepare_request_file(
             folder.path(), &|n| format!("REQ_{n:04}.csv"), 1, &layout, header,
             &LeaNumber::parse("140").unwrap(), SchoolYear(2027), &lines, &mut |_, _| true,
-        ).unwrap();
+        ).and_then(PreparedRequest::keep).unwrap();
         let read = read_response(&path, &layout, &mut |_, _| true).unwrap().value;
         prop_assert!(!read.has_marker_column);
         prop_assert_eq!(read.lines.len(), lines.len());
@@ -116,7 +116,7 @@ fn a_request_takes_the_first_free_number_and_overwrites_nothing() {
     let taken = folder.path().join("REQ_0002.csv");
     std::fs::write(&taken, "mine").unwrap();
     let make = |first, folder: &std::path::Path| {
-        create_request_file(
+        prepare_request_file(
             folder,
             &|n| format!("REQ_{n:04}.csv"),
             first,
@@ -127,6 +127,7 @@ fn a_request_takes_the_first_free_number_and_overwrites_nothing() {
             &[],
             &mut |_, _| true,
         )
+        .and_then(PreparedRequest::keep)
     };
     assert_eq!(file_name(&make(1, folder.path()).unwrap()), "REQ_0001.csv");
     let path = make(1, folder.path()).unwrap();
@@ -142,4 +143,31 @@ fn a_request_takes_the_first_free_number_and_overwrites_nothing() {
         Err(FileError::Folder { .. })
     ));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
+}
+
+#[test]
+fn a_prepared_request_has_no_name_until_it_is_kept_and_takes_nobodys() {
+    let folder = tempfile::tempdir().unwrap();
+    let prepared = prepare_request_file(
+        folder.path(),
+        &|n| format!("REQ_{n:04}.csv"),
+        1,
+        &Layout::utah_default(),
+        true,
+        &LeaNumber::parse("140").unwrap(),
+        SchoolYear(2027),
+        &[],
+        &mut |_, _| true,
+    )
+    .unwrap();
+    let path = prepared.path().to_owned();
+    assert!(!path.exists());
+    std::fs::write(&path, "mine").unwrap();
+    assert!(matches!(prepared.keep(), Err(FileError::Exists { .. })));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "nothing is left beside it"
+    );
 }

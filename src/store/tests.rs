@@ -138,7 +138,7 @@ fn request_record(id: RequestId, function: Function, second: i64, lines: u32) ->
         lea: LeaNumber::parse("140").unwrap(),
         year: district().year,
         file_name: format!("REQ_140_20261122_{:04}.csv", id.0),
-        folder: "/home/ada/ssid".into(),
+        folder: "SSID files".into(),
         scope: Scope::default(),
         lines,
         held_back: 0,

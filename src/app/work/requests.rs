@@ -9,7 +9,7 @@ use crate::domain::request::{
     Facts, Function, Readiness, RequestRecord, RequestState, Scope, Sent, SentLine, file_name,
 };
 use crate::domain::text::{count, search_key};
-use crate::files::create_request_file;
+use crate::files::prepare_request_file;
 use crate::store::{Committed, Reader, Store, StoreError};
 use std::path::{Path, PathBuf};
 
@@ -120,8 +120,9 @@ pub fn select(
     Ok(out)
 }
 
-/// Creates a request file and its record. The file is written beside and renamed, never over another one; if the
-/// record cannot be saved, the file is taken back.
+/// Creates a request file and its record. The file is written beside, the record is committed, then the file gets its
+/// name, never over another one. A crash in between leaves a record without a file, which can be withdrawn; never a
+/// file that answers to no record, whose numbers would be lost.
 ///
 /// # Errors
 /// When nobody can be sent (with the reason), the folder or the disk does not allow it, or the ticket is cancelled.
@@ -146,7 +147,7 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         .count() as u32
         + 1;
     ticket.phase("Writing the file");
-    let path = create_request_file(
+    let file = prepare_request_file(
         &folder,
         &|n| file_name(&district.lea, stamp.today, n),
         first,
@@ -164,7 +165,7 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         made_at: stamp.now,
         lea: district.lea.clone(),
         year: district.year,
-        file_name: crate::files::file_name(&path),
+        file_name: crate::files::file_name(file.path()),
         folder: folder.display().to_string(),
         scope: order.scope.clone(),
         lines: selection.lines.len() as u32,
@@ -173,41 +174,35 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         state: RequestState::Open,
         settled: Default::default(),
     };
-    let saved = save(
+    save(
         &mut writer,
         &request,
         std::mem::take(&mut selection.lines),
         ticket,
-    )
-    .and_then(|()| {
-        let what = What::RequestMade {
-            request: id,
-            function: order.function,
-            file: request.file_name.clone(),
-            lines: request.lines,
-            overridden: request.overridden,
-        };
-        ticket.phase("Saving the snapshot");
-        writer.commit(what, &stamp.who, stamp.now, &mut |d, t| {
-            ticket.step(d as u64, t as u64)
-        })
-    });
-    match saved {
-        Ok(committed) => Ok(Created {
+    )?;
+    let what = What::RequestMade {
+        request: id,
+        function: order.function,
+        file: request.file_name.clone(),
+        lines: request.lines,
+        overridden: request.overridden,
+    };
+    ticket.phase("Saving the snapshot");
+    let committed = writer.commit(what, &stamp.who, stamp.now, &mut |d, t| {
+        ticket.step(d as u64, t as u64)
+    })?;
+    match file.keep() {
+        Ok(path) => Ok(Created {
             path,
             request,
             not_sent: selection.not_sent,
             committed,
         }),
         Err(e) => {
-            // The file was made by us a moment ago and answers to no record: take it back.
-            match std::fs::remove_file(&path) {
-                Err(left) if path.exists() => said(format!(
-                    "{e} The request file {} could not be taken back ({left}): delete it and do not send it.",
-                    path.display()
-                )),
-                _ => Err(e.into()),
-            }
+            // There is no file, so nothing can have been sent: the record is withdrawn.
+            let undone = store.undo(committed.operation.id, &stamp.who, stamp.now, &mut |_, _| true)?;
+            undone?;
+            said(format!("{e} The request was withdrawn; create it again."))
         }
     }
 }
