@@ -102,7 +102,9 @@ fn what_to_do(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.add_space(5.0);
-        cell_lines(ui, &row.message, 1);
+        // One line stands above the links: the first sentence, the whole of it on hover.
+        let first = row.message.split_inclusive(". ").next().unwrap_or_default();
+        cell_lines(ui, first.trim(), 1).on_hover_text(&row.message);
         ui.horizontal(|ui| {
             if let Some(pair) = compare
                 && link(ui, "Compare the two").clicked()
