@@ -83,6 +83,8 @@ pub enum Command {
     AskResponseFile,
     SetResponseFile(String),
     CheckResponse,
+    /// Says which request the response answers, when it fits several.
+    AnswersRequest(RequestId),
     OpenReport(bool),
     SettleLine {
         line: u32,

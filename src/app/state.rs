@@ -122,6 +122,10 @@ pub struct ResponseState {
     pub checked: Option<Arc<CheckedResponse>>,
     /// Why it was refused whole.
     pub refused: Option<String>,
+    /// The requests it fits equally well: a person says which one it answers.
+    pub fits: Vec<(RequestId, String)>,
+    /// The request that a person said it answers.
+    pub answers: Option<RequestId>,
     /// Lines settled in the report, not written yet.
     pub choices: BTreeMap<u32, Choice>,
     /// Whether the person confirmed that a response with missing lines is complete.

@@ -73,6 +73,16 @@ impl Desk {
         self.settle();
     }
 
+    /// Presses the first of several controls of that name.
+    pub fn press_first(&mut self, role: Role, name: &str) {
+        self.harness
+            .get_all_by_role_and_label(role, name)
+            .next()
+            .expect("a control of that name")
+            .click_accesskit();
+        self.settle();
+    }
+
     /// Presses the last of several controls of that name: the one in a dialog over the page.
     pub fn press_last(&mut self, role: Role, name: &str) {
         self.harness

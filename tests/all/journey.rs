@@ -27,7 +27,8 @@ fn send(desk: &mut Desk, function: Function) {
     desk.press(Role::RadioButton, function.label());
     desk.press(Role::Button, "Create");
     desk.expect("was created with");
-    desk.press(Role::Button, "Send to practice SSID system");
+    // The newest request stands first.
+    desk.press_first(Role::Button, "Send to practice SSID system");
 }
 
 /// Update SIS System: the button, then the one in the preview.
@@ -210,6 +211,31 @@ fn an_open_request_is_withdrawn_only_after_a_question() {
     desk.press(Role::Button, "It was not sent: withdraw");
     assert_eq!(desk.session().open_requests().count(), 0);
     assert_eq!(desk.file_names(), ["REQ_140_20261120_0001.csv"], "the file stays");
+}
+
+#[test]
+fn a_response_that_fits_two_requests_is_asked_about() {
+    let mut desk = ready();
+    desk.press(Role::Button, "Create");
+    send(&mut desk, Function::Retrieve);
+    let (from, to) = (
+        desk.files.join("RESP_140_20261120_0002.csv"),
+        desk.files.join("download.csv"),
+    );
+    std::fs::rename(from, &to).expect("a renamed download");
+    desk.desktop.answer(Some(&to));
+    desk.press(Role::Button, "Browse: Get Response File");
+    desk.expect("Which one does it answer?");
+    assert!(desk.is_off("Update SIS System"));
+    desk.press_starting(Role::Link, "Retrieve: REQ_140_20261120_0002.csv");
+    let checked = desk
+        .session()
+        .process
+        .response
+        .checked
+        .as_ref()
+        .expect("compared");
+    assert_eq!(checked.report.request_file, "REQ_140_20261120_0002.csv");
 }
 
 #[test]

@@ -433,6 +433,10 @@ impl Core {
 
             C::AskResponseFile => self.ask_response_file(),
             C::SetResponseFile(path) => self.set_response_file(path),
+            C::AnswersRequest(id) => {
+                self.with_response(|r| r.answers = Some(id));
+                self.check_response();
+            }
             C::CheckResponse => self.check_response(),
             C::OpenReport(open) => self.with_response(|r| r.report_open = open),
             C::SettleLine { line, choice } => self.settle_line(line, choice),

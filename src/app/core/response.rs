@@ -90,20 +90,21 @@ impl Core {
             ));
         }
         let choices = s.process.response.choices.clone();
+        let answers = s.process.response.answers;
         if self.job.is_some() {
             self.after_job.compare = true;
             return;
         }
         let kept = std::mem::take(&mut self.notices);
-        let asked = (path.clone(), choices.clone());
+        let asked = (path.clone(), choices.clone(), answers);
         self.start(
             "Reading the response file",
-            move |ticket| responses::check(&store, &path, None, &choices, ticket),
+            move |ticket| responses::check(&store, &path, answers, &choices, ticket),
             move |core, result| {
-                let (path, choices) = asked;
+                let (path, choices, answers) = asked;
                 let wanted = core.session().is_some_and(|s| {
                     let r = &s.process.response;
-                    Path::new(r.path.trim()) == path && r.choices == choices
+                    Path::new(r.path.trim()) == path && r.choices == choices && r.answers == answers
                 });
                 if !wanted {
                     // Another file or another choice came meanwhile: this says nothing of them.
@@ -111,6 +112,7 @@ impl Core {
                     return;
                 }
                 let mut refused = None;
+                let mut fits = Vec::new();
                 match result {
                     Ok(checked) => {
                         let mut chosen = false;
@@ -128,12 +130,20 @@ impl Core {
                             }
                             let_go(r.checked.replace(Arc::new(checked)));
                             r.refused = None;
+                            r.fits.clear();
                             r.generation += 1;
                         });
                         core.after_job.compare |= chosen;
                     }
                     Err(e) => {
                         refused = Some(e.to_string());
+                        if let WorkError::Which { requests, .. } = &e {
+                            fits.clone_from(requests);
+                            refused = Some(
+                                "It fits more than one request file equally well. Which one does it answer?"
+                                    .into(),
+                            );
+                        }
                         if e.is_cancelled() {
                             core.tell_error(&e);
                         }
@@ -143,6 +153,7 @@ impl Core {
                     core.with_response(|r| {
                         let_go(r.checked.take());
                         r.refused = refused;
+                        r.fits = fits;
                         r.report_open = false;
                         r.preview_open = false;
                         r.generation += 1;

@@ -10,6 +10,7 @@ pub mod responses;
 pub mod rosters;
 pub mod students;
 
+use crate::domain::ids::RequestId;
 use crate::domain::response::Refusal;
 use crate::files::FileError;
 use crate::practice::PracticeError;
@@ -27,6 +28,14 @@ pub enum WorkError {
     /// A response that is refused whole.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// A response that fits several requests equally well.
+    #[error("{file} fits more than one request file equally well. Say which one it answers: {}.", .requests.iter().map(|r| format!("{} (request {})", r.1, r.0.0)).collect::<Vec<_>>().join(", "))]
+    Which {
+        /// The response file.
+        file: String,
+        /// The requests, with their file names.
+        requests: Vec<(RequestId, String)>,
+    },
     /// An undo that is not possible.
     #[error("It cannot be undone. {0}")]
     Why(#[from] WhyNot),

@@ -8,7 +8,8 @@ use crate::domain::journal::What;
 use crate::domain::problem::Problem;
 use crate::domain::request::{Choice, Function, RequestState, SentLine};
 use crate::domain::response::{
-    Action, Context, Outcome, Refusal, Report, ReportRow, ResponseFile, apply_row, evaluate, find_request,
+    Action, Context, Outcome, Refusal, Report, ReportRow, ResponseFile, apply_row, equal_fits, evaluate,
+    find_request,
 };
 use crate::files::read_response;
 use crate::store::{Committed, Store, StoreError};
@@ -82,6 +83,13 @@ pub fn check(
         None => find_request(&file, &requests, &mut sent)?,
     };
     let Some(request) = found else {
+        let equal = equal_fits(&file, &requests, &mut sent)?;
+        if equal.len() > 1 {
+            return Err(WorkError::Which {
+                file: file.name,
+                requests: equal.iter().map(|r| (r.id, r.file_name.clone())).collect(),
+            });
+        }
         return Err(refusal_without_request(&file, &requests, district.practice).into());
     };
     let sent = sent(request.id)?;

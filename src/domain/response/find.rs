@@ -36,6 +36,40 @@ pub fn find_request<'a, L: Borrow<[SentLine]>, E>(
     {
         return Ok(Some(own));
     }
+    let top = best_fits(file, requests, &mut sent)?;
+    // An open request is meant before a processed one.
+    let mut open = top.iter().filter(|r| r.state == RequestState::Open);
+    let found = match (open.next(), open.next(), top.as_slice()) {
+        (Some(one), None, _) => Some(*one),
+        (None, _, [one]) => Some(*one),
+        _ => None,
+    };
+    Ok(found.or(named))
+}
+
+/// The requests that a response fits equally well by its content, where [`find_request`] could not tell them apart:
+/// a person says which. Open ones only when there are any.
+///
+/// # Errors
+/// What `sent` says.
+pub fn equal_fits<'a, L: Borrow<[SentLine]>, E>(
+    file: &ResponseFile,
+    requests: &'a [RequestRecord],
+    mut sent: impl FnMut(RequestId) -> Result<L, E>,
+) -> Result<Vec<&'a RequestRecord>, E> {
+    let mut top = best_fits(file, requests, &mut sent)?;
+    if top.iter().any(|r| r.state == RequestState::Open) {
+        top.retain(|r| r.state == RequestState::Open);
+    }
+    Ok(top)
+}
+
+/// The requests that the most lines of a file name, when those are nine in ten of its lines.
+fn best_fits<'a, L: Borrow<[SentLine]>, E>(
+    file: &ResponseFile,
+    requests: &'a [RequestRecord],
+    sent: &mut impl FnMut(RequestId) -> Result<L, E>,
+) -> Result<Vec<&'a RequestRecord>, E> {
     let answered = |r: &&RequestRecord| {
         matches!(&r.state, RequestState::Processed { fingerprint, .. }
             if *fingerprint == file.fingerprint && !fingerprint.is_empty())
@@ -52,18 +86,11 @@ pub fn find_request<'a, L: Borrow<[SentLine]>, E>(
         }
     }
     let most = best.iter().map(|b| b.0).max();
-    let mut top = best.iter().filter(|b| Some(b.0) == most);
-    // An open request is meant before a processed one.
-    let open = best
-        .iter()
-        .filter(|b| Some(b.0) == most && b.1.state == RequestState::Open)
-        .count();
-    let found = match (top.clone().count(), open) {
-        (_, 1) => top.find(|b| b.1.state == RequestState::Open).map(|b| b.1),
-        (1, _) => top.next().map(|b| b.1),
-        _ => None,
-    };
-    Ok(found.or(named))
+    Ok(best
+        .into_iter()
+        .filter(|b| Some(b.0) == most)
+        .map(|b| b.1)
+        .collect())
 }
 
 /// A file's name without what a second download of it gets: `RESP_140_20261120_0001 (1).csv`.

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 pub use apply::apply_row;
 pub use evaluate::evaluate;
-pub use find::find_request;
+pub use find::{equal_fits, find_request};
 
 /// How a line of a response went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

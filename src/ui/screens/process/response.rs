@@ -9,7 +9,7 @@ use crate::domain::text::{count, thousands};
 use crate::ui::screens::Cx;
 use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{
-    Because, PathEvent, button, card_sized, check, note, path_field, pill, primary_button, weak,
+    Because, PathEvent, button, card_sized, check, link, note, path_field, pill, primary_button, weak,
 };
 use egui::{Sides, Ui};
 use std::collections::BTreeMap;
@@ -35,7 +35,23 @@ pub fn show(ui: &mut Ui, height: f32, cx: &Cx<'_>, session: &Session, asking: &m
                 PathEvent::None => {}
             }
             if let Some(why) = &response.refused {
-                note(ui, Tone::Bad, |ui| ui.label(why));
+                let tone = if response.fits.is_empty() {
+                    Tone::Bad
+                } else {
+                    Tone::Warn
+                };
+                note(ui, tone, |ui| {
+                    ui.label(why);
+                    for (id, file) in &response.fits {
+                        let what = session.request(*id).map_or_else(
+                            || file.clone(),
+                            |r| format!("{}: {}, {}", r.function.word(), file, time_text(r.made_at)),
+                        );
+                        if link(ui, &what).clicked() {
+                            cx.send(Command::AnswersRequest(*id));
+                        }
+                    }
+                });
             }
             match &response.checked {
                 Some(checked) => compared(ui, cx, session, checked),
