@@ -102,8 +102,12 @@ fn what_to_do(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.add_space(5.0);
-        // One line stands above the links: the first sentence, the whole of it on hover.
-        let first = row.message.split_inclusive(". ").next().unwrap_or_default();
+        // One line stands above the links: what to choose, or the first sentence; the whole of it on hover.
+        let first = if settle {
+            &row.message
+        } else {
+            row.message.split_inclusive(". ").next().unwrap_or_default()
+        };
         cell_lines(ui, first.trim(), 1).on_hover_text(&row.message);
         ui.horizontal(|ui| {
             if let Some(pair) = compare
