@@ -16,8 +16,11 @@ mod state;
 pub mod work;
 
 pub use crate::files::headers::roster_label;
-pub use crate::store::{HistoryItem, UndoPlan, WhyNot};
-pub use command::{Command, ReportKind, SortBy, StudentSort, Tab};
+pub use crate::store::{HistoryItem, UndoAnswers, UndoPlan, UndoQuestion, WhyNot};
+pub use command::{
+    Command, GeneralCommand, MergeCommand, MissingCommand, ProgramCommand, ReportKind, Secret,
+    SecurityCommand, SortBy, StudentSort, Tab,
+};
 pub use core::{Core, Setup};
 pub use desktop::{Answer, Ask, Desktop, Kind, Scripted};
 pub use job::Ticket;
@@ -26,4 +29,6 @@ pub use prefs::Prefs;
 pub use roll::{Card, Counts, Roll, Tally};
 pub use stamp::Stamp;
 pub use state::Opened;
+pub use state::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use state::{EditorState, HistoryState, ImportState, Phase, ProcessState, ResponseState, Session, View};
+pub use state::{GeneralState, MissingState, SecurityState};

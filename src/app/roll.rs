@@ -11,7 +11,7 @@ use crate::store::{Reader, StoreError};
 use chrono::{Datelike, NaiveDate};
 use memchr::memmem;
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// One student as lists show them.
@@ -35,6 +35,10 @@ pub struct Card {
     pub inactive: bool,
     /// What decides about request files.
     pub facts: Facts,
+    /// Whether it has no IntegrationIDT, or only a provisional ID: what Missing IDs lists.
+    pub not_integrated: bool,
+    /// Marked as the duplicate profile.
+    pub duplicate: bool,
     /// Name in search letters, for sorting.
     sort: Box<str>,
     /// Everything that search looks at, in search letters.
@@ -82,6 +86,8 @@ impl Card {
             grade: current.map_or("", |e| e.grade.as_str()).into(),
             inactive: current.is_none_or(|e| !e.not_ended_by(today)),
             facts: Facts::of(student, standing, layout),
+            not_integrated: student.integration_idt.is_empty() || !student.provisional_id.is_empty(),
+            duplicate: student.duplicate,
             sort: search_key(&format!("{} {}", student.last_name, student.first_name)).into(),
             find: find.into(),
         }
@@ -130,11 +136,14 @@ fn sort_key(code: &str) -> [u8; 20] {
     key
 }
 
-/// Every student, sorted by name.
+/// Every student, sorted by name. Retired profiles are not among them: who looks for their numbers finds the profile that
+/// they were merged into.
 #[derive(Debug, Clone, Default)]
 pub struct Roll {
     cards: Vec<Arc<Card>>,
     at: HashMap<StudentKey, usize>,
+    /// Retired profiles, and the one each was merged into.
+    retired: BTreeMap<StudentKey, StudentKey>,
 }
 
 impl Roll {
@@ -151,9 +160,14 @@ impl Roll {
         let total = reader.count()?;
         let mut cards: Vec<Card> = Vec::with_capacity(total);
         let mut schools: HashSet<SchoolCode> = HashSet::new();
+        let mut retired = BTreeMap::new();
         reader.for_each_student(|student, standing| {
             if cards.len().is_multiple_of(1024) && !progress(cards.len(), total) {
                 return Err(StoreError::Cancelled);
+            }
+            if let Some(into) = student.retired_into {
+                retired.insert(student.key, into);
+                return Ok(());
             }
             let mut card = Card::of(&student, &standing, &layout, today);
             for e in &mut card.facts.enrollments {
@@ -177,6 +191,7 @@ impl Roll {
                 .map(Arc::new)
                 .collect(),
             at: HashMap::new(),
+            retired,
         };
         roll.put_in_order();
         Ok(roll)
@@ -202,7 +217,13 @@ impl Roll {
         let mut gone: HashSet<StudentKey> = HashSet::new();
         for key in touched {
             let place = self.at.get(key).copied();
-            match (reader.student(*key)?, place) {
+            let student = reader.student(*key)?;
+            let into = student.as_ref().and_then(|s| s.retired_into);
+            match into {
+                Some(into) => drop(self.retired.insert(*key, into)),
+                None => drop(self.retired.remove(key)),
+            }
+            match (student.filter(|_| into.is_none()), place) {
                 (Some(student), place) => {
                     let card = Arc::new(Card::of(&student, &reader.standing(*key)?, &layout, today));
                     match place {
@@ -235,6 +256,20 @@ impl Roll {
     /// All cards, by name.
     pub fn cards(&self) -> &[Arc<Card>] {
         &self.cards
+    }
+
+    /// The profiles that were merged into one.
+    pub fn retired_into(&self, survivor: StudentKey) -> Vec<StudentKey> {
+        self.retired
+            .iter()
+            .filter(|(_, into)| **into == survivor)
+            .map(|(key, _)| *key)
+            .collect()
+    }
+
+    /// Retired profiles, and the one each was merged into.
+    pub fn retired(&self) -> &BTreeMap<StudentKey, StudentKey> {
+        &self.retired
     }
 
     /// The card of a student.

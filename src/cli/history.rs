@@ -20,6 +20,7 @@ pub fn undo(operation: u64, cx: &Cx) -> Result<Answer, Failure> {
     let done = store
         .undo(
             OperationId(operation),
+            &crate::store::UndoAnswers::default(),
             &cx.stamp.who,
             cx.stamp.now,
             &mut |d, t| cx.ticket.step(d as u64, t as u64),

@@ -4,6 +4,7 @@ use super::codes::{Code, default_ethnicities, default_genders};
 use super::dates::StateDate;
 use super::ids::{LeaNumber, SchoolCode, SchoolYear};
 use super::layout::Layout;
+use super::merge::Policy;
 use serde::{Deserialize, Serialize};
 
 /// One district, with everything that is set for it. One store holds one district.
@@ -55,6 +56,12 @@ pub struct Rules {
     pub genders: Vec<Code>,
     /// The ethnicity and race codes in use.
     pub ethnicities: Vec<Code>,
+    /// What a provisional ID looks like: patterns between commas, `*` any letters, `#` one digit.
+    pub provisional: String,
+    /// Where the rows of a merge come from.
+    pub merge: Policy,
+    /// Minutes without a touch after which a security administrator is signed out.
+    pub idle_minutes: u32,
 }
 
 impl Default for Rules {
@@ -65,7 +72,41 @@ impl Default for Rules {
             header_row: true,
             genders: default_genders(),
             ethnicities: default_ethnicities(),
+            provisional: "P*".into(),
+            merge: Policy::default(),
+            idle_minutes: 10,
         }
+    }
+}
+
+impl Rules {
+    /// Whether a text in the place of a State ID is a provisional one.
+    pub fn is_provisional(&self, text: &str) -> bool {
+        let text = text.trim().to_uppercase();
+        let patterns = self.provisional.split(',').map(str::trim);
+        !text.is_empty()
+            && patterns
+                .filter(|p| !p.is_empty())
+                .any(|p| matches_pattern(&p.to_uppercase(), &text))
+    }
+}
+
+/// Whether a text fits a pattern: `*` stands for any letters, `#` for one digit, anything else for itself.
+fn matches_pattern(pattern: &str, text: &str) -> bool {
+    let mut rest = pattern.chars();
+    match (rest.next(), text.chars().next()) {
+        (None, first) => first.is_none(),
+        (Some('*'), _) => {
+            let rest = rest.as_str();
+            // Each place at which what follows the star could begin.
+            text.char_indices()
+                .map(|(at, _)| at)
+                .chain([text.len()])
+                .any(|at| matches_pattern(rest, &text[at..]))
+        }
+        (Some('#'), Some(c)) if c.is_ascii_digit() => matches_pattern(rest.as_str(), &text[1..]),
+        (Some(p), Some(c)) if p == c && p != '#' => matches_pattern(rest.as_str(), &text[c.len_utf8()..]),
+        _ => false,
     }
 }
 
@@ -76,4 +117,33 @@ pub struct School {
     pub code: SchoolCode,
     /// Its name.
     pub name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_provisional_id_is_what_a_pattern_of_the_district_says() {
+        let rules = |p: &str| Rules {
+            provisional: p.into(),
+            ..Rules::default()
+        };
+        assert!(Rules::default().is_provisional(" p-0091823 "));
+        assert!(!Rules::default().is_provisional("1904417723"));
+        assert!(!Rules::default().is_provisional(""));
+        let two = rules("TEMP*, 99########");
+        for (text, is) in [
+            ("9912345678", true),
+            ("991234567", false),
+            ("temp7", true),
+            ("P-1", false),
+        ] {
+            assert_eq!(two.is_provisional(text), is, "{text}");
+        }
+        assert!(
+            !rules(" , ").is_provisional("P-1"),
+            "no pattern, no provisional IDs"
+        );
+    }
 }

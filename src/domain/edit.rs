@@ -1,7 +1,7 @@
 //! What follows from a change of a student record: the change flag for the state, and the history of identifiers.
 
 use super::district::Rules;
-use super::student::{ChangeFlag, Field, FormerId, IdKind, Student, Timestamp};
+use super::student::{ChangeFlag, Field, FormerId, IdKind, Student, Timestamp, without_mark};
 
 /// The fields the state compares, whose change it must be told of. Ethnicity is among them unless the
 /// district's rules say otherwise (source: the function table of the SSID Process manual).
@@ -20,12 +20,25 @@ pub fn raises_flag(field: Field, rules: &Rules) -> bool {
     STATE_FIELDS.contains(&field) && (field != Field::Ethnicity || rules.ethnicity_raises_flag)
 }
 
-/// Completes an edited record: raises, extends or lowers the change flag and remembers identifiers that went.
+/// Completes an edited record: raises, extends or lowers the change flag, remembers identifiers that went, and takes a D
+/// put in front of the student number for the mark of a duplicate.
 ///
 /// A field that is put back to what the state still has is no change any more, unless an Update request that
 /// carries the other value is under way (`in_open_update`): then the state may have taken it over already.
 pub fn settle(before: &Student, after: &mut Student, rules: &Rules, now: Timestamp, in_open_update: bool) {
+    mark_by_number(before, after);
     remember_ids(before, after, now);
+    settle_flag(before, after, rules, now, in_open_update);
+}
+
+/// Raises, extends or lowers the change flag, as [`settle`] does; identifiers are left alone.
+pub fn settle_flag(
+    before: &Student,
+    after: &mut Student,
+    rules: &Rules,
+    now: Timestamp,
+    in_open_update: bool,
+) {
     let last = before.former_ids.iter().rfind(|f| f.kind == IdKind::Ssid);
     let another = match (&before.ssid, &after.ssid) {
         // Without an SSID there is nothing at the state to update.
@@ -60,11 +73,23 @@ pub fn settle(before: &Student, after: &mut Student, rules: &Rules, now: Timesta
     after.change_flag = (!flag.old.is_empty()).then_some(flag);
 }
 
+/// A D put in front of the student number marks the profile as the duplicate, and taking it away takes the mark away
+/// (source: step 1 of How to Resolve Missing IntegrationIDT).
+fn mark_by_number(before: &Student, after: &mut Student) {
+    let (was, is) = (before.number.as_str(), after.number.as_str());
+    if was != is && without_mark(is) == was {
+        after.duplicate = true;
+    } else if was != is && without_mark(was) == is && before.duplicate {
+        after.duplicate = false;
+    }
+}
+
 fn remember_ids(before: &Student, after: &mut Student, now: Timestamp) {
     for (kind, field) in [
         (IdKind::Number, Field::Number),
         (IdKind::Ssid, Field::Ssid),
         (IdKind::IntegrationIdt, Field::IntegrationIdt),
+        (IdKind::Provisional, Field::ProvisionalId),
     ] {
         let value = before.text(field);
         if !value.is_empty() && !before.same(after, field) {
@@ -130,6 +155,32 @@ mod tests {
                 .change_flag
                 .is_none()
         );
+    }
+
+    #[test]
+    fn a_d_in_front_of_the_number_marks_the_duplicate_and_taking_it_away_unmarks_it() {
+        let marked = edited(
+            &known(),
+            |s| s.number = StudentNumber::parse("D104").unwrap(),
+            false,
+        );
+        assert!(marked.duplicate);
+        assert!(
+            !marked.holds_ssid(),
+            "the enrolled profile may have the same SSID"
+        );
+        let back = edited(
+            &marked,
+            |s| s.number = StudentNumber::parse("104").unwrap(),
+            false,
+        );
+        assert!(!back.duplicate && back.holds_ssid());
+        let other = edited(
+            &known(),
+            |s| s.number = StudentNumber::parse("D105").unwrap(),
+            false,
+        );
+        assert!(!other.duplicate, "another number that begins with D is no mark");
     }
 
     #[test]

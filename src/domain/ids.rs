@@ -201,6 +201,11 @@ key!(
     StudentKey
 );
 key!(
+    /// One row of program data (an event, a document, a note, a guardian), counted from 1 inside one store. It keeps its
+    /// number when a merge moves it to another profile.
+    RowId
+);
+key!(
     /// A request file made by this district, counted from 1.
     RequestId
 );

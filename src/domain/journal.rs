@@ -1,7 +1,11 @@
 //! The journal's words: what an operation was, said plainly, and what exactly it changed, so that it can be undone.
 
 use super::district::{District, School};
-use super::ids::{OperationId, RequestId, SchoolCode, StudentKey};
+use super::general::GeneralRow;
+use super::ids::{OperationId, RequestId, RowId, SchoolCode, StudentKey};
+use super::merge::MergeRecord;
+use super::missing::Cause;
+use super::program::Row;
 use super::request::{Choice, Function, RequestRecord, Standing};
 use super::student::{Field, FieldValue, Student, Timestamp};
 use super::text::count;
@@ -94,10 +98,116 @@ pub enum What {
         request: RequestId,
         file: String,
     },
+    /// A row of program data was added, changed or taken out.
+    RowSaved {
+        name: String,
+        number: String,
+        /// The row as one line.
+        row: String,
+        how: Saved,
+    },
+    /// A D was put in front of a student number, and the duplicate mark set; or both taken away.
+    DuplicateMarked {
+        name: String,
+        /// The number before.
+        number: String,
+        /// The number after.
+        marked: String,
+    },
+    CauseSet {
+        name: String,
+        number: String,
+        cause: Option<Cause>,
+    },
+    GeneralImported {
+        file: String,
+        added: u32,
+        changed: u32,
+        refused: u32,
+    },
+    /// A row of the General Student Table was imported: as a new profile, or linked to one that was there.
+    ProfileImported {
+        name: String,
+        number: String,
+        integration_idt: String,
+        linked: bool,
+    },
+    ProfileRefreshed {
+        name: String,
+        number: String,
+        fields: Vec<Field>,
+    },
+    ProfilesMerged {
+        /// The Source: name and number.
+        source: String,
+        source_number: String,
+        /// The Target: name and number.
+        target: String,
+        target_number: String,
+        /// Rows that moved.
+        moved: u32,
+        /// Identical rows of which one was kept.
+        folded: u32,
+        /// Whether an Update request is due because of it.
+        update_due: bool,
+        reason: String,
+    },
+    MergeRefused {
+        source: String,
+        target: String,
+        why: String,
+    },
+    AccountSaved {
+        account: String,
+        how: AccountChange,
+    },
+    SignedIn {
+        account: String,
+    },
+    SignInRefused {
+        account: String,
+        why: String,
+    },
+    SignedOut {
+        account: String,
+        /// Nobody had touched the program for the time the district set.
+        idle: bool,
+    },
     Undone {
         operation: OperationId,
         sentence: String,
     },
+}
+
+/// What was done to a row of program data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is what was done")]
+pub enum Saved {
+    Added,
+    Changed,
+    Removed,
+}
+
+impl Saved {
+    /// In words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Saved::Added => "added",
+            Saved::Changed => "changed",
+            Saved::Removed => "taken out",
+        }
+    }
+}
+
+/// What was done to an administrator's account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is what was done")]
+pub enum AccountChange {
+    Added,
+    PasswordSet,
+    Closed,
 }
 
 impl What {
@@ -199,8 +309,103 @@ impl What {
             What::VerifyChecked { file, .. } => {
                 format!("Verify file {file} was marked as checked: no errors left in the SSID System")
             }
+            What::RowSaved {
+                name,
+                number,
+                row,
+                how,
+            } => format!("{name} ({number}): {row}, was {}", how.word()),
+            What::DuplicateMarked { name, number, marked } => {
+                if marked.len() > number.len() {
+                    format!("{name} ({number}) was marked as the duplicate: {marked}")
+                } else {
+                    format!("{name} ({number}) is no longer marked as a duplicate: {marked}")
+                }
+            }
+            What::CauseSet { name, number, cause } => {
+                let cause = cause.map_or("not known", Cause::label);
+                format!("{name} ({number}): the cause of the missing ID was set: {cause}")
+            }
+            What::GeneralImported {
+                file,
+                added,
+                changed,
+                refused,
+            } => {
+                let mut s = format!(
+                    "{file} was imported into the General Student Table: {} added, {} changed",
+                    n(added, "row", "rows"),
+                    super::text::thousands(*changed as usize)
+                );
+                if *refused > 0 {
+                    s.push_str(&format!(", {} held back", n(refused, "row", "rows")));
+                }
+                s
+            }
+            What::ProfileImported {
+                name,
+                number,
+                integration_idt,
+                linked,
+            } => {
+                let how = if *linked { "linked to" } else { "imported from" };
+                format!(
+                    "{name} ({number}) was {how} the General Student Table (IntegrationIDT {integration_idt})"
+                )
+            }
+            What::ProfileRefreshed { name, number, fields } => {
+                let each: Vec<&str> = fields.iter().map(|f| f.label()).collect();
+                format!(
+                    "{name} ({number}) was refreshed from the General Student Table: {}",
+                    each.join(", ")
+                )
+            }
+            What::ProfilesMerged {
+                source,
+                source_number,
+                target,
+                target_number,
+                moved,
+                folded,
+                ..
+            } => {
+                let mut s = format!(
+                    "{source} ({source_number}) was merged into {target} ({target_number}): {} moved",
+                    n(moved, "row", "rows")
+                );
+                if *folded > 0 {
+                    s.push_str(&format!(
+                        ", {} kept once",
+                        n(folded, "identical row", "identical rows")
+                    ));
+                }
+                s
+            }
+            What::MergeRefused { source, target, why } => {
+                format!("Merging {source} into {target} was refused: {why}")
+            }
+            What::AccountSaved { account, how } => match how {
+                AccountChange::Added => format!("Security administrator {account} was added"),
+                AccountChange::PasswordSet => {
+                    format!("The password of security administrator {account} was set")
+                }
+                AccountChange::Closed => {
+                    format!("The account of security administrator {account} was closed")
+                }
+            },
+            What::SignedIn { account } => format!("{account} signed in as security administrator"),
+            What::SignInRefused { account, why } => format!("Signing in as {account} was refused: {why}"),
+            What::SignedOut { account, idle } => {
+                let why = if *idle { " after idle time" } else { "" };
+                format!("{account} signed out{why}")
+            }
             What::Undone { sentence, .. } => format!("Undone: {sentence}"),
         }
+    }
+
+    /// Whether only a security administrator may take it back.
+    pub fn needs_right(&self) -> bool {
+        matches!(self, What::ProfilesMerged { .. })
     }
 
     /// A word for filters and for the command line.
@@ -208,7 +413,20 @@ impl What {
         match self {
             What::StoreMade { .. } | What::SampleMade { .. } => "district",
             What::RosterImported { .. } => "import",
-            What::StudentAdded { .. } | What::StudentEdited { .. } | What::StudentWithdrawn { .. } => "edit",
+            What::StudentAdded { .. }
+            | What::StudentEdited { .. }
+            | What::StudentWithdrawn { .. }
+            | What::RowSaved { .. }
+            | What::DuplicateMarked { .. }
+            | What::CauseSet { .. } => "edit",
+            What::GeneralImported { .. } | What::ProfileImported { .. } | What::ProfileRefreshed { .. } => {
+                "import"
+            }
+            What::ProfilesMerged { .. } | What::MergeRefused { .. } => "merge",
+            What::AccountSaved { .. }
+            | What::SignedIn { .. }
+            | What::SignInRefused { .. }
+            | What::SignedOut { .. } => "security",
             What::SchoolSaved { .. } | What::SettingsChanged { .. } => "settings",
             What::RequestMade { .. } | What::VerifyChecked { .. } => "request",
             What::ResponseApplied { .. } | What::LineSettled { .. } => "response",
@@ -276,4 +494,34 @@ pub enum Change {
     Request(Option<Box<RequestRecord>>, Option<Box<RequestRecord>>),
     /// The district and its settings: before and after.
     District(Box<District>, Box<District>),
+    /// Two profiles were merged. Never the whole of what the operation did: records and rows have entries of their own.
+    Merge(Box<MergeRecord>),
+}
+
+/// What happened to a row of program data: whose it was and what it said, before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowChange {
+    /// The row.
+    pub id: RowId,
+    /// Before; `None` when it was not there.
+    pub before: Option<(StudentKey, Row)>,
+    /// After; `None` when it is no longer there.
+    pub after: Option<(StudentKey, Row)>,
+}
+
+/// What happened to a row of the General Student Table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GeneralChange {
+    /// Before; `None` when it was not there.
+    pub before: Option<GeneralRow>,
+    /// After; `None` when it is no longer there.
+    pub after: Option<GeneralRow>,
+}
+
+impl GeneralChange {
+    /// The student number that is the row's key.
+    pub fn number(&self) -> Option<&str> {
+        let row = self.after.as_ref().or(self.before.as_ref())?;
+        Some(row.record.number.as_str())
+    }
 }

@@ -3,16 +3,21 @@
 //! Architecture invariant: nothing in here knows a window, a disk, a clock, a thread or chance. The day and the
 //! time come in as arguments; what the store holds comes in through [`response::Directory`].
 
+pub mod account;
 pub mod codes;
 pub mod date;
 pub mod dates;
 pub mod district;
 pub mod draft;
 pub mod edit;
+pub mod general;
 pub mod ids;
 pub mod journal;
 pub mod layout;
+pub mod merge;
+pub mod missing;
 pub mod problem;
+pub mod program;
 pub mod request;
 pub mod response;
 pub mod roster;

@@ -2,7 +2,39 @@
 
 use super::error::StoreError;
 use super::open::Store;
+use super::read::Reader;
+use crate::domain::program::Row;
 use std::collections::{HashMap, HashSet};
+
+impl Reader {
+    /// Whether every row of program data has an owner that is there, and every document its bytes.
+    fn check_rows(&self, problems: &mut Vec<String>) -> Result<(), StoreError> {
+        let mut owners: HashMap<u64, u64> = self.owner_entries()?.into_iter().collect();
+        self.for_each_row(|owner, id, row| {
+            if owners.remove(&id.0) != Some(owner.0) {
+                problems.push(format!("Row {} is not in the index of owners.", id.0));
+            }
+            if self.student(owner)?.is_none() {
+                problems.push(format!(
+                    "Row {} belongs to record {}, which is not there.",
+                    id.0, owner.0
+                ));
+            }
+            if let Row::Document(d) = &row
+                && !self.has_content(&d.hash)?
+            {
+                problems.push(format!("The file of document “{}” is not there.", d.title));
+            }
+            Ok(())
+        })?;
+        for (id, owner) in owners {
+            problems.push(format!(
+                "The index of owners has row {id} of record {owner}, which is not there."
+            ));
+        }
+        Ok(())
+    }
+}
 
 impl Store {
     /// What is wrong with records and indexes, as plain sentences; empty when all is well. The bytes themselves were
@@ -21,13 +53,14 @@ impl Store {
             if numbers.remove(s.number.as_str()) != Some(s.key.0) {
                 problems.push(format!("Student number {} is not in the index.", s.number));
             }
-            if let Some(ssid) = &s.ssid
+            if let Some(ssid) = s.ssid.as_ref().filter(|_| s.holds_ssid())
                 && ssids.remove(ssid.as_str()) != Some(s.key.0)
             {
                 problems.push(format!("SSID {ssid} is not in the index."));
             }
-            let had: HashSet<(String, u64)> =
-                s.former_ids.iter().map(|f| (f.value.clone(), s.key.0)).collect();
+            let had: HashSet<(String, u64)> = super::write::former_index(&s)
+                .map(|id| (id.to_owned(), s.key.0))
+                .collect();
             for id in had {
                 if !former.remove(&id) {
                     problems.push(format!(
@@ -40,6 +73,10 @@ impl Store {
         });
         for step in [
             walked,
+            reader.check_rows(&mut problems),
+            reader.for_each_general(|_| Ok(())),
+            reader.accounts().map(drop),
+            reader.drafts().map(drop),
             reader.schools().map(drop),
             reader.requests().map(drop),
             reader.operations(usize::MAX).map(drop),

@@ -17,20 +17,13 @@ impl Store {
         let from = self.db.begin_read()?;
         let db = builder().create(path).map_err(|e| StoreError::opening(path, e))?;
         let to = db.begin_write()?;
-        let mut copied = vec![table(&from, &to, t::META)?];
-        copied.push(table(&from, &to, t::STUDENTS)?);
-        copied.push(table(&from, &to, t::BY_NUMBER)?);
-        copied.push(table(&from, &to, t::BY_SSID)?);
-        copied.push(table(&from, &to, t::BY_FORMER)?);
-        copied.push(table(&from, &to, t::TRAIL)?);
-        copied.push(table(&from, &to, t::SCHOOLS)?);
-        copied.push(table(&from, &to, t::REQUESTS)?);
-        copied.push(table(&from, &to, t::SENT)?);
-        copied.push(table(&from, &to, t::OPERATIONS)?);
-        copied.push(table(&from, &to, t::CHANGES)?);
-        copied.push(table(&from, &to, t::ENTRIES)?);
+        let mut copied = Vec::new();
+        macro_rules! copy {
+            ($($name:ident),*) => {$( copied.push(table(&from, &to, t::$name)?); )*};
+        }
+        t::each_table!(copy);
         for handle in from.list_tables()? {
-            // A table that is forgotten above would be lost in every backup.
+            // A table that is not in the list would be lost in every backup.
             if !copied.contains(&handle.name().to_owned()) {
                 return Err(StoreError::Io(format!(
                     "the table {} cannot be copied",

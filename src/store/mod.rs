@@ -21,7 +21,7 @@ mod write;
 pub use error::StoreError;
 pub use open::{EXTENSION, Store};
 pub use read::{HistoryItem, Reader};
-pub use undo::{UndoPlan, WhyNot};
+pub use undo::{UndoAnswers, UndoPlan, UndoQuestion, WhyNot};
 pub use write::{Committed, Writer};
 
 #[cfg(test)]

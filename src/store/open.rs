@@ -7,6 +7,8 @@ use super::record::{decode, encode};
 use super::tables::{self as t, FORMAT};
 use super::write::Writer;
 use crate::domain::district::District;
+use crate::domain::ids::StudentKey;
+use crate::domain::merge::MergeDraft;
 use redb::backends::FileBackend;
 use redb::{Database, ReadableDatabase, StorageBackend};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -121,7 +123,10 @@ impl Store {
                 found,
                 known: FORMAT,
             }),
-            Some(_) => {
+            Some(found) => {
+                if found < FORMAT {
+                    store.upgrade().map_err(|e| damaged(e.to_string()))?;
+                }
                 store
                     .read()
                     .and_then(|r| r.district())
@@ -143,6 +148,31 @@ impl Store {
             lay_out(&db, district)?;
         }
         Ok(Self { db, path: None })
+    }
+
+    /// Brings a store of format 1 to the newest: new tables beside the old ones, whose records stay as they are. One
+    /// transaction, which reaches the disk only when all that was looked at proved sound.
+    fn upgrade(&self) -> Result<(), StoreError> {
+        let txn = self.db.begin_write()?;
+        open_all(&txn)?;
+        {
+            use redb::ReadableTable;
+            let mut by_ssid = txn.open_table(t::BY_SSID)?;
+            let mut by_former = txn.open_table(t::BY_FORMER)?;
+            for item in txn.open_table(t::STUDENTS)?.iter()? {
+                let (key, bytes) = item?;
+                let student: crate::domain::student::Student =
+                    decode("students", key.value(), bytes.value())?;
+                if let Some(ssid) = student.ssid.as_ref().filter(|_| !student.holds_ssid()) {
+                    by_ssid.remove(ssid.as_str())?;
+                    by_former.insert((ssid.as_str(), key.value()), ())?;
+                }
+            }
+            txn.open_table(t::META)?
+                .insert("format", encode("meta", &FORMAT)?.as_slice())?;
+        }
+        txn.commit()?;
+        Ok(())
     }
 
     fn format(&self) -> Result<Option<u32>, StoreError> {
@@ -170,6 +200,30 @@ impl Store {
         Reader::new(self.db.begin_read()?)
     }
 
+    /// Keeps a merge that was begun, so that it survives closing the program. It is no operation: nothing of a student
+    /// changes.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn save_draft(&self, draft: &MergeDraft) -> Result<(), StoreError> {
+        let txn = self.db.begin_write()?;
+        txn.open_table(t::DRAFTS)?
+            .insert(draft.target.0, encode("drafts", draft)?.as_slice())?;
+        txn.commit()?;
+        Ok(())
+    }
+
+    /// Throws a merge away that was begun.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn drop_draft(&self, target: StudentKey) -> Result<(), StoreError> {
+        let txn = self.db.begin_write()?;
+        txn.open_table(t::DRAFTS)?.remove(target.0)?;
+        txn.commit()?;
+        Ok(())
+    }
+
     /// Begins an operation.
     ///
     /// # Errors
@@ -185,24 +239,23 @@ pub(super) fn builder() -> redb::Builder {
     b
 }
 
+/// Opens every table, which makes those that are not there.
+fn open_all(txn: &redb::WriteTransaction) -> Result<(), StoreError> {
+    macro_rules! open {
+        ($($name:ident),*) => {$( txn.open_table(t::$name)?; )*};
+    }
+    t::each_table!(open);
+    Ok(())
+}
+
 fn lay_out(db: &Database, district: &District) -> Result<(), StoreError> {
     let txn = db.begin_write()?;
+    open_all(&txn)?;
     {
         let mut meta = txn.open_table(t::META)?;
         meta.insert("format", encode("meta", &FORMAT)?.as_slice())?;
         meta.insert("district", encode("meta", district)?.as_slice())?;
         meta.insert("next_student", encode("meta", &1u64)?.as_slice())?;
-        txn.open_table(t::STUDENTS)?;
-        txn.open_table(t::BY_NUMBER)?;
-        txn.open_table(t::BY_SSID)?;
-        txn.open_table(t::BY_FORMER)?;
-        txn.open_table(t::TRAIL)?;
-        txn.open_table(t::SCHOOLS)?;
-        txn.open_table(t::REQUESTS)?;
-        txn.open_table(t::SENT)?;
-        txn.open_table(t::OPERATIONS)?;
-        txn.open_table(t::CHANGES)?;
-        txn.open_table(t::ENTRIES)?;
     }
     txn.commit()?;
     Ok(())

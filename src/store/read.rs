@@ -4,12 +4,16 @@ use super::error::StoreError;
 use super::record::decode;
 use super::tables as t;
 use super::write::Trail;
+use crate::domain::account::Account;
 use crate::domain::district::{District, School};
-use crate::domain::ids::{OperationId, RequestId, SchoolCode, Ssid, StudentKey};
-use crate::domain::journal::{Change, Operation, StudentEntry};
+use crate::domain::general::GeneralRow;
+use crate::domain::ids::{OperationId, RequestId, RowId, SchoolCode, Ssid, StudentKey};
+use crate::domain::journal::{Change, GeneralChange, Operation, RowChange, StudentEntry};
+use crate::domain::merge::{MergeDraft, Profile};
+use crate::domain::program::{Owned, Row};
 use crate::domain::request::{Function, RequestRecord, SentLine, Standing};
 use crate::domain::response::Directory;
-use crate::domain::student::Student;
+use crate::domain::student::{FormerId, IdKind, Student};
 use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata};
 use std::collections::HashMap;
 
@@ -27,6 +31,14 @@ pub struct Reader {
     operations: ReadOnlyTable<u64, &'static [u8]>,
     changes: ReadOnlyTable<u64, &'static [u8]>,
     entries: ReadOnlyTable<(u64, u64), &'static [u8]>,
+    owned: ReadOnlyTable<(u64, u64), &'static [u8]>,
+    owner: ReadOnlyTable<u64, u64>,
+    content: ReadOnlyTable<&'static str, &'static [u8]>,
+    row_changes: ReadOnlyTable<(u64, u32), &'static [u8]>,
+    general: ReadOnlyTable<&'static str, &'static [u8]>,
+    general_changes: ReadOnlyTable<(u64, u32), &'static [u8]>,
+    accounts: ReadOnlyTable<&'static str, &'static [u8]>,
+    drafts: ReadOnlyTable<u64, &'static [u8]>,
 }
 
 /// The entries of an index: identifier and student key.
@@ -56,6 +68,14 @@ impl Reader {
             operations: txn.open_table(t::OPERATIONS)?,
             changes: txn.open_table(t::CHANGES)?,
             entries: txn.open_table(t::ENTRIES)?,
+            owned: txn.open_table(t::OWNED)?,
+            owner: txn.open_table(t::OWNER)?,
+            content: txn.open_table(t::CONTENT)?,
+            row_changes: txn.open_table(t::ROW_CHANGES)?,
+            general: txn.open_table(t::GENERAL)?,
+            general_changes: txn.open_table(t::GENERAL_CHANGES)?,
+            accounts: txn.open_table(t::ACCOUNTS)?,
+            drafts: txn.open_table(t::DRAFTS)?,
         })
     }
 
@@ -82,7 +102,15 @@ impl Reader {
         self.meta("next_student")
     }
 
-    /// How many students there are.
+    pub(super) fn next_row(&self) -> Result<u64, StoreError> {
+        match self.meta.get("next_row")? {
+            Some(v) => decode("meta", "next_row", v.value()),
+            // A store that never had a row.
+            None => Ok(1),
+        }
+    }
+
+    /// How many student records there are, retired ones among them.
     pub fn count(&self) -> Result<usize, StoreError> {
         Ok(self.students.len()? as usize)
     }
@@ -120,8 +148,17 @@ impl Reader {
         Ok(out)
     }
 
-    /// The student that a person means: by student number, by SSID, or by a former identifier.
+    /// The student that a person means: by student number, by SSID, or by a former identifier. A profile that was merged
+    /// into another is answered with that one.
     pub fn find(&self, id: &str) -> Result<Option<Student>, StoreError> {
+        match self.find_record(id)? {
+            Some(s) => self.survivor(s).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// As [`Self::find`], but a retired profile is answered as itself.
+    pub fn find_record(&self, id: &str) -> Result<Option<Student>, StoreError> {
         let id = id.trim();
         let upper = id.to_ascii_uppercase();
         if let Some(s) = self.student_by_number(&upper)? {
@@ -134,7 +171,197 @@ impl Reader {
         if former.is_empty() {
             former = self.students_by_former(&upper)?;
         }
-        Ok(if former.len() == 1 { former.pop() } else { None })
+        // Of a profile and those that were merged into it, the profile is meant.
+        let mut found: Option<Student> = None;
+        for s in former {
+            let s = self.survivor(s)?;
+            match &found {
+                Some(other) if other.key != s.key => return Ok(None),
+                _ => found = Some(s),
+            }
+        }
+        Ok(found)
+    }
+
+    /// The profile that stands for a student: the one it was merged into, and so on; itself when it was not merged.
+    pub fn survivor(&self, mut student: Student) -> Result<Student, StoreError> {
+        let mut seen = Vec::new();
+        while let Some(next) = student.retired_into {
+            seen.push(student.key);
+            match self.student(next)? {
+                Some(s) if !seen.contains(&s.key) => student = s,
+                _ => break,
+            }
+        }
+        Ok(student)
+    }
+
+    /// The program data of a profile, in the order of row numbers.
+    pub fn rows(&self, owner: StudentKey) -> Result<Vec<Owned>, StoreError> {
+        let mut out = Vec::new();
+        for item in self.owned.range((owner.0, 0)..=(owner.0, u64::MAX))? {
+            let (k, v) = item?;
+            let (_, id) = k.value();
+            out.push(Owned {
+                id: RowId(id),
+                row: decode("owned", id, v.value())?,
+            });
+        }
+        Ok(out)
+    }
+
+    /// Whether a profile has program data.
+    pub fn has_rows(&self, owner: StudentKey) -> Result<bool, StoreError> {
+        Ok(self
+            .owned
+            .range((owner.0, 0)..=(owner.0, u64::MAX))?
+            .next()
+            .transpose()?
+            .is_some())
+    }
+
+    /// A row of program data and whose it is.
+    pub fn row(&self, id: RowId) -> Result<Option<(StudentKey, Row)>, StoreError> {
+        let Some(owner) = self.owner.get(id.0)?.map(|v| v.value()) else {
+            return Ok(None);
+        };
+        match self.owned.get((owner, id.0))? {
+            Some(v) => Ok(Some((StudentKey(owner), decode("owned", id.0, v.value())?))),
+            None => Ok(None),
+        }
+    }
+
+    /// A profile with everything it owns.
+    pub fn profile(&self, key: StudentKey) -> Result<Option<Profile>, StoreError> {
+        let Some(student) = self.student(key)? else {
+            return Ok(None);
+        };
+        Ok(Some(Profile {
+            rows: self.rows(key)?,
+            standing: self.standing(key)?,
+            student,
+        }))
+    }
+
+    /// The last operation on a profile; 0 when there was none.
+    pub fn last_on(&self, key: StudentKey) -> Result<OperationId, StoreError> {
+        Ok(self.trail(key)?.map_or(OperationId(0), |t| t.last))
+    }
+
+    /// The bytes of a document.
+    pub fn content(&self, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.content.get(hash)?.map(|v| v.value().to_vec()))
+    }
+
+    /// What an operation did to program data.
+    pub fn row_changes(&self, id: OperationId) -> Result<Vec<RowChange>, StoreError> {
+        let mut out = Vec::new();
+        for item in self.row_changes.range((id.0, 0)..=(id.0, u32::MAX))? {
+            let (k, v) = item?;
+            let chunk: Vec<RowChange> = decode("row_changes", format!("{:?}", k.value()), v.value())?;
+            out.extend(chunk);
+        }
+        Ok(out)
+    }
+
+    /// The row of the General Student Table with this student number.
+    pub fn general(&self, number: &str) -> Result<Option<GeneralRow>, StoreError> {
+        self.general
+            .get(number)?
+            .map(|v| decode("general", number, v.value()))
+            .transpose()
+    }
+
+    /// How many rows the General Student Table has.
+    pub fn general_count(&self) -> Result<usize, StoreError> {
+        Ok(self.general.len()? as usize)
+    }
+
+    /// Calls `each` with every row of the General Student Table, in the order of their numbers.
+    pub fn for_each_general(
+        &self,
+        mut each: impl FnMut(GeneralRow) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        for item in self.general.iter()? {
+            let (k, v) = item?;
+            each(decode("general", k.value(), v.value())?)?;
+        }
+        Ok(())
+    }
+
+    /// What an operation did to the General Student Table.
+    pub fn general_changes(&self, id: OperationId) -> Result<Vec<GeneralChange>, StoreError> {
+        let mut out = Vec::new();
+        for item in self.general_changes.range((id.0, 0)..=(id.0, u32::MAX))? {
+            let (k, v) = item?;
+            let chunk: Vec<GeneralChange> = decode("general_changes", format!("{:?}", k.value()), v.value())?;
+            out.extend(chunk);
+        }
+        Ok(out)
+    }
+
+    /// A security administrator's account.
+    pub fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
+        self.accounts
+            .get(name)?
+            .map(|v| decode("accounts", name, v.value()))
+            .transpose()
+    }
+
+    /// Every account, by name.
+    pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        let mut out = Vec::new();
+        for item in self.accounts.iter()? {
+            let (k, v) = item?;
+            out.push(decode("accounts", k.value(), v.value())?);
+        }
+        Ok(out)
+    }
+
+    /// Merges that were begun and not saved.
+    pub fn drafts(&self) -> Result<Vec<MergeDraft>, StoreError> {
+        let mut out = Vec::new();
+        for item in self.drafts.iter()? {
+            let (k, v) = item?;
+            out.push(decode("drafts", k.value(), v.value())?);
+        }
+        Ok(out)
+    }
+
+    /// The merge into a Target that was begun and not saved.
+    pub fn draft(&self, target: StudentKey) -> Result<Option<MergeDraft>, StoreError> {
+        self.drafts
+            .get(target.0)?
+            .map(|v| decode("drafts", target.0, v.value()))
+            .transpose()
+    }
+
+    /// Everything in the table of owners.
+    pub(super) fn owner_entries(&self) -> Result<Vec<(u64, u64)>, StoreError> {
+        let mut out = Vec::new();
+        for item in self.owner.iter()? {
+            let (k, v) = item?;
+            out.push((k.value(), v.value()));
+        }
+        Ok(out)
+    }
+
+    /// Calls `each` with every row of program data: owner, number, row.
+    pub(super) fn for_each_row(
+        &self,
+        mut each: impl FnMut(StudentKey, RowId, Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        for item in self.owned.iter()? {
+            let (k, v) = item?;
+            let (owner, id) = k.value();
+            each(StudentKey(owner), RowId(id), decode("owned", id, v.value())?)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the bytes of a hash are there.
+    pub(super) fn has_content(&self, hash: &str) -> Result<bool, StoreError> {
+        Ok(self.content.get(hash)?.is_some())
     }
 
     /// Calls `each` with every student and where they stand with the state, in the order of their keys.
@@ -342,14 +569,29 @@ impl Reader {
 
 impl Directory for Reader {
     type Error = StoreError;
+    /// A number of a profile that was merged into another lands on that one.
     fn by_number(&self, number: &str) -> Result<Option<Student>, StoreError> {
-        self.student_by_number(&number.trim().to_ascii_uppercase())
+        let number = number.trim().to_ascii_uppercase();
+        if let Some(s) = self.student_by_number(&number)? {
+            return self.survivor(s).map(Some);
+        }
+        // A number that a retired profile had before it was marked.
+        for s in self.students_by_former(&number)? {
+            let had = |f: &FormerId| f.kind == IdKind::Number && f.value == number;
+            if s.is_retired() && s.former_ids.iter().any(had) {
+                return self.survivor(s).map(Some);
+            }
+        }
+        Ok(None)
     }
     fn by_ssid(&self, ssid: &Ssid) -> Result<Option<Student>, StoreError> {
         self.student_by_ssid(ssid.as_str())
     }
     fn by_key(&self, key: StudentKey) -> Result<Option<Student>, StoreError> {
-        self.student(key)
+        match self.student(key)? {
+            Some(s) => self.survivor(s).map(Some),
+            None => Ok(None),
+        }
     }
     fn in_open_update(&self, key: StudentKey) -> Result<bool, StoreError> {
         Ok(self.standing(key)?.open(Function::Update).is_some())

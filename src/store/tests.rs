@@ -241,7 +241,7 @@ fn answer(
 
 fn undo(store: &Store, second: i64, id: OperationId) -> Result<OperationId, WhyNot> {
     store
-        .undo(id, "Ada", at(second), &mut go)
+        .undo(id, &UndoAnswers::default(), "Ada", at(second), &mut go)
         .unwrap()
         .map(|c| c.operation.id)
 }

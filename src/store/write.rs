@@ -5,9 +5,13 @@ use super::open::Store;
 use super::read::Reader;
 use super::record::{decode, encode};
 use super::tables::{self as t, CHUNK};
+use crate::domain::account::Account;
 use crate::domain::district::{District, School};
-use crate::domain::ids::{OperationId, RequestId, StudentKey};
-use crate::domain::journal::{Change, Operation, RecordChange, StudentEntry, What, differences};
+use crate::domain::ids::{OperationId, RequestId, RowId, StudentKey};
+use crate::domain::journal::{
+    Change, GeneralChange, Operation, RecordChange, RowChange, StudentEntry, What, differences,
+};
+use crate::domain::program::Row;
 use crate::domain::request::{RequestRecord, SentLine, Standing};
 use crate::domain::student::{Student, Timestamp};
 use redb::{ReadableTable, WriteTransaction};
@@ -21,13 +25,28 @@ pub(super) struct Trail {
     pub standing: Standing,
 }
 
-/// An operation being gathered. Dropped without [`Writer::commit`] it changes nothing.
+/// An operation being gathered, or several that belong into one transaction. Dropped without [`Writer::commit`] it
+/// changes nothing.
 pub struct Writer<'s> {
     store: &'s Store,
     reader: Reader,
     next_student: Option<u64>,
+    next_row: Option<u64>,
+    /// Operations that are gathered already, with what they are.
+    earlier: Vec<(Step, What)>,
+    step: Step,
+    content: Vec<(String, Vec<u8>)>,
+    accounts: Vec<Account>,
+    draft_done: Option<StudentKey>,
+}
+
+/// What one operation changes.
+#[derive(Default)]
+struct Step {
     students: BTreeMap<StudentKey, Edit>,
     changes: Vec<Change>,
+    rows: BTreeMap<RowId, RowChange>,
+    general: BTreeMap<String, GeneralChange>,
     sent: Vec<(RequestId, Vec<SentLine>)>,
     undoes: Option<Operation>,
 }
@@ -37,13 +56,27 @@ struct Edit {
     before: Option<Student>,
     after: Option<Student>,
     standing: Option<Standing>,
+    /// Something that the profile owns changes.
+    touched: bool,
+}
+
+impl Step {
+    /// Profiles that it changes: the record, or what it owns; a changed standing alone is not a changed record.
+    fn records(&self) -> usize {
+        self.students
+            .values()
+            .filter(|e| e.before.is_some() || e.after.is_some() || e.touched)
+            .count()
+    }
 }
 
 /// A committed operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Committed {
-    /// The operation as it stands in the journal.
+    /// The operation as it stands in the journal; the last one when there were several.
     pub operation: Operation,
+    /// All operations of the transaction, in their order.
+    pub operations: Vec<OperationId>,
     /// The students it touched.
     pub touched: Vec<StudentKey>,
 }
@@ -54,10 +87,12 @@ impl<'s> Writer<'s> {
             store,
             reader,
             next_student: None,
-            students: BTreeMap::new(),
-            changes: Vec::new(),
-            sent: Vec::new(),
-            undoes: None,
+            next_row: None,
+            earlier: Vec::new(),
+            step: Step::default(),
+            content: Vec::new(),
+            accounts: Vec::new(),
+            draft_done: None,
         }
     }
 
@@ -78,7 +113,7 @@ impl<'s> Writer<'s> {
         self.next_student = Some(next + 1);
         student.key = StudentKey(next);
         let key = student.key;
-        self.students.entry(key).or_default().after = Some(student);
+        self.step.students.entry(key).or_default().after = Some(student);
         Ok(key)
     }
 
@@ -86,7 +121,7 @@ impl<'s> Writer<'s> {
     /// keeps what it was in the store, or that it was not there: that is what indexes and undo go back to.
     pub fn change(&mut self, before: Student, after: Student) {
         debug_assert_eq!(before.key, after.key);
-        let edit = self.students.entry(before.key).or_default();
+        let edit = self.step.students.entry(before.key).or_default();
         if edit.after.is_none() {
             edit.before = Some(before);
         }
@@ -96,25 +131,97 @@ impl<'s> Writer<'s> {
     /// Takes a record out: only an undo of an addition does that.
     pub(super) fn remove(&mut self, student: Student) {
         let key = student.key;
-        self.students.entry(key).or_default().before = Some(student);
+        self.step.students.entry(key).or_default().before = Some(student);
     }
 
     /// Puts a removed record back under its own key.
     pub(super) fn put_back(&mut self, student: Student) {
         let key = student.key;
-        self.students.entry(key).or_default().after = Some(student);
+        self.step.students.entry(key).or_default().after = Some(student);
+    }
+
+    /// Ends the operation that was gathered so far; what comes now is another one, in the same transaction. Later
+    /// operations see the records as the earlier ones leave them: the caller passes them as `before`.
+    pub fn next_operation(&mut self, what: What) {
+        self.earlier.push((std::mem::take(&mut self.step), what));
+    }
+
+    /// The number that the next row of program data gets.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn next_row(&mut self) -> Result<RowId, StoreError> {
+        let next = match self.next_row {
+            Some(n) => n,
+            None => self.reader.next_row()?,
+        };
+        self.next_row = Some(next);
+        Ok(RowId(next))
+    }
+
+    /// Adds a row of program data to a profile.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn add_row(&mut self, owner: StudentKey, row: Row) -> Result<RowId, StoreError> {
+        let id = self.next_row()?;
+        self.next_row = Some(id.0 + 1);
+        self.row(RowChange {
+            id,
+            before: None,
+            after: Some((owner, row)),
+        });
+        Ok(id)
+    }
+
+    /// Changes, moves, takes out or puts back a row of program data. A row that is changed twice in one operation is one
+    /// change.
+    pub fn row(&mut self, change: RowChange) {
+        for (owner, _) in change.before.iter().chain(&change.after) {
+            self.step.students.entry(*owner).or_default().touched = true;
+        }
+        match self.step.rows.get_mut(&change.id) {
+            Some(known) => known.after = change.after,
+            None => drop(self.step.rows.insert(change.id, change)),
+        }
+    }
+
+    /// Keeps the bytes of a document under their hash.
+    pub fn content(&mut self, hash: String, bytes: Vec<u8>) {
+        self.content.push((hash, bytes));
+    }
+
+    /// Changes a row of the General Student Table.
+    pub fn general(&mut self, change: GeneralChange) {
+        let Some(number) = change.number().map(str::to_owned) else {
+            return;
+        };
+        match self.step.general.get_mut(&number) {
+            Some(known) => known.after = change.after,
+            None => drop(self.step.general.insert(number, change)),
+        }
+    }
+
+    /// Adds an administrator's account or replaces it. It is not in the journal: nothing brings an old password back.
+    pub fn account(&mut self, account: Account) {
+        self.accounts.push(account);
+    }
+
+    /// Takes the draft of a Target out in the same transaction: its merge is saved.
+    pub fn draft_done(&mut self, target: StudentKey) {
+        self.draft_done = Some(target);
     }
 
     /// Sets where a student stands with the state.
     pub fn stand(&mut self, key: StudentKey, standing: Standing) {
-        self.students.entry(key).or_default().standing = Some(standing);
+        self.step.students.entry(key).or_default().standing = Some(standing);
     }
 
     /// Adds or changes a school. A thing that is changed twice in one operation is one change, so that it can be undone.
     pub fn school(&mut self, before: Option<School>, after: Option<School>) {
         let code = |s: &Option<School>| s.as_ref().map(|s| s.code.clone());
         let this = code(&before).or(code(&after));
-        for change in &mut self.changes {
+        for change in &mut self.step.changes {
             if let Change::School(b, a) = change
                 && code(b).or(code(a)) == this
             {
@@ -122,18 +229,19 @@ impl<'s> Writer<'s> {
                 return;
             }
         }
-        self.changes.push(Change::School(before, after));
+        self.step.changes.push(Change::School(before, after));
     }
 
     /// Changes the district or its settings.
     pub fn district(&mut self, before: District, after: District) {
-        for change in &mut self.changes {
+        for change in &mut self.step.changes {
             if let Change::District(_, a) = change {
                 **a = after;
                 return;
             }
         }
-        self.changes
+        self.step
+            .changes
             .push(Change::District(Box::new(before), Box::new(after)));
     }
 
@@ -145,10 +253,15 @@ impl<'s> Writer<'s> {
         self.reader.next_request()
     }
 
+    /// Keeps what the journal has to know of a merge.
+    pub fn merge(&mut self, record: crate::domain::merge::MergeRecord) {
+        self.step.changes.push(Change::Merge(Box::new(record)));
+    }
+
     /// Adds or changes a request.
     pub fn request(&mut self, before: Option<RequestRecord>, after: Option<RequestRecord>) {
         let this = before.as_ref().or(after.as_ref()).map(|r| r.id);
-        for change in &mut self.changes {
+        for change in &mut self.step.changes {
             if let Change::Request(b, a) = change
                 && b.as_ref().or(a.as_ref()).map(|r| r.id) == this
             {
@@ -156,22 +269,24 @@ impl<'s> Writer<'s> {
                 return;
             }
         }
-        self.changes
+        self.step
+            .changes
             .push(Change::Request(before.map(Box::new), after.map(Box::new)));
     }
 
     /// Keeps the snapshot of a new request's lines.
     pub fn sent(&mut self, request: RequestId, lines: Vec<SentLine>) {
-        self.sent.push((request, lines));
+        self.step.sent.push((request, lines));
     }
 
     pub(super) fn undoing(&mut self, operation: Operation) {
-        self.undoes = Some(operation);
+        self.step.undoes = Some(operation);
     }
 
     /// A school that this operation takes out, and a student who would still be enrolled there.
     pub(super) fn closed_on(&self) -> Result<Option<(School, Student)>, StoreError> {
         let closing: Vec<&School> = self
+            .step
             .changes
             .iter()
             .filter_map(|c| match c {
@@ -191,13 +306,14 @@ impl<'s> Writer<'s> {
                 found = Some(((*school).clone(), s.clone()));
             }
         };
-        self.students
+        self.step
+            .students
             .values()
             .filter_map(|e| e.after.as_ref())
             .for_each(&mut look);
         let touched = |e: &Edit| e.before.is_some() || e.after.is_some();
         self.reader.for_each_student(|s, _| {
-            if !self.students.get(&s.key).is_some_and(touched) {
+            if !self.step.students.get(&s.key).is_some_and(touched) {
                 look(&s);
             }
             Ok(())
@@ -205,12 +321,9 @@ impl<'s> Writer<'s> {
         Ok(found)
     }
 
-    /// How many student records would change; a changed standing alone is not a changed record.
+    /// How many profiles the operation would change.
     pub fn records(&self) -> usize {
-        self.students
-            .values()
-            .filter(|e| e.before.is_some() || e.after.is_some())
-            .count()
+        self.step.records()
     }
 
     /// Writes everything in one transaction. `progress` is asked now and then and can stop it; after the last record
@@ -237,35 +350,91 @@ impl<'s> Writer<'s> {
         if base != now {
             return Err(StoreError::Stale);
         }
-        let operation = Operation {
-            id: OperationId(now.0 + 1),
-            at,
-            who: who.to_owned(),
-            what,
-            students: self.records() as u32,
-            undoes: self.undoes.as_ref().map(|o| o.id),
-            undone_by: None,
-        };
-        write_indexes(&txn, &self.students)?;
-        write_students(&txn, operation.id, &self.students, progress)?;
-        write_changes(&txn, operation.id, &self.changes)?;
-        for (request, lines) in &self.sent {
-            let mut table = txn.open_table(t::SENT)?;
-            for (i, chunk) in lines.chunks(CHUNK).enumerate() {
-                table.insert((request.0, i as u32), encode("sent", &chunk)?.as_slice())?;
+        let mut steps = self.earlier;
+        steps.push((self.step, what));
+        let mut operations = Vec::with_capacity(steps.len());
+        let mut touched = std::collections::BTreeSet::new();
+        let mut last = None;
+        for ((step, what), id) in steps.into_iter().zip(now.0 + 1..) {
+            let operation = Operation {
+                id: OperationId(id),
+                at,
+                who: who.to_owned(),
+                what,
+                students: step.records() as u32,
+                undoes: step.undoes.as_ref().map(|o| o.id),
+                undone_by: None,
+            };
+            write_step(&txn, &operation, &step, progress)?;
+            operations.push(operation.id);
+            touched.extend(step.students.into_keys());
+            last = Some(operation);
+        }
+        {
+            let mut meta = txn.open_table(t::META)?;
+            if let Some(next) = self.next_student {
+                meta.insert("next_student", encode("meta", &next)?.as_slice())?;
+            }
+            if let Some(next) = self.next_row {
+                meta.insert("next_row", encode("meta", &next)?.as_slice())?;
             }
         }
-        if let Some(next) = self.next_student {
-            txn.open_table(t::META)?
-                .insert("next_student", encode("meta", &next)?.as_slice())?;
+        for (hash, bytes) in &self.content {
+            txn.open_table(t::CONTENT)?
+                .insert(hash.as_str(), bytes.as_slice())?;
         }
-        write_operation(&txn, &operation, self.undoes.as_ref())?;
+        for account in &self.accounts {
+            txn.open_table(t::ACCOUNTS)?
+                .insert(account.name.as_str(), encode("accounts", account)?.as_slice())?;
+        }
+        if let Some(target) = self.draft_done {
+            txn.open_table(t::DRAFTS)?.remove(target.0)?;
+        }
         txn.commit()?;
+        // There is always the operation that `what` names.
+        let operation = last.ok_or(StoreError::Stale)?;
         Ok(Committed {
             operation,
-            touched: self.students.into_keys().collect(),
+            operations,
+            touched: touched.into_iter().collect(),
         })
     }
+}
+
+/// Writes one operation: indexes, records, program data, everything else, and what the journal keeps of it.
+fn write_step(
+    txn: &WriteTransaction,
+    operation: &Operation,
+    step: &Step,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<(), StoreError> {
+    write_indexes(txn, &step.students)?;
+    write_students(txn, operation.id, &step.students, progress)?;
+    write_rows(txn, operation.id, &step.rows)?;
+    write_general(txn, operation.id, &step.general, progress)?;
+    write_changes(txn, operation.id, &step.changes)?;
+    for (request, lines) in &step.sent {
+        let mut table = txn.open_table(t::SENT)?;
+        for (i, chunk) in lines.chunks(CHUNK).enumerate() {
+            table.insert((request.0, i as u32), encode("sent", &chunk)?.as_slice())?;
+        }
+    }
+    write_operation(txn, operation, step.undoes.as_ref())
+}
+
+/// What [`t::BY_FORMER`] holds of a record: identifiers it had, and an SSID that is not its own any more.
+pub(super) fn former_index(student: &Student) -> impl Iterator<Item = &str> {
+    let lent = student.ssid.as_ref().filter(|_| !student.holds_ssid());
+    student
+        .former_ids
+        .iter()
+        .map(|f| f.value.as_str())
+        .chain(lent.map(crate::domain::ids::Ssid::as_str))
+}
+
+/// The SSID that [`t::BY_SSID`] holds of a record.
+fn own_ssid(student: &Student) -> Option<&crate::domain::ids::Ssid> {
+    student.ssid.as_ref().filter(|_| student.holds_ssid())
 }
 
 /// Old index entries go before new ones come, so that two students can swap numbers in one operation.
@@ -279,14 +448,14 @@ fn write_indexes(txn: &WriteTransaction, students: &BTreeMap<StudentKey, Edit>) 
         if after.is_none_or(|a| a.number != before.number) {
             by_number.remove(before.number.as_str())?;
         }
-        if let Some(ssid) = &before.ssid
-            && after.is_none_or(|a| a.ssid != before.ssid)
+        if let Some(ssid) = own_ssid(before)
+            && after.and_then(own_ssid) != Some(ssid)
         {
             by_ssid.remove(ssid.as_str())?;
         }
-        if after.is_none_or(|a| a.former_ids != before.former_ids) {
-            for f in &before.former_ids {
-                by_former.remove((f.value.as_str(), key.0))?;
+        if after.is_none_or(|a| !former_index(a).eq(former_index(before))) {
+            for id in former_index(before) {
+                by_former.remove((id, key.0))?;
             }
         }
     }
@@ -301,8 +470,8 @@ fn write_indexes(txn: &WriteTransaction, students: &BTreeMap<StudentKey, Edit>) 
                 holder: StudentKey(holder.value()),
             });
         }
-        if let Some(ssid) = &after.ssid
-            && before.is_none_or(|b| b.ssid != after.ssid)
+        if let Some(ssid) = own_ssid(after)
+            && before.and_then(own_ssid) != Some(ssid)
             && let Some(holder) = by_ssid.insert(ssid.as_str(), key.0)?
         {
             return Err(StoreError::SsidTaken {
@@ -310,9 +479,9 @@ fn write_indexes(txn: &WriteTransaction, students: &BTreeMap<StudentKey, Edit>) 
                 holder: StudentKey(holder.value()),
             });
         }
-        if before.is_none_or(|b| b.former_ids != after.former_ids) {
-            for f in &after.former_ids {
-                by_former.insert((f.value.as_str(), key.0), ())?;
+        if before.is_none_or(|b| !former_index(b).eq(former_index(after))) {
+            for id in former_index(after) {
+                by_former.insert((id, key.0), ())?;
             }
         }
     }
@@ -386,6 +555,70 @@ fn flush(
     Ok(())
 }
 
+/// Rows leave their old owners before they come to new ones, so that no order among them matters.
+fn write_rows(
+    txn: &WriteTransaction,
+    operation: OperationId,
+    rows: &BTreeMap<RowId, RowChange>,
+) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut owned = txn.open_table(t::OWNED)?;
+    let mut owners = txn.open_table(t::OWNER)?;
+    for (id, change) in rows {
+        if let Some((owner, _)) = &change.before {
+            owned.remove((owner.0, id.0))?;
+        }
+        match &change.after {
+            Some((owner, row)) => {
+                owned.insert((owner.0, id.0), encode("owned", row)?.as_slice())?;
+                owners.insert(id.0, owner.0)?;
+            }
+            None => drop(owners.remove(id.0)?),
+        }
+    }
+    let list: Vec<&RowChange> = rows.values().collect();
+    let mut journal = txn.open_table(t::ROW_CHANGES)?;
+    for (i, chunk) in list.chunks(CHUNK).enumerate() {
+        journal.insert((operation.0, i as u32), encode("row_changes", &chunk)?.as_slice())?;
+    }
+    Ok(())
+}
+
+fn write_general(
+    txn: &WriteTransaction,
+    operation: OperationId,
+    general: &BTreeMap<String, GeneralChange>,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<(), StoreError> {
+    if general.is_empty() {
+        return Ok(());
+    }
+    let mut table = txn.open_table(t::GENERAL)?;
+    let mut journal = txn.open_table(t::GENERAL_CHANGES)?;
+    let list: Vec<(&String, &GeneralChange)> = general.iter().collect();
+    for (i, chunk) in list.chunks(CHUNK).enumerate() {
+        if !progress(i * CHUNK, list.len()) {
+            return Err(StoreError::Cancelled);
+        }
+        for (number, change) in chunk {
+            match &change.after {
+                Some(row) => {
+                    table.insert(number.as_str(), encode("general", row)?.as_slice())?;
+                }
+                None => drop(table.remove(number.as_str())?),
+            }
+        }
+        let changes: Vec<&GeneralChange> = chunk.iter().map(|c| c.1).collect();
+        journal.insert(
+            (operation.0, i as u32),
+            encode("general_changes", &changes)?.as_slice(),
+        )?;
+    }
+    Ok(())
+}
+
 fn write_changes(
     txn: &WriteTransaction,
     operation: OperationId,
@@ -411,8 +644,9 @@ fn write_changes(
                 txn.open_table(t::META)?
                     .insert("district", encode("meta", district)?.as_slice())?;
             }
-            // A request is never taken out: its number and file name stay used.
-            Change::School(None, None) | Change::Request(_, None) => {}
+            // A request is never taken out: its number and file name stay used. Of a merge, records and rows are written
+            // as such; this is only what the journal keeps.
+            Change::School(None, None) | Change::Request(_, None) | Change::Merge(_) => {}
         }
     }
     txn.open_table(t::CHANGES)?

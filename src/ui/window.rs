@@ -201,14 +201,19 @@ impl eframe::App for Window {
 
 /// The bar of tabs; `true` when help was asked for.
 fn tabs(ui: &mut Ui, cx: &Cx<'_>, session: &Session) -> bool {
-    let labels = Tab::ALL.map(Tab::label);
-    let at = Tab::ALL
+    // Settings stand apart, at the right.
+    let tabs: Vec<Tab> = Tab::ALL.into_iter().filter(|t| *t != Tab::Settings).collect();
+    let labels: Vec<&str> = tabs.iter().map(|t| t.label()).collect();
+    let at = tabs
         .iter()
         .position(|t| *t == cx.view.prefs.tab)
-        .unwrap_or_default();
+        .unwrap_or(tabs.len());
     let mut help = false;
     let chosen = nav_bar(ui, PROGRAM, &labels, at, |ui| {
         help = link(ui, "Help").clicked();
+        if link(ui, Tab::Settings.label()).clicked() {
+            (cx.send)(Command::ShowTab(Tab::Settings));
+        }
         let d = &session.district;
         weak(ui, &format!("{} · {} ({}) ·", d.year.spoken(), d.name, d.lea));
         if d.practice {
@@ -216,17 +221,22 @@ fn tabs(ui: &mut Ui, cx: &Cx<'_>, session: &Session) -> bool {
         }
     });
     if let Some(tab) = chosen {
-        (cx.send)(Command::ShowTab(Tab::ALL[tab]));
+        (cx.send)(Command::ShowTab(tabs[tab]));
     }
     help
 }
 
-/// Ctrl+1 … Ctrl+4 go to the tabs.
+/// Ctrl+1 … Ctrl+7 go to the tabs.
 fn keys(ui: &Ui, cx: &Cx<'_>) {
-    for (tab, key) in Tab::ALL
-        .into_iter()
-        .zip([Key::Num1, Key::Num2, Key::Num3, Key::Num4])
-    {
+    for (tab, key) in Tab::ALL.into_iter().zip([
+        Key::Num1,
+        Key::Num2,
+        Key::Num3,
+        Key::Num4,
+        Key::Num5,
+        Key::Num6,
+        Key::Num7,
+    ]) {
         if ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, key)) {
             (cx.send)(Command::ShowTab(tab));
         }

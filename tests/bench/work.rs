@@ -65,9 +65,13 @@ pub fn measure(c: &mut Criterion, figures: &mut Figures, desk: &Desk) {
         figure("undo it").beside(PLAIN_WRITE),
         || desk.copy(Stage::Applied),
         |copy| {
-            let undone = copy
-                .store
-                .undo(desk.applied, "bench", desk.stamp.now, &mut |_, _| true);
+            let undone = copy.store.undo(
+                desk.applied,
+                &Default::default(),
+                "bench",
+                desk.stamp.now,
+                &mut |_, _| true,
+            );
             undone.unwrap().unwrap()
         },
     );

@@ -4,7 +4,10 @@ use super::{Core, read_roll};
 use crate::app::job::Ticket;
 use crate::app::notice::{Level, Notice};
 use crate::app::roll::{Roll, Tally};
-use crate::app::state::{EditorState, HistoryState, Phase, ProcessState, ResponseState, Session};
+use crate::app::state::{
+    EditorState, GeneralState, HistoryState, MergeState, MissingState, Phase, ProcessState, ResponseState,
+    SecurityState, Session,
+};
 use crate::app::work::{WorkError, districts};
 use crate::domain::request::{Function, Scope};
 use crate::store::{Store, StoreError};
@@ -197,6 +200,10 @@ impl Core {
             roll: Arc::new(roll),
             counts: HashMap::new(),
             today: self.today,
+            general: GeneralState::default(),
+            missing: MissingState::default(),
+            merge: MergeState::default(),
+            security: SecurityState::default(),
             import: None,
             generation: 1,
         };

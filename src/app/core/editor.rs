@@ -50,14 +50,27 @@ impl Core {
         let reader = s.store.read()?;
         let generation = s.editor.opened.as_ref().map_or(1, |o| o.generation + 1);
         s.editor.opened = match reader.student(key)? {
-            Some(student) => Some(Opened {
-                student: Some(Box::new(student)),
-                standing: reader.standing(key)?,
-                history: reader.history_of(key, SHOWN_HISTORY)?,
-                problems: Vec::new(),
-                look_alikes: Vec::new(),
-                generation,
-            }),
+            Some(student) => {
+                let merged = s.roll.retired_into(key);
+                let survivor = match student.retired_into {
+                    Some(_) => Some(Box::new(reader.survivor(student.clone())?)),
+                    None => None,
+                };
+                Some(Opened {
+                    standing: reader.standing(key)?,
+                    rows: reader.rows(key)?,
+                    merged_from: merged
+                        .into_iter()
+                        .filter_map(|k| reader.student(k).transpose())
+                        .collect::<Result<_, _>>()?,
+                    survivor,
+                    history: reader.history_of(key, SHOWN_HISTORY)?,
+                    student: Some(Box::new(student)),
+                    problems: Vec::new(),
+                    look_alikes: Vec::new(),
+                    generation,
+                })
+            }
             None => None,
         };
         Ok(())
@@ -70,6 +83,9 @@ impl Core {
             s.editor.opened = Some(Opened {
                 student: None,
                 standing: Default::default(),
+                rows: Vec::new(),
+                merged_from: Vec::new(),
+                survivor: None,
                 history: Vec::new(),
                 problems: Vec::new(),
                 look_alikes: Vec::new(),

@@ -6,7 +6,7 @@ use crate::app::state::{SHOWN_ENTRIES, SelectedOperation};
 use crate::app::work::WorkError;
 use crate::domain::ids::OperationId;
 use crate::domain::journal::{Change, RecordChange};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, UndoAnswers};
 
 /// Most operations listed on screen, newest first.
 pub const SHOWN: usize = 2_000;
@@ -84,14 +84,14 @@ impl Core {
         }
     }
 
-    pub(super) fn undo(&mut self, id: OperationId) {
+    pub(super) fn undo(&mut self, id: OperationId, answers: UndoAnswers) {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
         let today = stamp.today;
         self.start(
             "Undoing",
             move |ticket| -> Result<_, WorkError> {
-                let done = store.undo(id, &stamp.who, stamp.now, &mut |d, t| {
+                let done = store.undo(id, &answers, &stamp.who, stamp.now, &mut |d, t| {
                     ticket.step(d as u64, t as u64)
                 })??;
                 let roll = roll_after(&store, &done, today)?;

@@ -2,10 +2,15 @@
 
 mod district;
 mod editor;
+mod general;
 mod history;
+mod merge;
+mod missing;
 mod process;
+mod program;
 mod response;
 mod roster;
+mod security;
 mod settings;
 
 use super::command::{Command, Tab};
@@ -17,7 +22,7 @@ use super::roll::Roll;
 use super::stamp::Stamp;
 use super::state::{Phase, Session, View};
 use super::work::WorkError;
-use crate::store::{Committed, Store, StoreError};
+use crate::store::{Committed, Store, StoreError, UndoAnswers};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -473,8 +478,15 @@ impl Core {
             } => self.save_student(base.as_deref(), &draft, different_person),
             C::Withdraw { base, day } => self.withdraw(&base, day),
 
+            C::Program(command) => self.run_program(command),
+            C::General(command) => self.run_general(command),
+            C::Missing(command) => self.run_missing(command),
+            C::Merge(command) => self.run_merge(command),
+            C::Security(command) => self.run_security(command),
+
             C::SelectOperation(id) => self.select_operation(id),
-            C::Undo(id) => self.undo(id),
+            C::Undo(id) => self.undo(id, UndoAnswers::default()),
+            C::UndoWith(id, answers) => self.undo(id, answers),
 
             C::SaveSettings(district) => self.save_settings(&district),
             C::SaveSchool { code, name } => self.save_school(&code, &name),

@@ -220,7 +220,7 @@ impl Core {
                 .map(|o| o.id)
         });
         match made {
-            Some(operation) => self.undo(operation),
+            Some(operation) => self.undo(operation, crate::store::UndoAnswers::default()),
             None => self.tell(Notice::new(
                 Level::Attention,
                 "The request is too old to be listed here; it can be withdrawn with ssid-desk-cli history undo.",

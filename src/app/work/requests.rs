@@ -200,7 +200,13 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         }),
         Err(e) => {
             // There is no file, so nothing can have been sent: the record is withdrawn.
-            let undone = store.undo(committed.operation.id, &stamp.who, stamp.now, &mut |_, _| true)?;
+            let undone = store.undo(
+                committed.operation.id,
+                &crate::store::UndoAnswers::default(),
+                &stamp.who,
+                stamp.now,
+                &mut |_, _| true,
+            )?;
             undone?;
             said(format!("{e} The request was withdrawn; create it again."))
         }

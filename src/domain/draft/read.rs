@@ -52,8 +52,20 @@ impl Draft {
             (Field::Phone, &mut s.phone),
             (Field::Email, &mut s.email),
             (Field::Address, &mut s.address),
+            (Field::BirthProof, &mut s.birth_proof),
+            (Field::Language, &mut s.language),
+            (Field::Alerts, &mut s.alerts),
+            (Field::Custody, &mut s.custody),
         ] {
             *place = tidy(self.text(field));
+        }
+        self.read_address_from(&mut s, cx, &mut problems);
+        match self.text(Field::PhotoConsent).trim() {
+            "" => s.photo_consent = None,
+            text => match yes_or_no(text) {
+                Some(yes) => s.photo_consent = Some(yes),
+                None => problems.held(Field::PhotoConsent, "Write yes or no, or leave it blank."),
+            },
         }
         if !s.email.is_empty() && !s.email.contains('@') {
             problems.warn(Field::Email, "An e-mail address has an @ in it.");
@@ -150,6 +162,20 @@ impl Draft {
         }
     }
 
+    fn read_address_from(&self, s: &mut Student, cx: &CheckContext<'_>, problems: &mut Problems) {
+        let text = self.text(Field::AddressFrom);
+        s.address_from = match text.trim() {
+            "" => None,
+            text => match read_day(text, cx) {
+                Ok((day, _)) => Some(day),
+                Err(message) => {
+                    problems.held(Field::AddressFrom, &format!("{message} Write {DATE_FORM}."));
+                    s.address_from
+                }
+            },
+        };
+    }
+
     fn read_ids(
         &self,
         s: &mut Student,
@@ -158,7 +184,24 @@ impl Draft {
         problems: &mut Problems,
     ) {
         let text = self.text(Field::Ssid).trim();
+        s.provisional_id = tidy(self.text(Field::ProvisionalId));
+        if s.provisional_id.chars().count() > 30 {
+            problems.held(
+                Field::ProvisionalId,
+                "A provisional ID has at most 30 characters.",
+            );
+        }
         s.ssid = if text.is_empty() {
+            None
+        } else if cx.rules.is_provisional(text) {
+            let real = base.and_then(|b| b.ssid.as_ref());
+            if let Some(real) = real.filter(|r| r.as_str() != text) {
+                problems.held(
+                    Field::Ssid,
+                    &format!("“{text}” is a provisional ID; it never takes the place of SSID {real}."),
+                );
+            }
+            s.provisional_id = text.to_owned();
             None
         } else {
             match Ssid::parse(text) {
@@ -181,6 +224,11 @@ impl Draft {
                 }
             }
         };
+        let assigned = s.ssid.is_some() && base.is_none_or(|b| b.ssid.is_none());
+        if assigned {
+            // The state's number has come: what stood in for it goes to the former identifiers.
+            s.provisional_id.clear();
+        }
         s.integration_idt = tidy(self.text(Field::IntegrationIdt));
         if s.integration_idt.chars().count() > 60 {
             problems.held(

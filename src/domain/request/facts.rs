@@ -129,7 +129,7 @@ pub struct Facts {
     pub has_ssid: bool,
     /// Whether the change flag is up.
     pub changed: bool,
-    /// State excluded, no show, or retired by a merge: never in a file.
+    /// State excluded, no show, marked as a duplicate, or retired by a merge: never in a file.
     pub left_out: bool,
     /// What the state matches on and the student lacks.
     pub missing: MissingSet,
@@ -148,7 +148,7 @@ impl Facts {
         Self {
             has_ssid: student.ssid.is_some(),
             changed: student.is_changed(),
-            left_out: student.state_excluded || student.no_show || student.retired_into.is_some(),
+            left_out: student.state_excluded || student.no_show || student.duplicate || student.is_retired(),
             missing: MissingSet::of(student, layout),
             standing: standing.clone(),
             asked_otherwise: student.ssid.is_none()

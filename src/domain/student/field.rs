@@ -3,6 +3,7 @@
 use super::{ChangeFlag, Enrollment, FormerId, Student};
 use crate::domain::codes::Ethnicity;
 use crate::domain::ids::{Ssid, StudentKey, StudentNumber};
+use crate::domain::missing::Cause;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +30,17 @@ pub enum Field {
     Address,
     StateExcluded,
     NoShow,
+    BirthProof,
+    ProvisionalId,
+    Language,
+    AddressFrom,
+    PhotoConsent,
+    Alerts,
+    Custody,
     Enrollments,
+    Duplicate,
+    MissingCause,
+    AddedByHand,
     ChangeFlag,
     FormerIds,
     RetiredInto,
@@ -53,8 +64,8 @@ pub enum FieldValue {
 }
 
 impl Field {
-    /// All fields, in the order of the form.
-    pub const ALL: [Field; 22] = [
+    /// The fields a person types, in the order of the form.
+    pub const TYPED: [Field; 25] = [
         Field::Number,
         Field::LastName,
         Field::FirstName,
@@ -63,43 +74,48 @@ impl Field {
         Field::PreferredLastName,
         Field::PreferredFirstName,
         Field::BirthDate,
+        Field::BirthProof,
         Field::Gender,
         Field::Ethnicity,
+        Field::Language,
         Field::Ssid,
+        Field::ProvisionalId,
         Field::IntegrationIdt,
         Field::Guardian,
         Field::Phone,
         Field::Email,
         Field::Address,
+        Field::AddressFrom,
         Field::StateExcluded,
         Field::NoShow,
-        Field::Enrollments,
-        Field::ChangeFlag,
-        Field::FormerIds,
-        Field::RetiredInto,
+        Field::PhotoConsent,
+        Field::Alerts,
+        Field::Custody,
     ];
 
-    /// The fields a person types, in the order of the form.
-    pub const TYPED: [Field; 18] = [
-        Field::Number,
-        Field::LastName,
-        Field::FirstName,
-        Field::MiddleName,
-        Field::Suffix,
-        Field::PreferredLastName,
-        Field::PreferredFirstName,
-        Field::BirthDate,
-        Field::Gender,
-        Field::Ethnicity,
-        Field::Ssid,
-        Field::IntegrationIdt,
-        Field::Guardian,
-        Field::Phone,
-        Field::Email,
-        Field::Address,
-        Field::StateExcluded,
-        Field::NoShow,
-    ];
+    /// All fields: the typed ones, then those that only the program sets.
+    pub const ALL: [Field; 32] = {
+        let mut all = [Field::Number; 32];
+        let mut at = 0;
+        while at < Self::TYPED.len() {
+            all[at] = Self::TYPED[at];
+            at += 1;
+        }
+        let kept = [
+            Field::Enrollments,
+            Field::Duplicate,
+            Field::MissingCause,
+            Field::AddedByHand,
+            Field::ChangeFlag,
+            Field::FormerIds,
+            Field::RetiredInto,
+        ];
+        while at < all.len() {
+            all[at] = kept[at - Self::TYPED.len()];
+            at += 1;
+        }
+        all
+    };
 
     /// Its name in files and on the command line.
     pub fn name(self) -> &'static str {
@@ -122,6 +138,16 @@ impl Field {
             Field::Address => "address",
             Field::StateExcluded => "state_excluded",
             Field::NoShow => "no_show",
+            Field::BirthProof => "birth_proof",
+            Field::ProvisionalId => "provisional_id",
+            Field::Language => "language",
+            Field::AddressFrom => "address_from",
+            Field::PhotoConsent => "photo_consent",
+            Field::Alerts => "alerts",
+            Field::Custody => "custody",
+            Field::Duplicate => "duplicate",
+            Field::MissingCause => "missing_cause",
+            Field::AddedByHand => "added_by_hand",
             Field::Enrollments => "enrollments",
             Field::ChangeFlag => "change_flag",
             Field::FormerIds => "former_ids",
@@ -150,6 +176,16 @@ impl Field {
             Field::Address => "Address",
             Field::StateExcluded => "State excluded",
             Field::NoShow => "No show",
+            Field::BirthProof => "Proof of birth date",
+            Field::ProvisionalId => "Provisional ID",
+            Field::Language => "Home language",
+            Field::AddressFrom => "Address from",
+            Field::PhotoConsent => "Photo consent",
+            Field::Alerts => "Alerts",
+            Field::Custody => "Custody",
+            Field::Duplicate => "Duplicate mark",
+            Field::MissingCause => "Cause",
+            Field::AddedByHand => "Added by hand",
             Field::Enrollments => "Enrollments",
             Field::ChangeFlag => "Change flag",
             Field::FormerIds => "Former identifiers",
@@ -174,6 +210,9 @@ impl Student {
             Field::Ssid => V::Ssid(self.ssid.clone()),
             Field::StateExcluded => V::Yes(self.state_excluded),
             Field::NoShow => V::Yes(self.no_show),
+            Field::Duplicate => V::Yes(self.duplicate),
+            Field::AddedByHand => V::Yes(self.added_by_hand),
+            Field::AddressFrom => V::Date(self.address_from),
             Field::Enrollments => V::Enrollments(self.enrollments.clone()),
             Field::ChangeFlag => V::ChangeFlag(self.change_flag.clone()),
             Field::FormerIds => V::FormerIds(self.former_ids.clone()),
@@ -198,6 +237,13 @@ impl Student {
             Field::Phone => &self.phone,
             Field::Email => &self.email,
             Field::Address => &self.address,
+            Field::ProvisionalId => &self.provisional_id,
+            Field::BirthProof => &self.birth_proof,
+            Field::Language => &self.language,
+            Field::Alerts => &self.alerts,
+            Field::Custody => &self.custody,
+            Field::MissingCause => self.missing_cause.map_or("", Cause::name),
+            Field::PhotoConsent => self.photo_consent.map_or("", yes_no),
             _ => "",
         }
     }
@@ -210,6 +256,9 @@ impl Student {
             Field::Ssid => self.ssid == other.ssid,
             Field::StateExcluded => self.state_excluded == other.state_excluded,
             Field::NoShow => self.no_show == other.no_show,
+            Field::Duplicate => self.duplicate == other.duplicate,
+            Field::AddedByHand => self.added_by_hand == other.added_by_hand,
+            Field::AddressFrom => self.address_from == other.address_from,
             Field::Enrollments => self.enrollments == other.enrollments,
             Field::ChangeFlag => self.change_flag == other.change_flag,
             Field::FormerIds => self.former_ids == other.former_ids,
@@ -229,6 +278,19 @@ impl Student {
             (Field::Ssid, V::Ssid(v)) => self.ssid = v,
             (Field::StateExcluded, V::Yes(v)) => self.state_excluded = v,
             (Field::NoShow, V::Yes(v)) => self.no_show = v,
+            (Field::Duplicate, V::Yes(v)) => self.duplicate = v,
+            (Field::AddedByHand, V::Yes(v)) => self.added_by_hand = v,
+            (Field::AddressFrom, V::Date(v)) => self.address_from = v,
+            (Field::MissingCause, V::Text(v)) => match Cause::by_name(&v) {
+                None if !v.is_empty() => return false,
+                cause => self.missing_cause = cause,
+            },
+            (Field::PhotoConsent, V::Text(v)) => match v.as_str() {
+                "" => self.photo_consent = None,
+                "yes" => self.photo_consent = Some(true),
+                "no" => self.photo_consent = Some(false),
+                _ => return false,
+            },
             (Field::Enrollments, V::Enrollments(v)) => self.enrollments = v,
             (Field::ChangeFlag, V::ChangeFlag(v)) => self.change_flag = v,
             (Field::FormerIds, V::FormerIds(v)) => self.former_ids = v,
@@ -247,6 +309,11 @@ impl Student {
                     Field::Phone => &mut self.phone,
                     Field::Email => &mut self.email,
                     Field::Address => &mut self.address,
+                    Field::ProvisionalId => &mut self.provisional_id,
+                    Field::BirthProof => &mut self.birth_proof,
+                    Field::Language => &mut self.language,
+                    Field::Alerts => &mut self.alerts,
+                    Field::Custody => &mut self.custody,
                     _ => return false,
                 };
                 *place = v;
@@ -269,7 +336,7 @@ impl FieldValue {
             FieldValue::Text(t) => t.clone(),
             FieldValue::Number(n) => n.to_string(),
             FieldValue::Date(d) => d.map(|d| d.to_string()).unwrap_or_default(),
-            FieldValue::Yes(b) => if *b { "yes" } else { "no" }.into(),
+            FieldValue::Yes(b) => yes_no(*b).into(),
             FieldValue::Ethnicity(e) => e.text(),
             FieldValue::Ssid(s) => s.as_ref().map(ToString::to_string).unwrap_or_default(),
             FieldValue::Enrollments(list) => {
@@ -287,6 +354,10 @@ impl FieldValue {
             FieldValue::Student(k) => k.map(|k| format!("record {}", k.0)).unwrap_or_default(),
         }
     }
+}
+
+fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
 }
 
 fn enrollment_text(e: &Enrollment) -> String {

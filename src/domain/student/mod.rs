@@ -4,6 +4,7 @@ mod field;
 
 use super::codes::Ethnicity;
 use super::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
+use super::missing::Cause;
 use chrono::{DateTime, NaiveDate, Utc};
 pub use field::{Field, FieldValue};
 use serde::{Deserialize, Serialize};
@@ -48,9 +49,23 @@ pub struct Student {
     /// The state's number, once there is one.
     #[serde(default)]
     pub ssid: Option<Ssid>,
+    /// The provisional ID that stands in until the state assigns its number; empty when there is none. It is never sent
+    /// to the state and never counts as an SSID. Which texts are provisional is a rule of the district.
+    #[serde(default)]
+    pub provisional_id: String,
     /// The link from a Special Programs profile to its SIS record; empty = not integrated.
     #[serde(default)]
     pub integration_idt: String,
+    /// Marked as the duplicate profile (the Source of a merge to come). It is in no request file, and its SSID counts
+    /// as the other profile's.
+    #[serde(default)]
+    pub duplicate: bool,
+    /// Why the profile is not integrated, where a person said so.
+    #[serde(default)]
+    pub missing_cause: Option<Cause>,
+    /// Added by hand, in the Student Editor or on the command line, and not by an import.
+    #[serde(default)]
+    pub added_by_hand: bool,
     /// Identifiers this student had before.
     #[serde(default)]
     pub former_ids: Vec<FormerId>,
@@ -75,6 +90,24 @@ pub struct Student {
     /// Home address in one line.
     #[serde(default)]
     pub address: String,
+    /// The day from which the address holds; goes where the address goes.
+    #[serde(default)]
+    pub address_from: Option<NaiveDate>,
+    /// What proved the birth date (birth certificate, passport …); goes where the birth date goes.
+    #[serde(default)]
+    pub birth_proof: String,
+    /// Language spoken at home.
+    #[serde(default)]
+    pub language: String,
+    /// Whether photographs may be published; unknown until somebody was asked.
+    #[serde(default)]
+    pub photo_consent: Option<bool>,
+    /// Alerts for staff (allergies, medication, safety), as text.
+    #[serde(default)]
+    pub alerts: String,
+    /// Custody and court orders, as text.
+    #[serde(default)]
+    pub custody: String,
     /// Set while the state does not yet know of a change; what the Update request is made from.
     #[serde(default)]
     pub change_flag: Option<ChangeFlag>,
@@ -129,6 +162,8 @@ pub enum IdKind {
     Number,
     /// The link to the SIS.
     IntegrationIdt,
+    /// A provisional ID.
+    Provisional,
 }
 
 impl IdKind {
@@ -138,6 +173,7 @@ impl IdKind {
             IdKind::Ssid => "SSID",
             IdKind::Number => "Student number",
             IdKind::IntegrationIdt => "IntegrationIDT",
+            IdKind::Provisional => "Provisional ID",
         }
     }
 }
@@ -157,6 +193,8 @@ pub struct ChangeFlag {
 pub enum SsidStatus {
     /// No SSID yet.
     None,
+    /// A provisional ID stands in for it.
+    Provisional,
     /// The state assigned one.
     Assigned,
 }
@@ -177,7 +215,11 @@ impl Student {
             gender: String::new(),
             ethnicity: Ethnicity::default(),
             ssid: None,
+            provisional_id: String::new(),
             integration_idt: String::new(),
+            duplicate: false,
+            missing_cause: None,
+            added_by_hand: false,
             former_ids: Vec::new(),
             enrollments: Vec::new(),
             state_excluded: false,
@@ -186,6 +228,12 @@ impl Student {
             phone: String::new(),
             email: String::new(),
             address: String::new(),
+            address_from: None,
+            birth_proof: String::new(),
+            language: String::new(),
+            photo_consent: None,
+            alerts: String::new(),
+            custody: String::new(),
             change_flag: None,
             retired_into: None,
         }
@@ -206,9 +254,27 @@ impl Student {
     pub fn ssid_status(&self) -> SsidStatus {
         if self.ssid.is_some() {
             SsidStatus::Assigned
+        } else if !self.provisional_id.is_empty() {
+            SsidStatus::Provisional
         } else {
             SsidStatus::None
         }
+    }
+
+    /// Whether the SSID is this profile's own: a marked duplicate and a retired profile keep theirs for the record only,
+    /// so that the enrolled profile can have the same one.
+    pub fn holds_ssid(&self) -> bool {
+        self.ssid.is_some() && !self.duplicate && self.retired_into.is_none()
+    }
+
+    /// Whether the record is kept for the record only, its history moved into another by a merge.
+    pub fn is_retired(&self) -> bool {
+        self.retired_into.is_some()
+    }
+
+    /// Whether the number has the D of a duplicate in front of what could be a student number.
+    pub fn has_mark_in_number(&self) -> bool {
+        self.duplicate && without_mark(self.number.as_str()) != self.number.as_str()
     }
 
     /// The enrollment that counts today: a running one before an ended one, the later start before the earlier.
@@ -216,6 +282,14 @@ impl Student {
         self.enrollments
             .iter()
             .max_by_key(|e| (e.holds_on(today), e.not_ended_by(today), e.entry, e.exit))
+    }
+}
+
+/// A student number without the D that marks a duplicate.
+pub fn without_mark(number: &str) -> &str {
+    match number.strip_prefix(['D', 'd']) {
+        Some(rest) if !rest.is_empty() => rest,
+        _ => number,
     }
 }
 
@@ -249,6 +323,11 @@ mod tests {
         b.ssid = Ssid::parse("1858768").ok();
         b.no_show = true;
         b.state_excluded = true;
+        b.duplicate = true;
+        b.added_by_hand = true;
+        b.missing_cause = Some(Cause::NoShow);
+        b.address_from = b.birth_date;
+        b.photo_consent = Some(false);
         b.ethnicity.hispanic = true;
         b.retired_into = Some(StudentKey(9));
         b.enrollments.push(Enrollment {
@@ -267,7 +346,9 @@ mod tests {
             old: BTreeMap::from([(Field::LastName, String::new())]),
         });
         for f in Field::ALL {
-            if let FieldValue::Text(_) = b.value(f) {
+            if let FieldValue::Text(_) = b.value(f)
+                && !matches!(f, Field::MissingCause | Field::PhotoConsent)
+            {
                 assert!(b.put(f, FieldValue::Text(format!("x{}", f.name()))));
             }
             assert!(!a.same(&b, f), "{f:?} differs");

@@ -95,7 +95,7 @@ fn cancelling_at_any_step_changes_nothing() {
     assert_eq!(all(&store).students.len(), 10 + 2 * CHUNK + 5);
     let operation = store.read().unwrap().last_operation().unwrap();
     let mut asked = 0;
-    let stopped = store.undo(operation, "Ada", at(3), &mut |_, _| {
+    let stopped = store.undo(operation, &UndoAnswers::default(), "Ada", at(3), &mut |_, _| {
         asked += 1;
         asked < 3
     });

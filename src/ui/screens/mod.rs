@@ -1,9 +1,12 @@
 //! The screens. Each borrows the view, keeps only its own throw-away state, and sends commands.
 
+mod general;
 pub mod help;
 mod history;
 #[cfg(test)]
 mod lists_bench;
+mod merge;
+mod missing;
 mod process;
 mod report;
 mod roster;
@@ -38,6 +41,9 @@ pub struct Screens {
     report: report::ReportScreen,
     roster: roster::RosterScreen,
     editor: student_editor::StudentEditor,
+    general: general::GeneralScreen,
+    missing: missing::MissingScreen,
+    merge: merge::MergeScreen,
     history: history::History,
     settings: settings::Settings,
 }
@@ -64,6 +70,9 @@ impl Screens {
             Tab::SsidProcess => self.process.show(ui, cx, session),
             Tab::StudentEditor if session.import.is_some() => self.roster.show(ui, cx, session),
             Tab::StudentEditor => self.editor.show(ui, cx, session),
+            Tab::GeneralStudentTable => self.general.show(ui, cx, session),
+            Tab::MissingIds => self.missing.show(ui, cx, session),
+            Tab::MergeStudentProfiles => self.merge.show(ui, cx, session),
             Tab::History => self.history.show(ui, cx, session),
             Tab::Settings => self.settings.show(ui, cx, session),
         }

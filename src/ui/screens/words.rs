@@ -209,6 +209,10 @@ pub fn other_change(change: &Change) -> (String, Vec<String>) {
             )
         }
         Change::District(before, after) => ("Settings".into(), district_changes(before, after)),
+        Change::Merge(merge) => (
+            format!("{} → {}", merge.source.number, merge.target.number),
+            vec![format!("Reason: {}", merge.reason)],
+        ),
     }
 }
 

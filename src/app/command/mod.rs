@@ -1,15 +1,28 @@
 //! Everything a screen can ask for, as plain data.
 
+mod general;
+mod merge;
+mod missing;
+mod program;
+mod security;
+
 use super::notice::Notice;
 use crate::domain::district::District;
 use crate::domain::draft::Draft;
 use crate::domain::ids::{OperationId, RequestId, SchoolCode, StudentKey};
 use crate::domain::request::{Choice, Function};
 use crate::domain::student::Student;
+use crate::store::UndoAnswers;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+
+pub use general::GeneralCommand;
+pub use merge::MergeCommand;
+pub use missing::MissingCommand;
+pub use program::ProgramCommand;
+pub use security::{Secret, SecurityCommand};
 
 /// The tabs of the window.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,6 +33,12 @@ pub enum Tab {
     SsidProcess,
     /// Student Editor.
     StudentEditor,
+    /// General Student Table.
+    GeneralStudentTable,
+    /// Missing IDs.
+    MissingIds,
+    /// Merge Student Profiles.
+    MergeStudentProfiles,
     /// History.
     History,
     /// Settings.
@@ -28,13 +47,24 @@ pub enum Tab {
 
 impl Tab {
     /// All, in the order in which they stand.
-    pub const ALL: [Tab; 4] = [Tab::SsidProcess, Tab::StudentEditor, Tab::History, Tab::Settings];
+    pub const ALL: [Tab; 7] = [
+        Tab::SsidProcess,
+        Tab::StudentEditor,
+        Tab::GeneralStudentTable,
+        Tab::MissingIds,
+        Tab::MergeStudentProfiles,
+        Tab::History,
+        Tab::Settings,
+    ];
 
     /// As it is called.
     pub fn label(self) -> &'static str {
         match self {
             Tab::SsidProcess => "SSID Process",
             Tab::StudentEditor => "Student Editor",
+            Tab::GeneralStudentTable => "General Student Table",
+            Tab::MissingIds => "Missing IDs",
+            Tab::MergeStudentProfiles => "Merge Student Profiles",
             Tab::History => "History",
             Tab::Settings => "Settings",
         }
@@ -128,9 +158,26 @@ pub enum Command {
         day: NaiveDate,
     },
 
+    // Program data of a profile.
+    Program(ProgramCommand),
+
+    // General Student Table.
+    General(GeneralCommand),
+
+    // Missing IDs.
+    Missing(MissingCommand),
+
+    // Merge Student Profiles.
+    Merge(MergeCommand),
+
+    // Signing in as security administrator.
+    Security(SecurityCommand),
+
     // History.
     SelectOperation(Option<OperationId>),
     Undo(OperationId),
+    /// Takes a merge back, with answers to what was edited or added since.
+    UndoWith(OperationId, UndoAnswers),
 
     // Settings.
     SaveSettings(Box<District>),

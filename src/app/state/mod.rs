@@ -1,5 +1,10 @@
 //! What screens may look at: the open district, what is chosen, what was found. Only [`super::Core`] changes it.
 
+mod general;
+mod merge;
+mod missing;
+mod security;
+
 use super::command::StudentSort;
 use super::job::Running;
 use super::notice::Notice;
@@ -13,6 +18,7 @@ use crate::domain::district::{District, School};
 use crate::domain::draft::DraftProblem;
 use crate::domain::ids::{RequestId, SchoolCode};
 use crate::domain::journal::{Change, Operation, StudentEntry};
+use crate::domain::program::Owned;
 use crate::domain::request::{Choice, Function, Readiness, RequestRecord, RequestState, Scope, Standing};
 use crate::domain::student::Student;
 use crate::store::{HistoryItem, Store, UndoPlan, WhyNot};
@@ -20,6 +26,11 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+pub use general::GeneralState;
+pub use merge::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
+pub use missing::MissingState;
+pub use security::SecurityState;
 
 /// Where the program is.
 pub enum Phase {
@@ -54,6 +65,14 @@ pub struct Session {
     pub editor: EditorState,
     /// History.
     pub history: HistoryState,
+    /// The General Student Table.
+    pub general: GeneralState,
+    /// Missing IDs.
+    pub missing: MissingState,
+    /// Merge Student Profiles.
+    pub merge: MergeState,
+    /// Who is signed in as security administrator.
+    pub security: SecurityState,
     /// A roster being looked at before it is taken.
     pub import: Option<ImportState>,
     /// Counts up whenever records changed, so that lists know when to be remade.
@@ -159,6 +178,12 @@ pub struct Opened {
     pub student: Option<Box<Student>>,
     /// Where the student stands with the state.
     pub standing: Standing,
+    /// Program data: events, documents, notes, guardians, in the order in which they came.
+    pub rows: Vec<Owned>,
+    /// Profiles that were merged into this one.
+    pub merged_from: Vec<Student>,
+    /// The profile this one was merged into, when it is retired.
+    pub survivor: Option<Box<Student>>,
     /// What happened to the record, newest first.
     pub history: Vec<HistoryItem>,
     /// What kept it from being saved.

@@ -1,17 +1,19 @@
 //! Undo: an operation of its own that puts back what an earlier one changed, where later changes do not forbid it.
 
+mod merge;
+
 use super::error::StoreError;
 use super::open::Store;
 use super::read::Reader;
 use super::write::{Committed, Writer};
 use crate::domain::edit::STATE_FIELDS;
-use crate::domain::ids::{OperationId, RequestId};
-use crate::domain::journal::{Change, Operation, RecordChange, StudentEntry, What};
+use crate::domain::ids::{OperationId, RequestId, RowId, StudentKey};
+use crate::domain::journal::{Change, GeneralChange, Operation, RecordChange, RowChange, StudentEntry, What};
 use crate::domain::request::{Function, RequestRecord, RequestState, Sent, Standing};
 use crate::domain::response::Outcome;
 use crate::domain::student::{Field, Timestamp};
 use crate::domain::text::count;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Why an operation cannot be undone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +30,40 @@ pub struct UndoPlan {
     pub operation: Operation,
     /// Student records that go back.
     pub students: usize,
+    /// What a person may decide about it; without an answer each has its default.
+    pub questions: Vec<UndoQuestion>,
+}
+
+/// What taking a merge back asks, because something was edited or added since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UndoQuestion {
+    /// A field of the Target was edited since. Default: it stays as it is now.
+    Field {
+        /// Which.
+        field: Field,
+        /// What it was before the merge.
+        before: String,
+        /// What the merge made of it.
+        merged: String,
+        /// What it is now.
+        now: String,
+    },
+    /// A row of program data was added since. Default: it stays with the Target.
+    Row {
+        /// Which.
+        id: RowId,
+        /// In words.
+        label: String,
+    },
+}
+
+/// Answers to [`UndoQuestion`]s that differ from their defaults.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UndoAnswers {
+    /// Fields that go back to what they were before the merge, though they were edited since.
+    pub back: BTreeSet<Field>,
+    /// Rows added since that go to the Source.
+    pub to_source: BTreeSet<RowId>,
 }
 
 impl Store {
@@ -42,9 +78,10 @@ impl Store {
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Result<UndoPlan, WhyNot>, StoreError> {
         Ok(
-            prepare(self, id, now, progress)?.map(|(writer, operation)| UndoPlan {
-                students: writer.records(),
-                operation,
+            prepare(self, id, &UndoAnswers::default(), now, progress)?.map(|ready| UndoPlan {
+                students: ready.writer.records(),
+                operation: ready.operation,
+                questions: ready.questions,
             }),
         )
     }
@@ -56,12 +93,13 @@ impl Store {
     pub fn undo(
         &self,
         id: OperationId,
+        answers: &UndoAnswers,
         who: &str,
         now: Timestamp,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Result<Committed, WhyNot>, StoreError> {
-        let (mut writer, operation) = match prepare(self, id, now, progress)? {
-            Ok(ready) => ready,
+        let (mut writer, operation) = match prepare(self, id, answers, now, progress)? {
+            Ok(ready) => (ready.writer, ready.operation),
             Err(why) => return Ok(Err(why)),
         };
         let sentence = match &operation.what {
@@ -86,11 +124,16 @@ impl Store {
     }
 }
 
-type Ready<'s> = (Writer<'s>, Operation);
+struct Ready<'s> {
+    writer: Writer<'s>,
+    operation: Operation,
+    questions: Vec<UndoQuestion>,
+}
 
 fn prepare<'s>(
     store: &'s Store,
     id: OperationId,
+    answers: &UndoAnswers,
     now: Timestamp,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Result<Ready<'s>, WhyNot>, StoreError> {
@@ -113,6 +156,18 @@ fn prepare<'s>(
             "The district was set up with it; that cannot be undone.".into(),
         )));
     }
+    if matches!(
+        operation.what,
+        What::AccountSaved { .. }
+            | What::SignedIn { .. }
+            | What::SignInRefused { .. }
+            | What::SignedOut { .. }
+            | What::MergeRefused { .. }
+    ) {
+        return Ok(Err(WhyNot(
+            "It changed no record; there is nothing to undo.".into(),
+        )));
+    }
     let withdrawn = |r: &RequestRecord| matches!(r.state, RequestState::Withdrawn { .. });
     let mut conflicts = Conflicts {
         withdrawn: reader
@@ -123,7 +178,24 @@ fn prepare<'s>(
             .collect(),
         ..Conflicts::default()
     };
-    for change in reader.changes(id)? {
+    let changes = reader.changes(id)?;
+    if let Some(Change::Merge(record)) = changes.iter().find(|c| matches!(c, Change::Merge(_))) {
+        let questions = merge::undo_merge(
+            &mut writer,
+            &reader,
+            &operation,
+            record,
+            answers,
+            now,
+            &mut conflicts,
+        )?;
+        return Ok(questions.map(|questions| Ready {
+            writer,
+            operation,
+            questions,
+        }));
+    }
+    for change in changes {
         if let Change::Request(Some(before), _) = &change
             && !withdrawn(before)
         {
@@ -137,6 +209,8 @@ fn prepare<'s>(
             return Ok(Err(why));
         }
     }
+    undo_rows(&mut writer, &reader, id, &mut conflicts)?;
+    undo_general(&mut writer, &reader, id, &mut conflicts)?;
     let (mut done, total) = (0, operation.students as usize);
     let mut cancelled = false;
     reader.for_each_entry(id, |entry| {
@@ -162,8 +236,65 @@ fn prepare<'s>(
             s.list_name(),
             s.number
         ))),
-        None => Ok((writer, operation)),
+        None => Ok(Ready {
+            writer,
+            operation,
+            questions: Vec::new(),
+        }),
     })
+}
+
+fn undo_rows(
+    writer: &mut Writer<'_>,
+    reader: &Reader,
+    id: OperationId,
+    conflicts: &mut Conflicts,
+) -> Result<(), StoreError> {
+    for change in reader.row_changes(id)? {
+        let current = reader.row(change.id)?;
+        if current == change.after {
+            writer.row(RowChange {
+                id: change.id,
+                before: change.after,
+                after: change.before,
+            });
+        } else {
+            let row = change.after.as_ref().or(change.before.as_ref());
+            let label = row.map(|(_, row)| row.label()).unwrap_or_default();
+            conflicts.add(format!("“{label}” was changed or moved since. Undo that first."));
+        }
+    }
+    Ok(())
+}
+
+fn undo_general(
+    writer: &mut Writer<'_>,
+    reader: &Reader,
+    id: OperationId,
+    conflicts: &mut Conflicts,
+) -> Result<(), StoreError> {
+    for change in reader.general_changes(id)? {
+        let Some(number) = change.number().map(str::to_owned) else {
+            continue;
+        };
+        if reader.general(&number)? == change.after {
+            writer.general(GeneralChange {
+                before: change.after,
+                after: change.before,
+            });
+        } else {
+            conflicts.add(format!(
+                "Row {number} of the General Student Table was imported again since. Undo that first."
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a profile that an undo would take out owns program data that stays.
+fn keeps_rows(reader: &Reader, key: StudentKey, id: OperationId) -> Result<bool, StoreError> {
+    let came: HashSet<RowId> = reader.row_changes(id)?.into_iter().map(|c| c.id).collect();
+    Ok(reader.rows(key)?.iter().any(|r| !came.contains(&r.id)))
 }
 
 /// A New request whose response was here once, though its processing was undone, is not taken back: the state has made
@@ -289,7 +420,13 @@ fn undo_entry(
             // What matters is how the student is now: an edit that was undone again is no reason against it.
             let came_with = entry.standing.map(|(_, after)| after).unwrap_or_default();
             if *added == current && standing == came_with {
-                writer.remove(current);
+                if keeps_rows(reader, key, operation.id)? {
+                    conflicts.add(format!(
+                        "{who} has documents or other program data by now. Take them out first."
+                    ));
+                } else {
+                    writer.remove(current);
+                }
             } else {
                 conflicts.add(format!("{who} was changed since{later}. Undo that first."));
             }
@@ -301,6 +438,16 @@ fn undo_entry(
         (Some(RecordChange::Removed(_)), Some(_)) => conflicts.add(format!("{who} is there again.")),
         (Some(RecordChange::Edited(_)), None) => {
             conflicts.add("A student it changed is no longer there.".into());
+        }
+        (Some(RecordChange::Edited(changes)), Some(current))
+            if current.is_retired() && !changes.iter().any(|c| c.field == Field::RetiredInto) =>
+        {
+            let into = reader.survivor(current)?;
+            conflicts.add(format!(
+                "{who} was merged into {} ({}) since. Undo that merge first.",
+                into.list_name(),
+                into.number
+            ));
         }
         (Some(RecordChange::Edited(changes)), Some(current)) => {
             if let Some(sent) = standing.sent.get(&Function::Update)
@@ -432,6 +579,8 @@ fn undo_change(
             }
             writer.district(*after, *before);
         }
+        // A merge is taken back as a whole, before it comes to this.
+        Change::Merge(_) => {}
     }
     Ok(Ok(()))
 }

@@ -1,0 +1,24 @@
+//! What the General Student Table tab asks for.
+
+use std::path::PathBuf;
+
+/// What the General Student Table tab asks for. Rows are named by their student number.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each is named for the button that sends it")]
+pub enum GeneralCommand {
+    /// Import from SIS…: choose an export.
+    Ask,
+    Read(PathBuf),
+    /// Takes the compared export.
+    TakeExport,
+    CloseExport,
+    Find(String),
+    /// Shows a row beside the profile it belongs to.
+    Select(Option<String>),
+    /// Shows the tab with this row selected.
+    Show(String),
+    /// Makes or links the profile, after the person has seen what will change.
+    Import(String),
+    /// Takes the SIS-owned fields again, after the person has seen what differs.
+    Refresh(String),
+}

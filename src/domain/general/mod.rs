@@ -1,0 +1,15 @@
+//! The General Student Table: what the SIS has, as last imported from its export. The SIS owns what stands in it.
+
+use super::student::{Student, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// One row of the General Student Table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GeneralRow {
+    /// What the export says of the student, in the shape of a record. It is none: its key is 0, and nothing that only
+    /// Special Programs knows (program data, flags, change flag, former identifiers) is in it. Its student number is the
+    /// row's key in the table.
+    pub record: Student,
+    /// When the row last stood in an imported export; rows that later exports leave out are kept.
+    pub seen: Timestamp,
+}

@@ -1,0 +1,416 @@
+//! Merging two profiles of one student: the review of their differences, what each row becomes and why, what blocks it,
+//! and the records that come out.
+//!
+//! *Target*: the profile imported from the SIS; it stays. *Source*: the profile marked with a D; its history moves in,
+//! then it is retired: kept, read-only, found by its old number, never deleted. The result depends on these roles only.
+
+mod policy;
+
+use super::ids::{OperationId, RowId, StudentKey};
+use super::journal::RowChange;
+use super::program::{Owned, RowKind};
+use super::request::Standing;
+use super::student::{Field, Student, Timestamp};
+pub use policy::{Policy, Prefer};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A profile with everything it owns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Its record.
+    pub student: Student,
+    /// Its program data, in the order of row numbers.
+    pub rows: Vec<Owned>,
+    /// Where it stands with the state.
+    pub standing: Standing,
+}
+
+/// The groups of the review, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// Names, birth date, gender, ethnicity, language, address, phones, guardians.
+    Demographics,
+    /// Where the student is and was enrolled.
+    Enrollment,
+    /// State ID, IntegrationIDT, student numbers.
+    Identifiers,
+    /// Events and plans of special programs.
+    Programs,
+    /// Documents and notes.
+    Documents,
+    /// Photo consent, alerts, custody, state excluded, no show.
+    Flags,
+}
+
+/// A row of the review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Key {
+    /// A field of the record.
+    Field(Field),
+    /// The enrollment that counts today.
+    CurrentEnrollment,
+    /// All others.
+    PastEnrollments,
+    /// Program data of one kind.
+    Rows(RowKind),
+}
+
+/// What the merged record takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Take {
+    /// The Source's.
+    Source,
+    /// The Target's.
+    Target,
+    /// Both, equal ones once.
+    Both,
+    /// Nothing, on purpose.
+    Blank,
+    /// A text that a person typed.
+    Text(String),
+}
+
+/// A person's choices, row by row; rows that are not in it follow the policy.
+pub type Choices = BTreeMap<Key, Take>;
+
+/// Which profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The duplicate.
+    Source,
+    /// The one that stays.
+    Target,
+}
+
+/// How a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Both say the same.
+    Same,
+    /// Both say the same, written differently (case, blanks, accents composed another way); never counts as a difference.
+    WrittenDifferently,
+    /// Only one side has it.
+    OnlyOne(Side),
+    /// They differ, and the policy decides.
+    Policy,
+    /// They differ, and a person has to decide: not decided yet.
+    Undecided,
+    /// They differ, and a person decided.
+    Decided,
+    /// It cannot be merged like this; a blocker says why.
+    Blocked,
+    /// Both are kept.
+    BothKept,
+    /// A person typed or blanked it.
+    Edited,
+}
+
+/// One row of the review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Which.
+    pub key: Key,
+    /// Its group.
+    pub group: Group,
+    /// What the Source has, as text; several things of a list on a line each.
+    pub source: String,
+    /// What the Target has.
+    pub target: String,
+    /// What the merged record will have; `None` while undecided.
+    pub merged: Option<String>,
+    /// How it stands.
+    pub status: Status,
+    /// What the merged record takes; `None` while undecided.
+    pub take: Option<Take>,
+    /// What may be chosen for it.
+    pub choices: Vec<TakeKind>,
+    /// Whether a person chose it.
+    pub chosen: bool,
+    /// Why it is as it is, in one sentence.
+    pub why: String,
+}
+
+/// The kinds of [`Take`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is the kind of that name")]
+pub enum TakeKind {
+    Source,
+    Target,
+    Both,
+    Blank,
+    Text,
+}
+
+/// What keeps two profiles from being merged. [`Blocker::ways`] lead on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "fields are the students and values that the sentence names"
+)]
+pub enum Blocker {
+    /// Source and Target are one record.
+    SameRecord,
+    /// A side was merged into another profile before.
+    AlreadyMerged {
+        side: Side,
+        /// The profile that stands for it now.
+        survivor: StudentKey,
+        name: String,
+    },
+    /// The Sources and the Target would be merged in a circle, or one Source is named twice.
+    Circle { number: String },
+    /// The Target has no valid State ID.
+    NoStateId,
+    /// The Target has no IntegrationIDT.
+    NoLink,
+    /// The State ID that the merged record would have is held by a third student.
+    HeldByThird {
+        ssid: String,
+        holder: StudentKey,
+        name: String,
+    },
+    /// Both have an open plan of the same program: a person says which stays open.
+    TwoOpenPlans {
+        program: super::program::Program,
+        source: String,
+        target: String,
+    },
+    /// A profile was changed since the review was opened.
+    Changed { side: Side },
+    /// Nobody is signed in who may merge.
+    NoRight,
+    /// Source and Target look swapped.
+    LooksSwapped { why: String },
+}
+
+/// A way on from a blocker: the button beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// Choose another Target or Source.
+    ChooseAgain,
+    /// Use the survivor in place of the merged profile.
+    UseSurvivor(Side, StudentKey),
+    /// Open the General Student Table at the Target.
+    OpenGeneral,
+    /// Open a student.
+    OpenStudent(StudentKey),
+    /// Decide a row.
+    Decide(Key),
+    /// Look at the review again as the records are now.
+    LookAgain,
+    /// Sign in.
+    SignIn,
+    /// Swap Source and Target; the choices go along.
+    Swap,
+}
+
+/// What a merge is reviewed with.
+pub struct Context<'a> {
+    /// The district's rules; its merge policy among them.
+    pub rules: &'a super::district::Rules,
+    /// Today.
+    pub today: chrono::NaiveDate,
+    /// Now.
+    pub now: Timestamp,
+    /// Who holds an SSID, of all students.
+    pub holder: &'a dyn Fn(&super::ids::Ssid) -> Option<Student>,
+    /// The student of a key, retired or not.
+    pub student: &'a dyn Fn(StudentKey) -> Option<Student>,
+}
+
+/// The review of one Source against the Target (as it is after the Sources before it).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// The Source.
+    pub source: Profile,
+    /// The Target.
+    pub target: Profile,
+    /// Every row, in the order of groups and of the form.
+    pub lines: Vec<Line>,
+    /// What blocks it; empty when nothing does.
+    pub blockers: Vec<Blocker>,
+    /// What would move.
+    pub moves: Moves,
+    /// What comes out, as far as it is decided: undecided rows hold the Target's value.
+    pub merged: Merged,
+}
+
+/// How many rows of each kind move from the Source to the Target, and how many are folded as identical.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Moves {
+    /// Rows that move.
+    pub moved: BTreeMap<RowKind, usize>,
+    /// Plans among the events that move.
+    pub plans: usize,
+    /// Identical rows of which one is kept.
+    pub folded: usize,
+    /// Rows that stay with the retired profile because a person or the policy chose the Target's.
+    pub staying: usize,
+}
+
+/// What a merge makes of two profiles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    /// The Target as it will be.
+    pub survivor: Student,
+    /// The Source as it will be: as it was, and retired.
+    pub retired: Student,
+    /// Where the survivor stands with the state.
+    pub standing: Standing,
+    /// What happens to program data.
+    pub rows: Vec<RowChange>,
+    /// Rows folded into identical ones.
+    pub folded: Vec<RowId>,
+    /// The program data of the survivor afterwards.
+    pub owned: Vec<Owned>,
+    /// Whether the state has to be told of a change of name, birth date, gender or ethnicity.
+    pub update_due: bool,
+}
+
+/// What the journal keeps of a merge beside the changed records and rows: enough to take it back weeks later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergeRecord {
+    /// The Source as it was, blanks included.
+    pub source: Student,
+    /// The Target as it was, blanks included.
+    pub target: Student,
+    /// The Target as it came out.
+    pub merged: Student,
+    /// Where the Source and the Target stood with the state.
+    pub standings: (Standing, Standing),
+    /// What was chosen by a person, row by row.
+    pub choices: Choices,
+    /// Rows that moved.
+    pub moved: Vec<RowId>,
+    /// Rows folded into identical ones.
+    pub folded: Vec<RowId>,
+    /// The first number that no row had yet: rows from here on were added later.
+    pub rows_from: RowId,
+    /// The reason given.
+    pub reason: String,
+}
+
+/// A merge that was begun and not saved. It survives closing the program, and anyone may go on with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergeDraft {
+    /// The Target; there is one draft for each.
+    pub target: StudentKey,
+    /// The Sources, in their order.
+    pub sources: Vec<StudentKey>,
+    /// Choices for each Source.
+    pub choices: Vec<Choices>,
+    /// The reason as typed so far.
+    pub reason: String,
+    /// The last operation on each profile when it was reviewed: the Sources, then the Target.
+    pub seen: Vec<OperationId>,
+    /// When it was kept.
+    pub at: Timestamp,
+    /// Who prepared it.
+    pub who: String,
+}
+
+impl Group {
+    /// All, in the order of the review.
+    pub const ALL: [Group; 6] = [
+        Group::Demographics,
+        Group::Enrollment,
+        Group::Identifiers,
+        Group::Programs,
+        Group::Documents,
+        Group::Flags,
+    ];
+    /// Its name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Group::Demographics => "Demographics",
+            Group::Enrollment => "Enrollment",
+            Group::Identifiers => "Identifiers",
+            Group::Programs => "Special programs",
+            Group::Documents => "Documents and notes",
+            Group::Flags => "Flags",
+        }
+    }
+    /// Its name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Demographics => "demographics",
+            Group::Enrollment => "enrollment",
+            Group::Identifiers => "identifiers",
+            Group::Programs => "special_programs",
+            Group::Documents => "documents",
+            Group::Flags => "flags",
+        }
+    }
+}
+
+impl Key {
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Key::Field(f) => f.name(),
+            Key::CurrentEnrollment => "current_enrollment",
+            Key::PastEnrollments => "past_enrollments",
+            Key::Rows(kind) => kind.name(),
+        }
+    }
+    /// Its name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Key::Field(Field::Ssid) => "State ID (SSID)",
+            Key::Field(Field::FormerIds) => "Numbers that find the student",
+            Key::Field(f) => f.label(),
+            Key::CurrentEnrollment => "School · grade",
+            Key::PastEnrollments => "Past enrollments",
+            Key::Rows(kind) => kind.label(),
+        }
+    }
+}
+
+impl Status {
+    /// Its name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Same => "same",
+            Status::WrittenDifferently => "written_differently",
+            Status::OnlyOne(_) => "only_one_side",
+            Status::Policy => "policy",
+            Status::Undecided => "undecided",
+            Status::Decided => "decided",
+            Status::Blocked => "blocked",
+            Status::BothKept => "both_kept",
+            Status::Edited => "edited",
+        }
+    }
+    /// The word beside its glyph.
+    pub fn label(self) -> &'static str {
+        match self {
+            Status::Same => "same",
+            Status::WrittenDifferently => "same, written differently",
+            Status::OnlyOne(Side::Source) => "only the Source has it",
+            Status::OnlyOne(Side::Target) => "only the Target has it",
+            Status::Policy => "differ, policy decides",
+            Status::Undecided => "differ, you decide",
+            Status::Decided => "you decided",
+            Status::Blocked => "blocked",
+            Status::BothKept => "both kept",
+            Status::Edited => "edited by you",
+        }
+    }
+    /// Whether Save waits for it.
+    pub fn is_open(self) -> bool {
+        matches!(self, Status::Undecided | Status::Blocked)
+    }
+}
+
+impl Review {
+    /// Rows that wait for a decision.
+    pub fn undecided(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|l| l.status.is_open())
+    }
+}
