@@ -25,6 +25,16 @@ impl Stamp {
         }
     }
 
+    /// The same, by somebody who is signed in as security administrator.
+    #[must_use]
+    pub fn by(&self, administrator: Option<&str>) -> Self {
+        let mut stamp = self.clone();
+        if let Some(account) = administrator {
+            stamp.who = format!("{} ({account})", self.who);
+        }
+        stamp
+    }
+
     /// Now, by the computer's clock, by its signed-in user.
     pub fn now() -> Self {
         Self::at(chrono::Utc::now(), &user())

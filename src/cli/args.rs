@@ -39,6 +39,9 @@ pub enum Command {
     /// Look at, add, change and export students.
     #[command(subcommand)]
     Students(Students),
+    /// Merge profiles of one student: Sources into a Target.
+    #[command(subcommand)]
+    Merge(Merge),
     /// Create request files for the SSID System.
     #[command(subcommand)]
     Request(Request),
@@ -319,5 +322,43 @@ pub enum History {
     Undo {
         /// The operation's number, as `history list` says it.
         operation: u64,
+    },
+}
+
+/// Merge Student Profiles.
+#[derive(Debug, Subcommand)]
+pub enum Merge {
+    /// The review of the differences; changes nothing.
+    Plan {
+        /// The Source profiles: the duplicates, by student number, SSID or former number.
+        #[arg(required = true, value_name = "SOURCE")]
+        sources: Vec<String>,
+        /// The Target profile: the one that stays.
+        #[arg(long)]
+        target: String,
+        /// What a row takes: FIELD=source, target, both, blank, or FIELD==TEXT.
+        #[arg(long, value_name = "FIELD=WHAT")]
+        take: Vec<String>,
+    },
+    /// Save the merge; refuses while anything is undecided or blocked.
+    Apply {
+        /// The Source profiles: the duplicates, by student number, SSID or former number.
+        #[arg(required = true, value_name = "SOURCE")]
+        sources: Vec<String>,
+        /// The Target profile: the one that stays.
+        #[arg(long)]
+        target: String,
+        /// What a row takes: FIELD=source, target, both, blank, or FIELD==TEXT.
+        #[arg(long, value_name = "FIELD=WHAT")]
+        take: Vec<String>,
+        /// Why these profiles are one student; kept in the journal.
+        #[arg(long)]
+        reason: String,
+        /// The security administrator's account.
+        #[arg(long, default_value = "admin")]
+        user: String,
+        /// Read the password from standard input; there is no other way to give it.
+        #[arg(long, required = true)]
+        password_stdin: bool,
     },
 }

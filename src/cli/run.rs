@@ -2,7 +2,7 @@
 
 use super::args::{self, Cli, Command};
 use super::output::{self, Answer, Failure, WRONG, err, print};
-use super::{districts, history, practice, requests, responses, rosters, students};
+use super::{districts, history, merges, practice, requests, responses, rosters, students};
 use crate::app::work::districts::{data_folder, sample_path};
 use crate::app::{Prefs, Stamp, Ticket};
 use crate::store::Store;
@@ -93,6 +93,7 @@ fn run(command: Command, cx: &Cx) -> Result<Answer, Failure> {
             dry_run,
         }) => rosters::import(&path, create_schools, dry_run, cx),
         C::Students(command) => students::run(command, cx),
+        C::Merge(command) => merges::run(command, cx),
         C::Request(command) => requests::run(command, cx),
         C::Response(command) => responses::run(command, cx),
         C::Practice(args::Practice::Answer {

@@ -138,7 +138,7 @@ impl Window {
                 steady(ui, "screen", |ui| self.screens.show(ui, &cx));
             });
         if self.help {
-            self.help = help::show(ui.ctx());
+            self.help = help::show(ui.ctx(), view.prefs.tab);
         }
         dropped(ui, &cx);
         self.guard_closing(ui.ctx());
@@ -195,6 +195,7 @@ impl eframe::App for Window {
     }
 
     fn save(&mut self, _storage: &mut dyn eframe::Storage) {
+        self.core.keep_draft_now();
         self.core.save_prefs();
     }
 }

@@ -99,6 +99,7 @@ impl Core {
     pub(super) fn close_district(&mut self) {
         if self.job.is_none() {
             self.remember_schools();
+            self.keep_draft_now();
             self.phase = Phase::Welcome;
             self.prefs.store = None;
             self.notices.clear();

@@ -66,6 +66,8 @@ pub struct Core {
     imports: u64,
     /// What waits for the job under way to end.
     after_job: AfterJob,
+    /// The draft of the open merge that is still to be kept.
+    draft_slot: Arc<std::sync::Mutex<Option<crate::domain::merge::MergeDraft>>>,
 }
 
 /// What was asked for while a job was under way, and is done when it has ended.
@@ -102,6 +104,7 @@ impl Core {
             today,
             imports: 0,
             after_job: AfterJob::default(),
+            draft_slot: Arc::default(),
         }
     }
 
@@ -369,6 +372,7 @@ impl Core {
         session.recount();
         session.find_again();
         self.refresh_opened(touched);
+        self.review_again();
         // Elsewhere it is looked at when History is shown again.
         if self.prefs.tab == Tab::History {
             self.refresh_selected_operation();
@@ -386,8 +390,10 @@ impl Core {
                         .retain(|n| !matches!(n.level, Level::Done | Level::Info));
                 }
                 self.prefs.tab = tab;
-                if tab == Tab::History {
-                    self.refresh_selected_operation();
+                match tab {
+                    Tab::History => self.refresh_selected_operation(),
+                    Tab::MergeStudentProfiles => self.list_drafts(),
+                    _ => {}
                 }
             }
             C::CancelJob => {

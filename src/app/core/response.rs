@@ -349,7 +349,7 @@ impl Core {
         );
     }
 
-    fn made_at(&self) -> String {
+    pub(super) fn made_at(&self) -> String {
         self.stamp()
             .now
             .with_timezone(&chrono::Local)

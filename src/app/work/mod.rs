@@ -4,6 +4,7 @@
 pub mod backups;
 pub mod districts;
 pub mod exports;
+pub mod merges;
 pub mod practice;
 pub mod requests;
 pub mod responses;
