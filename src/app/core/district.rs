@@ -34,6 +34,7 @@ impl Core {
             return;
         }
         if is_open {
+            self.sign_out(false);
             self.phase = Phase::Welcome;
         }
         let registry = districts::registry_path(&path);
@@ -99,6 +100,7 @@ impl Core {
     pub(super) fn close_district(&mut self) {
         if self.job.is_none() {
             self.remember_schools();
+            self.sign_out(false);
             self.phase = Phase::Welcome;
             self.prefs.store = None;
             self.notices.clear();
@@ -115,6 +117,7 @@ impl Core {
             return;
         }
         self.remember_schools();
+        self.sign_out(false);
         self.phase = Phase::Opening;
         self.notices.clear();
         let today = self.stamp().today;
@@ -168,6 +171,8 @@ impl Core {
             .map(|f| f.display().to_string())
             .unwrap_or_default();
         let operations = reader.operations(super::history::SHOWN)?;
+        let mut security = SecurityState::default();
+        security.follow(reader.accounts()?);
         let mut session = Session {
             process: ProcessState {
                 scope: Scope {
@@ -203,7 +208,7 @@ impl Core {
             general: GeneralState::default(),
             missing: MissingState::default(),
             merge: MergeState::default(),
-            security: SecurityState::default(),
+            security,
             import: None,
             generation: 1,
         };
