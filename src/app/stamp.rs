@@ -25,14 +25,13 @@ impl Stamp {
         }
     }
 
-    /// The same, by somebody who is signed in as security administrator.
+    /// The same, for what somebody does with the right of a security administrator: "registrar (admin)".
     #[must_use]
-    pub fn by(&self, administrator: Option<&str>) -> Self {
-        let mut stamp = self.clone();
-        if let Some(account) = administrator {
-            stamp.who = format!("{} ({account})", self.who);
+    pub fn as_administrator(&self, account: &str) -> Self {
+        Self {
+            who: format!("{} ({account})", self.who),
+            ..self.clone()
         }
-        stamp
     }
 
     /// Now, by the computer's clock, by its signed-in user.

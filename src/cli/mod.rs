@@ -3,9 +3,11 @@
 //! Architecture invariant: no rule of the trade is in here. A command turns words into arguments of a function of
 //! `app::work` and its result into JSON and plain text. Nothing asks a question on a terminal.
 
+mod administrators;
 mod args;
 mod districts;
 mod history;
+mod merges;
 mod output;
 mod practice;
 mod requests;
@@ -13,6 +15,7 @@ mod responses;
 mod rosters;
 mod run;
 mod show;
+mod signed;
 mod students;
 
 pub use run::main;

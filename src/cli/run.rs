@@ -2,7 +2,7 @@
 
 use super::args::{self, Cli, Command};
 use super::output::{self, Answer, Failure, WRONG, err, print};
-use super::{districts, history, merges, practice, requests, responses, rosters, students};
+use super::{administrators, districts, history, merges, practice, requests, responses, rosters, students};
 use crate::app::work::districts::{data_folder, sample_path};
 use crate::app::{Prefs, Stamp, Ticket};
 use crate::store::Store;
@@ -103,7 +103,13 @@ fn run(command: Command, cx: &Cx) -> Result<Answer, Failure> {
             function,
         }) => practice::answer(&request, &registry, &out, function, cx),
         C::History(args::History::List { limit }) => history::list(limit, cx),
-        C::History(args::History::Undo { operation }) => history::undo(operation, cx),
+        C::History(args::History::Undo {
+            operation,
+            signed,
+            back,
+            to_source,
+        }) => history::undo(operation, &signed, &back, &to_source, cx),
+        C::Administrators(command) => administrators::run(&command, cx),
         C::Backup { file } => districts::backup(&file, cx),
         C::Restore { file } => districts::restore(&file, cx),
         C::Check => districts::check(cx),

@@ -403,6 +403,18 @@ impl What {
         }
     }
 
+    /// Whether it only says what happened: no record, row or setting was changed by it.
+    pub fn changes_nothing(&self) -> bool {
+        matches!(
+            self,
+            What::AccountSaved { .. }
+                | What::SignedIn { .. }
+                | What::SignInRefused { .. }
+                | What::SignedOut { .. }
+                | What::MergeRefused { .. }
+        )
+    }
+
     /// Whether only a security administrator may take it back.
     pub fn needs_right(&self) -> bool {
         matches!(self, What::ProfilesMerged { .. })

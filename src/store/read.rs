@@ -458,6 +458,19 @@ impl Reader {
         Ok(OperationId(self.operations.last()?.map_or(0, |(k, _)| k.value())))
     }
 
+    /// The number of the newest operation that changed something: what was compared before a sign-in still holds
+    /// after it.
+    pub fn last_change(&self) -> Result<OperationId, StoreError> {
+        for item in self.operations.iter()?.rev() {
+            let (k, v) = item?;
+            let operation: Operation = decode("operations", k.value(), v.value())?;
+            if !operation.what.changes_nothing() {
+                return Ok(operation.id);
+            }
+        }
+        Ok(OperationId(0))
+    }
+
     /// Operations, newest first, at most `limit`.
     pub fn operations(&self, limit: usize) -> Result<Vec<Operation>, StoreError> {
         let mut out = Vec::new();

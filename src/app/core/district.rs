@@ -34,6 +34,7 @@ impl Core {
             return;
         }
         if is_open {
+            self.sign_out(false);
             self.phase = Phase::Welcome;
         }
         let registry = districts::registry_path(&path);
@@ -100,6 +101,7 @@ impl Core {
         if self.job.is_none() {
             self.remember_schools();
             self.keep_draft_now();
+            self.sign_out(false);
             self.phase = Phase::Welcome;
             self.prefs.store = None;
             self.notices.clear();
@@ -116,6 +118,7 @@ impl Core {
             return;
         }
         self.remember_schools();
+        self.sign_out(false);
         self.phase = Phase::Opening;
         self.notices.clear();
         let today = self.stamp().today;
@@ -169,6 +172,8 @@ impl Core {
             .map(|f| f.display().to_string())
             .unwrap_or_default();
         let operations = reader.operations(super::history::SHOWN)?;
+        let mut security = SecurityState::default();
+        security.follow(reader.accounts()?);
         let mut session = Session {
             process: ProcessState {
                 scope: Scope {
@@ -204,7 +209,7 @@ impl Core {
             general: GeneralState::default(),
             missing: MissingState::default(),
             merge: MergeState::default(),
-            security: SecurityState::default(),
+            security,
             import: None,
             generation: 1,
         };

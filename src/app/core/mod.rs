@@ -125,7 +125,7 @@ impl Core {
     /// Runs everything that has arrived. Returns whether anything had.
     pub fn run(&mut self) -> bool {
         self.new_day();
-        let mut any = false;
+        let mut any = self.watch_sign_in();
         while let Ok(item) = self.inbox.try_recv() {
             any = true;
             self.take(item);
@@ -364,6 +364,7 @@ impl Core {
         session.schools = reader.schools()?;
         session.requests = reader.requests()?;
         session.history.operations = reader.operations(history::SHOWN)?;
+        session.security.follow(reader.accounts()?);
         match roll {
             Some(roll) => let_go(std::mem::replace(&mut session.roll, Arc::new(roll))),
             None => Arc::make_mut(&mut session.roll).refresh(&reader, touched, session.today)?,

@@ -30,7 +30,7 @@ use std::sync::Arc;
 pub use general::GeneralState;
 pub use merge::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use missing::MissingState;
-pub use security::SecurityState;
+pub use security::{Administrator, SecurityState, Waiting};
 
 /// Where the program is.
 pub enum Phase {
@@ -211,6 +211,8 @@ pub struct SelectedOperation {
     pub entries: Vec<(String, StudentEntry)>,
     /// What it changed beside students.
     pub changes: Vec<Change>,
+    /// Whether only a security administrator may undo it.
+    pub needs_right: bool,
     /// Whether it can be undone; `None` while that is being found out.
     pub undo: Option<Result<UndoPlan, WhyNot>>,
 }

@@ -241,8 +241,8 @@ pub fn save(
         return said("Choose at least one Source.");
     };
     writer.draft_done(order.target);
-    let stamp = stamp.by(administrator);
-    Ok(writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?)
+    let who = administrator.map_or_else(|| stamp.clone(), |account| stamp.as_administrator(account));
+    Ok(writer.commit(what, &who.who, stamp.now, &mut |_, _| true)?)
 }
 
 /// Rows that go from the Source to the Target.

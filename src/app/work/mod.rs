@@ -5,10 +5,15 @@ pub mod backups;
 pub mod districts;
 pub mod exports;
 pub mod merges;
+pub mod history;
+mod passwords;
 pub mod practice;
 pub mod requests;
 pub mod responses;
 pub mod rosters;
+pub mod security;
+#[cfg(test)]
+mod security_tests;
 pub mod students;
 
 use crate::domain::ids::RequestId;

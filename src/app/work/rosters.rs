@@ -77,7 +77,7 @@ pub fn compare(
     Ok(PlannedRoster {
         roster,
         plan,
-        base: reader.last_operation()?,
+        base: reader.last_change()?,
     })
 }
 
@@ -98,7 +98,7 @@ pub fn import(
     ticket: &Ticket,
 ) -> Result<Option<Committed>, WorkError> {
     let mut writer = store.write()?;
-    if writer.reader().last_operation()? != planned.base {
+    if writer.reader().last_change()? != planned.base {
         return Err(StoreError::Stale.into());
     }
     let counts = planned.plan.counts();

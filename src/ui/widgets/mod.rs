@@ -30,7 +30,7 @@ pub use buttons::{Because, button, link, primary_button};
 pub use card::{card, card_row, card_sized, note, plain_card};
 pub use choices::{check, choice_field};
 pub use dialog::{Dialog, confirm, modal, wide_modal};
-pub use fields::{search_field, text_field};
+pub use fields::{password_field, search_field, text_field};
 pub use layout::{breadcrumb, empty_state, page_title, steady, weak};
 pub use nav::{NAV_BAR_HEIGHT, nav_bar};
 pub use notice::{NoticeEvent, notice, progress_strip};
