@@ -33,7 +33,6 @@ pub use choices::{check, choice_field};
 pub use dialog::{Dialog, confirm, modal, wide_modal};
 pub use fields::{password_field, search_field, text_field};
 pub use diff_text::{RING, Weight, diff_text, radio_value};
-pub use fields::{search_field, text_field};
 pub use layout::{breadcrumb, empty_state, page_title, steady, weak};
 pub use nav::{NAV_BAR_HEIGHT, nav_bar};
 pub use notice::{NoticeEvent, notice, progress_strip};
