@@ -29,6 +29,7 @@ pub use prefs::Prefs;
 pub use roll::{Card, Counts, Roll, Tally};
 pub use stamp::Stamp;
 pub use state::Opened;
+pub use state::{ChosenFile, RowsState};
 pub use state::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use state::{EditorState, HistoryState, ImportState, Phase, ProcessState, ResponseState, Session, View};
 pub use state::{GeneralState, MissingState, SecurityState};

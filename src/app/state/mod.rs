@@ -3,6 +3,7 @@
 mod general;
 mod merge;
 mod missing;
+mod program;
 mod security;
 
 use super::command::StudentSort;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 pub use general::GeneralState;
 pub use merge::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use missing::MissingState;
+pub use program::{ChosenFile, RowsState};
 pub use security::SecurityState;
 
 /// Where the program is.
@@ -170,6 +172,8 @@ pub struct EditorState {
     pub found: Vec<u32>,
     /// The student in the form.
     pub opened: Option<Opened>,
+    /// What became of program data that was sent to be saved.
+    pub rows: RowsState,
 }
 
 /// A student in the form.

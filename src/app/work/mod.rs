@@ -5,6 +5,7 @@ pub mod backups;
 pub mod districts;
 pub mod exports;
 pub mod practice;
+pub mod programs;
 pub mod requests;
 pub mod responses;
 pub mod rosters;
