@@ -314,7 +314,7 @@ impl What {
                 number,
                 row,
                 how,
-            } => format!("{name} ({number}): {row}, was {}", how.word()),
+            } => format!("{name} ({number}): {row} was {}", how.word()),
             What::DuplicateMarked { name, number, marked } => {
                 if marked.len() > number.len() {
                     format!("{name} ({number}) was marked as the duplicate: {marked}")

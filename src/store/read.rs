@@ -360,7 +360,7 @@ impl Reader {
     }
 
     /// Whether the bytes of a hash are there.
-    pub(super) fn has_content(&self, hash: &str) -> Result<bool, StoreError> {
+    pub fn has_content(&self, hash: &str) -> Result<bool, StoreError> {
         Ok(self.content.get(hash)?.is_some())
     }
 

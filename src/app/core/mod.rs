@@ -223,7 +223,13 @@ impl Core {
             .retain(|n| !matches!(n.level, Level::Done | Level::Info | Level::Failed));
     }
 
-    fn ask(&mut self, kind: Kind, title: &'static str, start: Option<PathBuf>, then: fn(PathBuf) -> Command) {
+    fn ask(
+        &mut self,
+        kind: Kind,
+        title: &'static str,
+        start: Option<PathBuf>,
+        then: impl FnOnce(PathBuf) -> Command + Send + 'static,
+    ) {
         if self.asking {
             // One native dialog at a time; the open one may stand behind the window.
             return;

@@ -3,6 +3,7 @@
 mod general;
 mod merge;
 mod missing;
+mod program;
 mod security;
 
 use super::command::StudentSort;
@@ -31,6 +32,7 @@ pub use general::GeneralState;
 pub use merge::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use missing::MissingState;
 pub use security::{Administrator, SecurityState, Waiting};
+pub use program::{ChosenFile, RowsState};
 
 /// Where the program is.
 pub enum Phase {
@@ -170,6 +172,8 @@ pub struct EditorState {
     pub found: Vec<u32>,
     /// The student in the form.
     pub opened: Option<Opened>,
+    /// What became of program data that was sent to be saved.
+    pub rows: RowsState,
 }
 
 /// A student in the form.

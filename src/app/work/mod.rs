@@ -8,6 +8,7 @@ pub mod merges;
 pub mod history;
 mod passwords;
 pub mod practice;
+pub mod programs;
 pub mod requests;
 pub mod responses;
 pub mod rosters;

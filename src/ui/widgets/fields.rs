@@ -84,6 +84,42 @@ fn labelled_field(
     .inner
 }
 
+/// A field of several lines with its label above and, when something is wrong with what is typed, a red sentence below.
+/// The Tab key leads on to the next field.
+pub fn text_area(
+    ui: &mut Ui,
+    label: &str,
+    value: &mut String,
+    rows: usize,
+    problem: Option<&str>,
+) -> Response {
+    let theme = Theme::of(ui.ctx());
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 3.0;
+        let above = label_above(ui, label);
+        let response = ui
+            .add(
+                TextEdit::multiline(value)
+                    .font(theme.font(theme.size.body))
+                    .text_color(theme.color.text)
+                    .margin(Margin::symmetric(10, 6))
+                    .desired_rows(rows)
+                    .desired_width(ui.available_width()),
+            )
+            .labelled_by(above.id);
+        if let Some(problem) = problem {
+            let red = theme.tone(crate::ui::theme::Tone::Bad).text;
+            invalid(ui, &response, problem, red);
+            let text = egui::RichText::new(format!("⚠ {problem}"))
+                .size(theme.size.small + 0.5)
+                .color(red);
+            ui.label(text);
+        }
+        response
+    })
+    .inner
+}
+
 /// Marks a field as wrongly filled, to the eye and to assistive technology.
 fn invalid(ui: &Ui, response: &Response, problem: &str, red: Color32) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
