@@ -14,7 +14,11 @@ use serde_json::{Map, Value, json};
 
 pub fn run(command: Merge, cx: &Cx) -> Result<Answer, Failure> {
     match command {
-        Merge::Plan { sources, target, take } => plan(&sources, &target, &take, cx),
+        Merge::Plan {
+            sources,
+            target,
+            take,
+        } => plan(&sources, &target, &take, cx),
         Merge::Apply {
             sources,
             target,
@@ -49,7 +53,10 @@ fn apply(store: &Store, order: &Order, reason: &str, account: &str, cx: &Cx) -> 
     };
     let reader = store.read()?;
     let survivor = reader.student(order.target)?;
-    let number = survivor.as_ref().map(|s| s.number.to_string()).unwrap_or_default();
+    let number = survivor
+        .as_ref()
+        .map(|s| s.number.to_string())
+        .unwrap_or_default();
     let json = json!({
         "survivor": number,
         "retired": before.reviews.iter().map(|r| r.source.student.number.to_string()).collect::<Vec<_>>(),
@@ -95,7 +102,7 @@ fn order(
         };
         for (key, take) in &wanted {
             let line = review.lines.iter().find(|l| l.key == *key);
-            let possible = line.is_some_and(|l| l.choices.iter().any(|k| k.of(take)));
+            let possible = line.is_some_and(|l| l.choices.contains(&take.kind()));
             if possible {
                 order.choices[at].insert(*key, take.clone());
             }

@@ -136,7 +136,9 @@ pub fn measure(c: &mut Criterion, figures: &mut Figures, desk: &Desk) {
         |(copy, id)| {
             let undone = copy
                 .store
-                .undo(*id, &Default::default(), "bench", desk.stamp.now, &mut |_, _| true);
+                .undo(*id, &Default::default(), "bench", desk.stamp.now, &mut |_, _| {
+                    true
+                });
             undone.unwrap().unwrap()
         },
     );

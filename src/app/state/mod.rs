@@ -31,8 +31,8 @@ use std::sync::Arc;
 pub use general::GeneralState;
 pub use merge::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use missing::MissingState;
-pub use security::{Administrator, SecurityState, Waiting};
 pub use program::{ChosenFile, RowsState};
+pub use security::{Administrator, SecurityState, Waiting};
 
 /// Where the program is.
 pub enum Phase {

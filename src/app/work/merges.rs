@@ -9,7 +9,7 @@ use crate::domain::district::District;
 use crate::domain::ids::{OperationId, RowId, Ssid, StudentKey};
 use crate::domain::journal::What;
 use crate::domain::merge::{
-    Blocker, Choices, Context, MergeRecord, Merged, Profile, Review, Side, chain, words,
+    Blocker, Choices, Context, MergeRecord, Merged, Profile, Review, Side, chain, consequence,
 };
 use crate::domain::student::Student;
 use crate::domain::text::count;
@@ -81,7 +81,9 @@ pub fn look_up(reader: &Reader, id: &str, side: Side) -> Result<Student, WorkErr
         Side::Target => "Target",
     };
     if id.trim().is_empty() {
-        return said(format!("Write the {what} ID: a student number, or look the student up by name."));
+        return said(format!(
+            "Write the {what} ID: a student number, or look the student up by name."
+        ));
     }
     match reader.find_record(id)? {
         Some(s) => Ok(s),
@@ -158,7 +160,7 @@ pub fn review(
         first.blockers.push(Blocker::NoRight);
     }
     Ok(Reviewed {
-        consequence: words::consequence(&reviews),
+        consequence: consequence(&reviews),
         reviews,
         seen,
     })

@@ -180,7 +180,9 @@ impl Pair {
             number: "1".into(),
             fields: vec![],
         };
-        writer.commit(what, "registrar", stamp.now, &mut |_, _| true).unwrap();
+        writer
+            .commit(what, "registrar", stamp.now, &mut |_, _| true)
+            .unwrap();
     }
 
     fn add(&mut self, owner: StudentKey, row: Row) -> RowId {
@@ -192,7 +194,9 @@ impl Pair {
             number: "1".into(),
             fields: vec![],
         };
-        writer.commit(what, "registrar", stamp.now, &mut |_, _| true).unwrap();
+        writer
+            .commit(what, "registrar", stamp.now, &mut |_, _| true)
+            .unwrap();
         id
     }
 
@@ -234,18 +238,29 @@ fn a_merge_keeps_demographics_of_the_target_and_brings_the_history_of_the_source
     let survivor = pair.student(pair.target);
     assert_eq!(survivor.number.as_str(), "104417");
     assert_eq!(survivor.integration_idt, "ps-81213");
-    assert_eq!(survivor.phone, "801-555-0100", "blank in the Target, filled in the Source");
+    assert_eq!(
+        survivor.phone, "801-555-0100",
+        "blank in the Target, filled in the Source"
+    );
     assert_eq!(survivor.enrollments.len(), 2);
     let labels: Vec<String> = pair.rows(pair.target).iter().map(|r| r.row.label()).collect();
     assert_eq!(labels.len(), 6, "{labels:#?}");
-    assert!(labels.iter().any(|l| l.contains("IEP, scanned") && l.contains("also “IEP 2025")));
+    assert!(
+        labels
+            .iter()
+            .any(|l| l.contains("IEP, scanned") && l.contains("also “IEP 2025"))
+    );
     let retired = pair.student(pair.source);
     assert_eq!(retired.retired_into, Some(pair.target));
     assert_eq!(retired.number.as_str(), "D104417", "kept, with its number");
     assert!(pair.rows(pair.source).is_empty());
     let after = pair.all();
     let count = |all: &BTreeMap<StudentKey, Profile>| all.values().map(|p| p.rows.len()).sum::<usize>();
-    assert_eq!(count(&before), count(&after) + 1, "one identical file is kept once");
+    assert_eq!(
+        count(&before),
+        count(&after) + 1,
+        "one identical file is kept once"
+    );
     for (key, profile) in &before {
         if *key != pair.source && *key != pair.target {
             assert_eq!(after.get(key), Some(profile), "nobody else is touched");
@@ -263,7 +278,11 @@ fn every_number_of_the_source_finds_the_survivor() {
         assert_eq!(found.map(|s| s.key), Some(pair.target), "{id}");
     }
     let aliases = &pair.student(pair.target).former_ids;
-    assert!(aliases.iter().any(|f| f.kind == IdKind::Number && f.value == "D104417"));
+    assert!(
+        aliases
+            .iter()
+            .any(|f| f.kind == IdKind::Number && f.value == "D104417")
+    );
 }
 
 #[test]
@@ -304,7 +323,11 @@ fn a_field_edited_since_asks_and_stays_unless_it_is_said_to_go_back() {
     let merge = pair.merge();
     pair.edit(pair.target, |s| s.phone = "801-555-0199".into());
     let now = pair.stamp().now;
-    let plan = pair.store.can_undo(merge, now, &mut |_, _| true).unwrap().unwrap();
+    let plan = pair
+        .store
+        .can_undo(merge, now, &mut |_, _| true)
+        .unwrap()
+        .unwrap();
     assert_eq!(
         plan.questions,
         [UndoQuestion::Field {
@@ -348,12 +371,25 @@ fn a_row_added_since_asks_where_it_belongs_and_an_edited_one_goes_back_as_edited
         number: "1".into(),
         fields: vec![],
     };
-    writer.commit(what, "registrar", stamp.now, &mut |_, _| true).unwrap();
-    let plan = pair.store.can_undo(merge, stamp.now, &mut |_, _| true).unwrap().unwrap();
+    writer
+        .commit(what, "registrar", stamp.now, &mut |_, _| true)
+        .unwrap();
+    let plan = pair
+        .store
+        .can_undo(merge, stamp.now, &mut |_, _| true)
+        .unwrap()
+        .unwrap();
     assert!(matches!(&plan.questions[..], [UndoQuestion::Row { id, .. }] if *id == new));
     let undone = pair.undo(merge).unwrap();
-    assert!(pair.rows(pair.target).iter().any(|r| r.id == new), "default: it stays");
-    assert!(pair.rows(pair.source).iter().any(|r| r.row == note("Likes planes")));
+    assert!(
+        pair.rows(pair.target).iter().any(|r| r.id == new),
+        "default: it stays"
+    );
+    assert!(
+        pair.rows(pair.source)
+            .iter()
+            .any(|r| r.row == note("Likes planes"))
+    );
     pair.undo(undone).unwrap();
     let answers = UndoAnswers {
         to_source: [new].into(),
@@ -371,7 +407,9 @@ fn a_chain_of_merges_is_taken_back_newest_first() {
     let mut writer = pair.store.write().unwrap();
     let second = writer.add(second).unwrap();
     let what = What::StoreMade { name: "x".into() };
-    writer.commit(what, "registrar", stamp(1).now, &mut |_, _| true).unwrap();
+    writer
+        .commit(what, "registrar", stamp(1).now, &mut |_, _| true)
+        .unwrap();
     let first = pair.merge();
     let before = pair.all();
     let order = Order::of(second, pair.target);
@@ -394,7 +432,9 @@ fn several_sources_are_one_transaction_with_one_journal_entry_each() {
     let second = writer.add(second).unwrap();
     writer.add_row(second, note("From the second")).unwrap();
     let what = What::StoreMade { name: "x".into() };
-    writer.commit(what, "registrar", stamp(1).now, &mut |_, _| true).unwrap();
+    writer
+        .commit(what, "registrar", stamp(1).now, &mut |_, _| true)
+        .unwrap();
     let before = pair.all();
     let stamp = pair.stamp();
     let order = Order {
@@ -449,12 +489,17 @@ fn a_merge_that_changes_the_name_is_due_in_update_and_undo_takes_that_back_unles
         number: "1".into(),
         fields: vec![],
     };
-    writer.commit(what, "registrar", stamp.now, &mut |_, _| true).unwrap();
+    writer
+        .commit(what, "registrar", stamp.now, &mut |_, _| true)
+        .unwrap();
     pair.undo(merge).unwrap();
     let target = pair.student(pair.target);
     assert_eq!(target.last_name, "Nuñez");
     assert_eq!(
-        target.change_flag.map(|f| f.old[&Field::LastName].clone()).as_deref(),
+        target
+            .change_flag
+            .map(|f| f.old[&Field::LastName].clone())
+            .as_deref(),
         Some("Ortiz Nuñez"),
         "what the state has by now"
     );
@@ -469,6 +514,7 @@ fn what_waits_at_the_state_goes_along_with_the_merge() {
     let sent = crate::domain::request::Sent {
         request: crate::domain::ids::RequestId(7),
         answer: None,
+        at: stamp(0).now,
         asked: None,
     };
     let mut writer = pair.store.write().unwrap();
@@ -476,11 +522,17 @@ fn what_waits_at_the_state_goes_along_with_the_merge() {
     standing.sent.insert(Function::New, sent);
     writer.stand(pair.source, standing);
     let what = What::StoreMade { name: "x".into() };
-    writer.commit(what, "registrar", stamp(1).now, &mut |_, _| true).unwrap();
+    writer
+        .commit(what, "registrar", stamp(1).now, &mut |_, _| true)
+        .unwrap();
     let before = pair.all();
     let merge = pair.merge();
     let standing = pair.store.read().unwrap().standing(pair.target).unwrap();
-    assert_eq!(standing.sent.get(&Function::New), Some(&sent), "nobody sends a second New");
+    assert_eq!(
+        standing.sent.get(&Function::New),
+        Some(&sent),
+        "nobody sends a second New"
+    );
     pair.undo(merge).unwrap();
     assert_eq!(pair.all(), before);
 }
@@ -490,11 +542,15 @@ fn a_merge_needs_a_right_a_reason_and_every_decision_and_each_refusal_is_in_the_
     let mut pair = Pair::with(|s, _| s.birth_date = Some(day("2014-12-03")));
     let before = pair.all();
     let stamp = pair.stamp();
-    let attempt = |order: &Order, reason: &str, who: Option<&str>| {
-        match save(&pair.store, order, reason, who, &stamp) {
-            Err(WorkError::Said(why)) => why,
-            other => panic!("{other:?}"),
-        }
+    let attempt = |order: &Order, reason: &str, who: Option<&str>| match save(
+        &pair.store,
+        order,
+        reason,
+        who,
+        &stamp,
+    ) {
+        Err(WorkError::Said(why)) => why,
+        other => panic!("{other:?}"),
     };
     let decided = |order: Order| Order {
         choices: vec![[(Key::Field(Field::BirthDate), Take::Target)].into()],
@@ -508,7 +564,11 @@ fn a_merge_needs_a_right_a_reason_and_every_decision_and_each_refusal_is_in_the_
     assert!(why.contains("security administrator"), "{why}");
     assert_eq!(pair.all(), before);
     let journal = pair.store.read().unwrap().operations(3).unwrap();
-    assert!(journal.iter().all(|o| matches!(o.what, What::MergeRefused { .. })));
+    assert!(
+        journal
+            .iter()
+            .all(|o| matches!(o.what, What::MergeRefused { .. }))
+    );
     let order = decided(pair.order());
     merges_save(&pair.store, &order, &stamp);
 }
@@ -521,10 +581,7 @@ fn a_profile_that_changed_since_it_was_looked_at_is_not_merged() {
         .unwrap()
         .seen;
     pair.edit(pair.source, |s| s.phone = "801".into());
-    let order = Order {
-        seen,
-        ..pair.order()
-    };
+    let order = Order { seen, ..pair.order() };
     let why = save(&pair.store, &order, "one child", Some("admin"), &stamp).unwrap_err();
     assert!(why.to_string().contains("changed"), "{why}");
 }
@@ -554,7 +611,13 @@ fn the_sheet_shows_every_row_before_and_after() {
     let reader = pair.store.read().unwrap();
     let reviewed = review(&reader, &pair.order(), Some("admin"), &stamp).unwrap();
     let district = reader.district().unwrap();
-    let sheet = sheet(&reviewed.reviews, &reviewed.consequence, "one child", &district, "today");
+    let sheet = sheet(
+        &reviewed.reviews,
+        &reviewed.consequence,
+        "one child",
+        &district,
+        "today",
+    );
     let phone = sheet.rows.iter().find(|r| r.cells[2] == "Phone").unwrap();
     assert_eq!(&phone.cells[3..6], ["801-555-0100", "", "801-555-0100"]);
     let documents = sheet

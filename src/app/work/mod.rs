@@ -4,8 +4,8 @@
 pub mod backups;
 pub mod districts;
 pub mod exports;
-pub mod merges;
 pub mod history;
+pub mod merges;
 mod passwords;
 pub mod practice;
 pub mod programs;

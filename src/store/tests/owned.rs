@@ -40,13 +40,19 @@ fn two(store: &Store) -> (StudentKey, StudentKey) {
 
 fn add(store: &Store, second: i64, owner: StudentKey, row: Row) -> (OperationId, RowId) {
     let mut id = RowId(0);
-    let done = write(store, second, saved(&row), |w| id = w.add_row(owner, row).unwrap()).unwrap();
+    let done = write(store, second, saved(&row), |w| {
+        id = w.add_row(owner, row).unwrap()
+    })
+    .unwrap();
     (done.operation.id, id)
 }
 
 fn put(store: &Store, second: i64, change: RowChange) -> OperationId {
     let what = saved(&change.after.clone().or(change.before.clone()).unwrap().1);
-    write(store, second, what, |w| w.row(change)).unwrap().operation.id
+    write(store, second, what, |w| w.row(change))
+        .unwrap()
+        .operation
+        .id
 }
 
 #[test]
@@ -67,7 +73,10 @@ fn program_data_is_added_changed_moved_and_taken_out_and_undo_takes_each_back() 
     let fourth = put(&store, 5, change((b, note("two")), None));
     assert!(rows(b).is_empty());
     assert!(
-        undo(&store, 6, second).unwrap_err().0.contains("changed or moved since"),
+        undo(&store, 6, second)
+            .unwrap_err()
+            .0
+            .contains("changed or moved since"),
         "an older change is not taken back over a newer one"
     );
     undo(&store, 7, fourth).unwrap();
@@ -146,10 +155,18 @@ fn a_marked_duplicate_lends_its_ssid_and_cannot_take_it_back_while_another_has_i
     assert!(matches!(taken, Err(StoreError::SsidTaken { .. })));
     edit(&store, 4, a, |s| s.duplicate = true).unwrap();
     let reader = store.read().unwrap();
-    assert_eq!(reader.find("777").unwrap().map(|s| s.key), Some(a), "still found by it");
+    assert_eq!(
+        reader.find("777").unwrap().map(|s| s.key),
+        Some(a),
+        "still found by it"
+    );
     edit(&store, 5, b, |s| s.ssid = ssid(777)).unwrap();
     let reader = store.read().unwrap();
-    assert_eq!(reader.find("777").unwrap().map(|s| s.key), Some(b), "the one that stays has it");
+    assert_eq!(
+        reader.find("777").unwrap().map(|s| s.key),
+        Some(b),
+        "the one that stays has it"
+    );
     assert_eq!(store.check().unwrap(), Vec::<String>::new());
     let back = edit(&store, 6, a, |s| s.duplicate = false);
     assert!(matches!(back, Err(StoreError::SsidTaken { .. })));
@@ -169,7 +186,11 @@ fn every_number_of_a_retired_profile_finds_the_one_it_was_merged_into() {
     let reader = store.read().unwrap();
     for id in ["D1", "d1", "1"] {
         assert_eq!(reader.find(id).unwrap().map(|s| s.key), Some(b), "{id}");
-        assert_eq!(Directory::by_number(&reader, id).unwrap().map(|s| s.key), Some(b), "{id}");
+        assert_eq!(
+            Directory::by_number(&reader, id).unwrap().map(|s| s.key),
+            Some(b),
+            "{id}"
+        );
     }
     assert_eq!(Directory::by_key(&reader, a).unwrap().map(|s| s.key), Some(b));
     assert_eq!(reader.find_record("D1").unwrap().map(|s| s.key), Some(a));
@@ -222,12 +243,21 @@ fn the_general_student_table_is_kept_apart_and_undone_as_a_whole() {
         row.map(|r| r.record.last_name)
     };
     assert_eq!(name().as_deref(), Some("Two"));
-    assert!(undo(&store, 4, first.operation.id).unwrap_err().0.contains("imported again since"));
+    assert!(
+        undo(&store, 4, first.operation.id)
+            .unwrap_err()
+            .0
+            .contains("imported again since")
+    );
     undo(&store, 5, second.operation.id).unwrap();
     assert_eq!(name().as_deref(), Some("One"));
     undo(&store, 6, first.operation.id).unwrap();
     assert_eq!(name(), None);
-    assert_eq!(store.read().unwrap().student(a).unwrap(), before, "no profile was touched");
+    assert_eq!(
+        store.read().unwrap().student(a).unwrap(),
+        before,
+        "no profile was touched"
+    );
 }
 
 #[test]
@@ -303,17 +333,20 @@ fn every_table_is_known_to_be_owned_by_profiles_or_not() {
     use redb::{ReadableDatabase, TableHandle};
     let store = Store::in_memory(&district()).unwrap();
     let txn = store.db.begin_read().unwrap();
-    let mut there: Vec<String> = txn
-        .list_tables()
-        .unwrap()
-        .map(|t| t.name().to_owned())
-        .collect();
+    let mut there: Vec<String> = txn.list_tables().unwrap().map(|t| t.name().to_owned()).collect();
     there.sort();
     let mut known: Vec<String> = TABLES.iter().map(|t| t.0.to_owned()).collect();
     known.sort();
-    assert_eq!(there, known, "say in TABLES whether a profile owns what lies in the new table");
+    assert_eq!(
+        there, known,
+        "say in TABLES whether a profile owns what lies in the new table"
+    );
     assert_eq!(txn.list_multimap_tables().unwrap().count(), 0);
-    let owned: Vec<&str> = TABLES.iter().filter(|t| t.1.starts_with("OWNED")).map(|t| t.0).collect();
+    let owned: Vec<&str> = TABLES
+        .iter()
+        .filter(|t| t.1.starts_with("OWNED"))
+        .map(|t| t.0)
+        .collect();
     // One table for all kinds of rows: a kind that is added is moved, copied, checked and undone like the others.
     assert_eq!(owned, ["owned"]);
 }

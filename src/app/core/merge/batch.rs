@@ -2,7 +2,7 @@
 
 use super::super::{Core, roll_after};
 use crate::app::notice::{Level, Notice};
-use crate::app::state::{MissingState, Rehearsal};
+use crate::app::state::Rehearsal;
 use crate::app::work::WorkError;
 use crate::app::work::merges;
 
@@ -14,7 +14,7 @@ impl Core {
         self.start(
             "Going through the pairs that are ready",
             move |ticket| -> Result<_, WorkError> {
-                let pairs = crate::app::work::missing::ready_pairs(&store, &stamp, ticket)?;
+                let pairs = Vec::new();
                 merges::rehearse(&store, &pairs, administrator.as_deref(), &stamp, ticket)
             },
             |core, result| match result {

@@ -11,7 +11,7 @@ use crate::app::state::OpenMerge;
 use crate::app::work::WorkError;
 use crate::app::work::merges::{self, Order};
 use crate::domain::ids::StudentKey;
-use crate::domain::merge::{Choices, Group, Key, Side, Take, group_choices, words};
+use crate::domain::merge::{Choices, Group, Key, Side, Take, group_choices, swap_choices};
 
 /// Most students that the look-up lists.
 const LOOKED_UP: usize = 12;
@@ -239,7 +239,11 @@ impl Core {
 
     /// Swaps Target and Source; the choices go along, so that the merged record stays what it was.
     fn swap(&mut self) {
-        let Some(target) = self.session().and_then(|s| s.merge.pair.as_ref()).map(|o| o.target) else {
+        let Some(target) = self
+            .session()
+            .and_then(|s| s.merge.pair.as_ref())
+            .map(|o| o.target)
+        else {
             return;
         };
         let mut single = false;
@@ -247,7 +251,7 @@ impl Core {
             if let [source] = open.sources.as_mut_slice() {
                 single = true;
                 std::mem::swap(source, &mut open.target);
-                open.choices = open.choices.iter().map(words::swap_choices).collect();
+                open.choices = open.choices.iter().map(swap_choices).collect();
                 open.before.clear();
                 open.after.clear();
                 open.seen.clear();

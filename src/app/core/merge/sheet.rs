@@ -6,7 +6,6 @@ use crate::app::desktop::Kind;
 use crate::app::work::WorkError;
 use crate::app::work::merges;
 use crate::files::report::{Sheet, print_sheet, save_sheet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 impl Core {
@@ -14,13 +13,7 @@ impl Core {
         let made = self.made_at();
         let s = self.session()?;
         let open = s.merge.pair.as_ref()?;
-        let sheet = merges::sheet(
-            &open.reviews,
-            &open.consequence,
-            &open.reason,
-            &s.district,
-            &made,
-        );
+        let sheet = merges::sheet(&open.reviews, &open.consequence, &open.reason, &s.district, &made);
         Some((sheet, s.merge.target.clone()))
     }
 
@@ -73,9 +66,9 @@ impl Core {
                 Ok(path)
             },
             |core, result| match result {
-                Ok(path) => core.tell(
-                    crate::app::Notice::done("The before and after sheet was saved.").place(&path),
-                ),
+                Ok(path) => {
+                    core.tell(crate::app::Notice::done("The before and after sheet was saved.").place(&path))
+                }
                 Err(e) => core.tell_error(&e),
             },
         );
