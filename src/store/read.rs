@@ -255,13 +255,12 @@ impl Reader {
 
     /// What an operation did to program data.
     pub fn row_changes(&self, id: OperationId) -> Result<Vec<RowChange>, StoreError> {
-        let mut out = Vec::new();
-        for item in self.row_changes.range((id.0, 0)..=(id.0, u32::MAX))? {
-            let (k, v) = item?;
-            let chunk: Vec<RowChange> = decode("row_changes", format!("{:?}", k.value()), v.value())?;
-            out.extend(chunk);
-        }
-        Ok(out)
+        chunks("row_changes", &self.row_changes, id, usize::MAX)
+    }
+
+    /// The first of them, at most about `most`: for showing.
+    pub fn first_row_changes(&self, id: OperationId, most: usize) -> Result<Vec<RowChange>, StoreError> {
+        chunks("row_changes", &self.row_changes, id, most)
     }
 
     /// The row of the General Student Table with this student number.
@@ -291,13 +290,16 @@ impl Reader {
 
     /// What an operation did to the General Student Table.
     pub fn general_changes(&self, id: OperationId) -> Result<Vec<GeneralChange>, StoreError> {
-        let mut out = Vec::new();
-        for item in self.general_changes.range((id.0, 0)..=(id.0, u32::MAX))? {
-            let (k, v) = item?;
-            let chunk: Vec<GeneralChange> = decode("general_changes", format!("{:?}", k.value()), v.value())?;
-            out.extend(chunk);
-        }
-        Ok(out)
+        chunks("general_changes", &self.general_changes, id, usize::MAX)
+    }
+
+    /// The first of them, at most about `most`: for showing.
+    pub fn first_general_changes(
+        &self,
+        id: OperationId,
+        most: usize,
+    ) -> Result<Vec<GeneralChange>, StoreError> {
+        chunks("general_changes", &self.general_changes, id, most)
     }
 
     /// A security administrator's account.
@@ -578,6 +580,25 @@ impl Reader {
         }
         Ok(out)
     }
+}
+
+/// The records of an operation's chunks, until there are `most`.
+fn chunks<T: serde::de::DeserializeOwned>(
+    name: &'static str,
+    table: &ReadOnlyTable<(u64, u32), &'static [u8]>,
+    id: OperationId,
+    most: usize,
+) -> Result<Vec<T>, StoreError> {
+    let mut out = Vec::new();
+    for item in table.range((id.0, 0)..=(id.0, u32::MAX))? {
+        if out.len() >= most {
+            break;
+        }
+        let (k, v) = item?;
+        let chunk: Vec<T> = decode(name, format!("{:?}", k.value()), v.value())?;
+        out.extend(chunk);
+    }
+    Ok(out)
 }
 
 impl Directory for Reader {

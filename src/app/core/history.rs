@@ -135,6 +135,8 @@ fn look(store: &Store, id: OperationId) -> Result<Option<SelectedOperation>, Sto
     })?;
     Ok(Some(SelectedOperation {
         changes: reader.changes(id)?,
+        rows: reader.first_row_changes(id, SHOWN_ENTRIES)?,
+        general: reader.first_general_changes(id, SHOWN_ENTRIES)?,
         needs_right: history::needs_right(&reader, &operation)?,
         operation,
         entries,

@@ -18,7 +18,7 @@ use crate::domain::dates::DateStatus;
 use crate::domain::district::{District, School};
 use crate::domain::draft::DraftProblem;
 use crate::domain::ids::{RequestId, SchoolCode};
-use crate::domain::journal::{Change, Operation, StudentEntry};
+use crate::domain::journal::{Change, GeneralChange, Operation, RowChange, StudentEntry};
 use crate::domain::program::Owned;
 use crate::domain::request::{Choice, Function, Readiness, RequestRecord, RequestState, Scope, Standing};
 use crate::domain::student::Student;
@@ -215,6 +215,10 @@ pub struct SelectedOperation {
     pub entries: Vec<(String, StudentEntry)>,
     /// What it changed beside students.
     pub changes: Vec<Change>,
+    /// What it did to program data, at most about [`SHOWN_ENTRIES`].
+    pub rows: Vec<RowChange>,
+    /// What it did to the General Student Table, at most about [`SHOWN_ENTRIES`].
+    pub general: Vec<GeneralChange>,
     /// Whether only a security administrator may undo it.
     pub needs_right: bool,
     /// Whether it can be undone; `None` while that is being found out.

@@ -99,6 +99,18 @@ impl Detail {
         for (name, entry) in &selected.entries {
             push(&mut self.lines, name, entry_words(entry, session));
         }
+        let named = |key| {
+            let known = selected.entries.iter().find(|(_, e)| e.student == key);
+            known.map_or_else(|| "Another student".to_owned(), |(name, _)| name.clone())
+        };
+        for change in &selected.rows {
+            let (subject, said) = words::row_change(change, named);
+            push(&mut self.lines, &subject, vec![said]);
+        }
+        for change in &selected.general {
+            let (subject, said) = words::general_change(change, session);
+            push(&mut self.lines, &subject, said);
+        }
         self.made_from = Some(from);
     }
 
