@@ -4,6 +4,8 @@
 pub mod backups;
 pub mod districts;
 pub mod exports;
+pub mod general;
+pub mod missing;
 pub mod practice;
 pub mod requests;
 pub mod responses;
