@@ -5,7 +5,9 @@
 
 mod args;
 mod districts;
+mod general;
 mod history;
+mod missing;
 mod output;
 mod practice;
 mod requests;
