@@ -42,6 +42,12 @@ pub enum Command {
     /// Merge profiles of one student: Sources into a Target.
     #[command(subcommand)]
     Merge(Merge),
+    /// The General Student Table: what the SIS has, as last imported with `import general`.
+    #[command(subcommand)]
+    General(General),
+    /// Students who are missing the IntegrationIDT or have a provisional ID.
+    #[command(subcommand)]
+    Missing(Missing),
     /// Create request files for the SSID System.
     #[command(subcommand)]
     Request(Request),
@@ -116,6 +122,83 @@ pub enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Compare the SIS's export with the General Student Table, and take what is new or changed. No profile is touched.
+    General {
+        /// The export, a CSV file.
+        path: PathBuf,
+        /// Only say what it would do.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// The General Student Table.
+#[derive(Debug, Subcommand)]
+pub enum General {
+    /// List the rows whose name, numbers or birth date have these words.
+    Find {
+        /// The words.
+        text: String,
+        /// At most so many; the total is said all the same.
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+    },
+    /// Import one row: make the student's profile, or link the one that is here.
+    Import {
+        /// The row's student number.
+        number: String,
+    },
+    /// Take the fields that the SIS owns again, into the profile that is linked to the row.
+    Refresh {
+        /// The row's student number.
+        number: String,
+    },
+}
+
+/// Missing IDs.
+#[derive(Debug, Subcommand)]
+pub enum Missing {
+    /// List the profiles with the step that comes next, what blocks it and who must act.
+    List {
+        /// Save the list as well: .csv or .xlsx by its ending.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Put a D in front of the student number and mark the profile as the duplicate.
+    Mark {
+        /// Student number, SSID, or a number the student had before.
+        number: String,
+    },
+    /// Take the D and the mark away again.
+    Unmark {
+        /// Student number, SSID, or a number the student had before.
+        number: String,
+    },
+    /// Say why a profile is not integrated.
+    Cause {
+        /// Student number, SSID, or a number the student had before.
+        number: String,
+        /// The cause.
+        cause: CauseName,
+    },
+}
+
+/// A cause by its name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum CauseName {
+    /// Added by hand in Special Programs.
+    AddedByHand,
+    /// A transfer envelope was received before the enrollment was complete.
+    TransferEnvelope,
+    /// An inactive student from the SETS migration, active again.
+    Migrated,
+    /// A no-show at the start of the school year.
+    NoShow,
+    /// A provisional ID was assigned before the enrollment was complete.
+    Provisional,
+    /// Not known: what the data tells counts again.
+    NotKnown,
 }
 
 /// Students.

@@ -6,8 +6,10 @@
 mod administrators;
 mod args;
 mod districts;
+mod general;
 mod history;
 mod merges;
+mod missing;
 mod output;
 mod practice;
 mod requests;

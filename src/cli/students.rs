@@ -111,7 +111,7 @@ pub fn known_school(code: &str, reader: &Reader) -> Result<SchoolCode, Failure> 
 }
 
 /// The student that a person named.
-fn named(number: &str, reader: &Reader) -> Result<Student, Failure> {
+pub fn named(number: &str, reader: &Reader) -> Result<Student, Failure> {
     if let Some(student) = reader.find(number)? {
         return Ok(student);
     }

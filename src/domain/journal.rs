@@ -316,7 +316,7 @@ impl What {
                 how,
             } => format!("{name} ({number}): {row} was {}", how.word()),
             What::DuplicateMarked { name, number, marked } => {
-                if marked.len() > number.len() {
+                if marked.len() >= number.len() {
                     format!("{name} ({number}) was marked as the duplicate: {marked}")
                 } else {
                     format!("{name} ({number}) is no longer marked as a duplicate: {marked}")

@@ -288,6 +288,16 @@ impl Reader {
         Ok(())
     }
 
+    /// Whether an operation after this one did anything to the General Student Table.
+    pub fn general_changed_since(&self, id: OperationId) -> Result<bool, StoreError> {
+        Ok(self
+            .general_changes
+            .range((id.0 + 1, 0)..)?
+            .next()
+            .transpose()?
+            .is_some())
+    }
+
     /// What an operation did to the General Student Table.
     pub fn general_changes(&self, id: OperationId) -> Result<Vec<GeneralChange>, StoreError> {
         chunks("general_changes", &self.general_changes, id, usize::MAX)

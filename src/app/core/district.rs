@@ -1,6 +1,6 @@
 //! Opening, making and closing districts.
 
-use super::{Core, read_roll};
+use super::{Core, read_general, read_roll};
 use crate::app::job::Ticket;
 use crate::app::notice::{Level, Notice};
 use crate::app::roll::{Roll, Tally};
@@ -124,14 +124,21 @@ impl Core {
         let today = self.stamp().today;
         let work = {
             let path = path.clone();
-            move |ticket: &Ticket| -> Result<(Store, Roll), WorkError> {
+            move |ticket: &Ticket| -> Result<_, WorkError> {
                 let store = make(&path, ticket)?;
                 let roll = read_roll(&store, today, ticket)?;
-                Ok((store, roll))
+                let general = read_general(&store, today, ticket)?;
+                Ok((store, roll, general))
             }
         };
         self.start(title, work, move |core, result| match result {
-            Ok((store, roll)) => core.opened(path, store, roll),
+            Ok((store, roll, general)) => {
+                core.opened(path, store, roll);
+                core.general_read(general);
+                if core.prefs.tab == crate::app::Tab::MissingIds {
+                    core.look_for_missing();
+                }
+            }
             Err(e) => {
                 core.phase = Phase::Welcome;
                 if core.prefs.store.as_ref() == Some(&path) {

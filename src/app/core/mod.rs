@@ -15,6 +15,7 @@ mod settings;
 
 use super::command::{Command, Tab};
 use super::desktop::{Ask, Desktop, Kind};
+use super::general_roll::GeneralRoll;
 use super::job::{Running, Ticket};
 use super::notice::{Level, Notice};
 use super::prefs::Prefs;
@@ -22,6 +23,7 @@ use super::roll::Roll;
 use super::stamp::Stamp;
 use super::state::{Phase, Session, View};
 use super::work::WorkError;
+use crate::domain::ids::OperationId;
 use crate::store::{Committed, Store, StoreError, UndoAnswers};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -77,6 +79,10 @@ struct AfterJob {
     compare: bool,
     /// Look whether the selected operation can be undone.
     look: bool,
+    /// Read the General Student Table anew: rows of it changed.
+    general: bool,
+    /// Look for missing IDs again: records changed while they are shown, or they are shown now.
+    missing: bool,
 }
 
 /// More changed students than this are read anew in the job instead of one by one in the window.
@@ -295,8 +301,28 @@ impl Core {
         }
     }
 
+    /// Starts a job that follows from something just told, which stays told.
+    fn start_keeping_notices<T: Send + 'static>(
+        &mut self,
+        title: &'static str,
+        work: impl FnOnce(&Ticket) -> T + Send + 'static,
+        then: impl FnOnce(&mut Core, T) + Send + 'static,
+    ) {
+        let kept = std::mem::take(&mut self.notices);
+        self.start(title, work, then);
+        // What starting it told comes after.
+        let told = std::mem::replace(&mut self.notices, kept);
+        self.notices.extend(told);
+    }
+
     /// Does what waited for a job to end.
     fn go_on(&mut self) {
+        if self.job.is_none() && std::mem::take(&mut self.after_job.general) {
+            self.read_general_again();
+        }
+        if self.job.is_none() && std::mem::take(&mut self.after_job.missing) {
+            self.look_for_missing();
+        }
         if self.job.is_none() && std::mem::take(&mut self.after_job.compare) {
             let there = self
                 .session()
@@ -337,6 +363,7 @@ impl Core {
                             if let Some(s) = core.session() {
                                 s.today = today;
                             }
+                            core.after_job.general = true;
                             core.reload(&[], Some(roll));
                         }
                         Err(e) => core.tell_error(&e.into()),
@@ -378,8 +405,13 @@ impl Core {
         session.generation += 1;
         session.recount();
         session.find_again();
+        let general = reader.general_changed_since(session.general.as_of)?;
         self.refresh_opened(touched);
         self.review_again();
+        self.refresh_general(general);
+        if self.prefs.tab == Tab::MissingIds {
+            self.look_for_missing();
+        }
         // Elsewhere it is looked at when History is shown again.
         if self.prefs.tab == Tab::History {
             self.refresh_selected_operation();
@@ -401,6 +433,9 @@ impl Core {
                     Tab::History => self.refresh_selected_operation(),
                     Tab::MergeStudentProfiles => self.list_drafts(),
                     _ => {}
+                }
+                if tab == Tab::MissingIds {
+                    self.look_for_missing();
                 }
             }
             C::CancelJob => {
@@ -542,6 +577,18 @@ fn let_go<T: Send + 'static>(large: T) {
 fn read_roll(store: &Store, today: chrono::NaiveDate, ticket: &Ticket) -> Result<Roll, StoreError> {
     ticket.phase("Reading the students");
     Roll::read(&store.read()?, today, &mut |d, t| ticket.step(d as u64, t as u64))
+}
+
+/// Reads the General Student Table within a job, with the newest operation that is in it.
+fn read_general(
+    store: &Store,
+    today: chrono::NaiveDate,
+    ticket: &Ticket,
+) -> Result<(GeneralRoll, OperationId), StoreError> {
+    ticket.phase("Reading the General Student Table");
+    let reader = store.read()?;
+    let roll = GeneralRoll::read(&reader, today, &mut |d, t| ticket.step(d as u64, t as u64))?;
+    Ok((roll, reader.last_operation()?))
 }
 
 /// Reads the roll anew after an operation that touched many, so that the window need not.

@@ -4,8 +4,10 @@
 pub mod backups;
 pub mod districts;
 pub mod exports;
+pub mod general;
 pub mod history;
 pub mod merges;
+pub mod missing;
 mod passwords;
 pub mod practice;
 pub mod programs;
