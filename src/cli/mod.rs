@@ -8,6 +8,8 @@ mod districts;
 mod history;
 mod output;
 mod practice;
+mod program_args;
+mod programs;
 mod requests;
 mod responses;
 mod rosters;
