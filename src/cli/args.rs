@@ -1,5 +1,6 @@
 //! The arguments, as `--help` shows them.
 
+use super::program_args::{Documents, Events, Guardians, Notes};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -222,10 +223,13 @@ pub enum Students {
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
     },
-    /// Show one student.
+    /// Show one student, with the program data.
     Show {
         /// Student number, SSID, or a number the student had before.
         number: String,
+        /// A profile that was merged is shown as it was kept, and not the one it was merged into.
+        #[arg(long)]
+        record: bool,
     },
     /// Change fields of a student, as the Student Editor would.
     #[command(after_help = FIELDS)]
@@ -259,11 +263,24 @@ pub enum Students {
         #[arg(long)]
         date: String,
     },
+    /// Events of special programs, and the list of all program data.
+    #[command(subcommand, visible_alias = "programs")]
+    Events(Events),
+    /// Documents kept with a student.
+    #[command(subcommand)]
+    Documents(Documents),
+    /// Notes about a student.
+    #[command(subcommand)]
+    Notes(Notes),
+    /// Parents, guardians and other contacts.
+    #[command(subcommand)]
+    Guardians(Guardians),
 }
 
 const FIELDS: &str = "Fields: number, last_name, first_name, middle_name, suffix, preferred_last_name, \
-preferred_first_name, birth_date, gender, ethnicity, ssid, integration_idt, guardian, phone, email, address, \
-state_excluded, no_show; and of the current enrollment: school, grade, entry_date, exit_date.";
+preferred_first_name, birth_date, birth_proof, gender, ethnicity, language, ssid, provisional_id, integration_idt, \
+guardian, phone, email, address, address_from, state_excluded, no_show, photo_consent (yes, no, or blank for not \
+asked), alerts, custody; and of the current enrollment: school, grade, entry_date, exit_date.";
 
 /// Requests.
 #[derive(Debug, Subcommand)]

@@ -12,6 +12,8 @@ mod merges;
 mod missing;
 mod output;
 mod practice;
+mod program_args;
+mod programs;
 mod requests;
 mod responses;
 mod rosters;
