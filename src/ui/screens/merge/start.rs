@@ -10,10 +10,12 @@ use crate::ui::theme::{Theme, Tone};
 use crate::ui::widgets::{
     Because, breadcrumb, button, card_row, card_sized, link, note, page_title, primary_button, text_field,
 };
-use egui::{Align, Layout, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 /// The least width of each of two cards that stand beside each other.
 const LEAST_CARD: f32 = 380.0;
+/// Room for "Remove" beside a field.
+const REMOVE: f32 = 74.0;
 
 /// The page's own throw-away state.
 #[derive(Default)]
@@ -118,19 +120,26 @@ impl Start {
             } else {
                 format!("Source ID {}", n + 1)
             };
-            ui.with_layout(Layout::right_to_left(Align::Max), |ui| {
+            ui.horizontal(|ui| {
+                let beside = if count > 1 { REMOVE } else { 0.0 };
+                let width = ui.available_width() - beside;
+                let field = ui
+                    .scope(|ui| {
+                        ui.set_width(width);
+                        text_field(ui, &label, &mut typed.text, None)
+                    })
+                    .inner
+                    .on_hover_text("The duplicate, marked with a D; its history moves into the Target.");
+                if field.changed() {
+                    send(MergeCommand::SetSource(n, typed.text.clone()));
+                }
+                enter |= entered(ui, &field);
                 if count > 1 {
                     let name = format!("Remove {label}");
                     if link(ui, "Remove").accessible_name(name).clicked() {
                         send(MergeCommand::RemoveSource(n));
                     }
                 }
-                let field = text_field(ui, &label, &mut typed.text, None)
-                    .on_hover_text("The duplicate, marked with a D; its history moves into the Target.");
-                if field.changed() {
-                    send(MergeCommand::SetSource(n, typed.text.clone()));
-                }
-                enter |= entered(ui, &field);
             });
         }
         if let Some(problem) = &merge.problem {
