@@ -85,6 +85,17 @@ pub struct Missing {
     pub not_used: bool,
 }
 
+impl Missing {
+    /// Marked profiles whose student was imported: Source and Target of the merges that come next.
+    pub fn ready_pairs(&self) -> Vec<(StudentKey, StudentKey)> {
+        self.rows
+            .iter()
+            .filter(|r| r.duplicate && !r.merged)
+            .filter_map(|r| Some((r.key, r.judged.target.as_ref()?.key)))
+            .collect()
+    }
+}
+
 /// Whether the district works with Special Programs' integration at all.
 fn is_used(roll: &Roll, general: &GeneralRoll) -> bool {
     !general.cards().is_empty() || roll.cards().iter().any(|c| !c.integration_idt.is_empty())

@@ -4,17 +4,20 @@ use super::super::{Core, roll_after};
 use crate::app::notice::{Level, Notice};
 use crate::app::state::Rehearsal;
 use crate::app::work::WorkError;
-use crate::app::work::merges;
+use crate::app::work::{merges, missing};
+use std::sync::Arc;
 
 impl Core {
     pub(super) fn rehearse(&mut self) {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
         let administrator = self.administrator().map(str::to_owned);
+        let Some(s) = self.session() else { return };
+        let (roll, general) = (Arc::clone(&s.roll), Arc::clone(&s.general.rows));
         self.start(
             "Going through the pairs that are ready",
             move |ticket| -> Result<_, WorkError> {
-                let pairs = Vec::new();
+                let pairs = missing::look(&store, &roll, &general, &stamp, ticket)?.ready_pairs();
                 merges::rehearse(&store, &pairs, administrator.as_deref(), &stamp, ticket)
             },
             |core, result| match result {
