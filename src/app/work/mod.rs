@@ -18,6 +18,8 @@ pub mod security;
 #[cfg(test)]
 mod security_tests;
 pub mod students;
+#[cfg(test)]
+pub mod testing;
 
 use crate::domain::ids::RequestId;
 use crate::domain::response::Refusal;
