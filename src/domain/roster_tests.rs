@@ -42,6 +42,7 @@ fn roster(lines: &[&str]) -> Roster {
 fn planned_with(roster: &Roster, desk: &Desk, rules: &Rules, create_schools: bool) -> Plan {
     let schools: BTreeSet<SchoolCode> = ["104", "108", "704"].map(school).into();
     let cx = PlanContext {
+        table: Table::Students,
         check: CheckContext {
             rules,
             schools: &schools,

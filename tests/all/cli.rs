@@ -1,5 +1,7 @@
 //! `ssid-desk-cli` as a program: its JSON, its exit status, what it leaves on the disk.
 
+mod programs;
+
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

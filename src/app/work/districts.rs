@@ -174,6 +174,15 @@ pub fn save_settings(
             before.rules.ethnicities != after.rules.ethnicities,
             "ethnicity codes",
         ),
+        (
+            before.rules.provisional != after.rules.provisional,
+            "what a provisional ID looks like",
+        ),
+        (before.rules.merge != after.rules.merge, "merge policy"),
+        (
+            before.rules.idle_minutes != after.rules.idle_minutes,
+            "when an administrator is signed out",
+        ),
     ] {
         if changed {
             what.push(name);

@@ -111,7 +111,7 @@ pub fn check(
             Err(StoreError::Cancelled)
         }
     })??;
-    let base = reader.last_operation()?;
+    let base = reader.last_change()?;
     Ok(CheckedResponse::new(path, report, read.problems, base))
 }
 
@@ -174,7 +174,7 @@ pub fn apply(
 ) -> Result<Applied, WorkError> {
     let report = &checked.report;
     let mut writer = store.write()?;
-    if writer.reader().last_operation()? != checked.base {
+    if writer.reader().last_change()? != checked.base {
         return Err(StoreError::Stale.into());
     }
     if let Some(at) = report.processed_at {
@@ -317,7 +317,7 @@ pub fn settle_line(
         ));
     };
     let mut writer = store.write()?;
-    if writer.reader().last_operation()? != checked.base {
+    if writer.reader().last_change()? != checked.base {
         return Err(StoreError::Stale.into());
     }
     let Some(before) = writer.reader().request(report.request)? else {

@@ -4,16 +4,34 @@
 //! *Target*: the profile imported from the SIS; it stays. *Source*: the profile marked with a D; its history moves in,
 //! then it is retired: kept, read-only, found by its old number, never deleted. The result depends on these roles only.
 
+mod blockers;
+mod choose;
+mod diff;
+mod enrollments;
+mod fields;
+mod flags;
+mod identifiers;
+mod labels;
+mod line;
 mod policy;
+mod review;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use super::ids::{OperationId, RowId, StudentKey};
 use super::journal::RowChange;
 use super::program::{Owned, RowKind};
 use super::request::Standing;
 use super::student::{Field, Student, Timestamp};
+pub use choose::{check_text, group_choices, swap_choices};
+pub use diff::{Span, marks};
 pub use policy::{Policy, Prefer};
+pub use review::{chain, review};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+pub use words::consequence;
 
 /// A profile with everything it owns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -313,99 +331,6 @@ pub struct MergeDraft {
     pub at: Timestamp,
     /// Who prepared it.
     pub who: String,
-}
-
-impl Group {
-    /// All, in the order of the review.
-    pub const ALL: [Group; 6] = [
-        Group::Demographics,
-        Group::Enrollment,
-        Group::Identifiers,
-        Group::Programs,
-        Group::Documents,
-        Group::Flags,
-    ];
-    /// Its name on screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Group::Demographics => "Demographics",
-            Group::Enrollment => "Enrollment",
-            Group::Identifiers => "Identifiers",
-            Group::Programs => "Special programs",
-            Group::Documents => "Documents and notes",
-            Group::Flags => "Flags",
-        }
-    }
-    /// Its name in files and on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Group::Demographics => "demographics",
-            Group::Enrollment => "enrollment",
-            Group::Identifiers => "identifiers",
-            Group::Programs => "special_programs",
-            Group::Documents => "documents",
-            Group::Flags => "flags",
-        }
-    }
-}
-
-impl Key {
-    /// Its name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Key::Field(f) => f.name(),
-            Key::CurrentEnrollment => "current_enrollment",
-            Key::PastEnrollments => "past_enrollments",
-            Key::Rows(kind) => kind.name(),
-        }
-    }
-    /// Its name on screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Key::Field(Field::Ssid) => "State ID (SSID)",
-            Key::Field(Field::FormerIds) => "Numbers that find the student",
-            Key::Field(f) => f.label(),
-            Key::CurrentEnrollment => "School · grade",
-            Key::PastEnrollments => "Past enrollments",
-            Key::Rows(kind) => kind.label(),
-        }
-    }
-}
-
-impl Status {
-    /// Its name in files and on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Same => "same",
-            Status::WrittenDifferently => "written_differently",
-            Status::OnlyOne(_) => "only_one_side",
-            Status::Policy => "policy",
-            Status::Undecided => "undecided",
-            Status::Decided => "decided",
-            Status::Blocked => "blocked",
-            Status::BothKept => "both_kept",
-            Status::Edited => "edited",
-        }
-    }
-    /// The word beside its glyph.
-    pub fn label(self) -> &'static str {
-        match self {
-            Status::Same => "same",
-            Status::WrittenDifferently => "same, written differently",
-            Status::OnlyOne(Side::Source) => "only the Source has it",
-            Status::OnlyOne(Side::Target) => "only the Target has it",
-            Status::Policy => "differ, policy decides",
-            Status::Undecided => "differ, you decide",
-            Status::Decided => "you decided",
-            Status::Blocked => "blocked",
-            Status::BothKept => "both kept",
-            Status::Edited => "edited by you",
-        }
-    }
-    /// Whether Save waits for it.
-    pub fn is_open(self) -> bool {
-        matches!(self, Status::Undecided | Status::Blocked)
-    }
 }
 
 impl Review {

@@ -14,18 +14,22 @@ pub enum Section {
     Rules,
     Codes,
     Layout,
+    Merging,
+    Administrators,
     Look,
     Data,
 }
 
 impl Section {
-    const ALL: [Section; 8] = [
+    const ALL: [Section; 10] = [
         Section::District,
         Section::Schools,
         Section::Dates,
         Section::Rules,
         Section::Codes,
         Section::Layout,
+        Section::Merging,
+        Section::Administrators,
         Section::Look,
         Section::Data,
     ];
@@ -39,6 +43,8 @@ impl Section {
             Section::Rules => "Rules",
             Section::Codes => "Code lists",
             Section::Layout => "File layout",
+            Section::Merging => "Merging",
+            Section::Administrators => "Security administrators",
             Section::Look => "Look",
             Section::Data => "Data",
         }
@@ -50,6 +56,7 @@ impl Section {
             Spot::Lea | Spot::Name | Spot::Year => Section::District,
             Spot::DateName(_) | Spot::DateDay(_) => Section::Dates,
             Spot::Gender(_) | Spot::Ethnicity(_) => Section::Codes,
+            Spot::IdleMinutes => Section::Merging,
         }
     }
 }

@@ -1,0 +1,212 @@
+//! The panel beside the table: the selected row, what blocks, what Save will do, the reason, the buttons, and why the
+//! two may be one student.
+
+use super::desk::Desk;
+use super::review::ReviewScreen;
+use super::rows::glyph;
+use super::{blockers, engine, facts};
+use crate::app::{Command, MergeCommand, OpenMerge, SecurityCommand};
+use crate::domain::merge::TakeKind;
+use crate::domain::text::count;
+use crate::ui::screens::Cx;
+use crate::ui::theme::{Theme, Tone, strong};
+use crate::ui::widgets::{
+    Because, button, link, note, pill, plain_card, primary_button, steady, text_field, weak,
+};
+use egui::{Label, ScrollArea, Ui};
+
+/// Most rows named in one sentence.
+const NAMED: usize = 3;
+
+/// Why it cannot be saved; `None` when it can.
+pub(super) fn why_not_save(cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, reason: &str) -> Option<String> {
+    if cx.view.busy() {
+        return Some("Wait until the work under way has ended.".into());
+    }
+    let labels: Vec<&str> = open
+        .reviews
+        .iter()
+        .flat_map(|r| r.undecided())
+        .map(|l| l.key.label())
+        .collect();
+    if !labels.is_empty() {
+        let verb = if labels.len() == 1 { "needs" } else { "need" };
+        let more = if labels.len() > NAMED { " …" } else { "" };
+        return Some(format!(
+            "{} still {verb} a decision: {}{more}",
+            count(labels.len(), "field", "fields"),
+            labels[..labels.len().min(NAMED)].join(", ")
+        ));
+    }
+    if let Some(blocker) = blockers::blockers(open).next() {
+        return Some(engine::sentence(blocker));
+    }
+    if reason.trim().is_empty() {
+        return Some("Give a reason first: it stands in History beside the merge.".into());
+    }
+    if desk.signed_in.is_none() {
+        return Some("Sign in as security administrator to save.".into());
+    }
+    None
+}
+
+impl ReviewScreen {
+    /// Draws it; with a height, the buttons stand at its foot and the rest scrolls.
+    pub(super) fn panel(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        desk: &Desk<'_>,
+        open: &OpenMerge,
+        height: Option<f32>,
+    ) {
+        let Some(height) = height else {
+            return plain_card(ui, 0.0, |ui| {
+                self.upper(ui, cx, open);
+                ui.add_space(6.0);
+                self.foot(ui, cx, desk, open);
+            });
+        };
+        plain_card(ui, height.floor(), |ui| {
+            let room = height - 2.0 * Theme::of(ui.ctx()).size.card_padding - 2.0;
+            // The foot is measured in one frame and kept free in the next.
+            let id = ui.scope_id().with("foot-height");
+            let foot: f32 = ui.data(|d| d.get_temp(id)).unwrap_or(230.0);
+            let upper = (room - foot - 8.0).max(90.0);
+            ScrollArea::vertical()
+                .id_salt("upper")
+                .auto_shrink(false)
+                .max_height(upper)
+                .min_scrolled_height(upper)
+                .show(ui, |ui| {
+                    ui.set_width(ui.available_width() - 4.0);
+                    self.upper(ui, cx, open);
+                });
+            ui.add_space(8.0 - ui.spacing().item_spacing.y);
+            let top = ui.cursor().top();
+            self.foot(ui, cx, desk, open);
+            let measured = ui.min_rect().bottom() - top;
+            if (measured - foot).abs() > 0.5 {
+                ui.data_mut(|d| d.insert_temp(id, measured));
+                ui.ctx().request_discard("the foot of the panel");
+            }
+        });
+    }
+
+    fn upper(&mut self, ui: &mut Ui, cx: &Cx<'_>, open: &OpenMerge) {
+        if let Some(key) = blockers::show(ui, cx, open) {
+            self.lead_to(key);
+        }
+        self.selected_part(ui, cx);
+        ui.add_space(6.0);
+        heading(ui, "Why these may be one student");
+        facts::list(ui, &self.facts);
+        if link(ui, "Compare them (F4)").clicked() {
+            self.explaining = true;
+        }
+    }
+
+    /// The selected row: how it stands and why, and what can be taken.
+    fn selected_part(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let Some(row) = self.selected_row() else {
+            return;
+        };
+        heading(ui, row.label);
+        let (sign, tone) = glyph(row.status);
+        pill(ui, tone, &format!("{sign} {}", row.status.label()));
+        ui.add(Label::new(&row.why).wrap());
+        let mut pressed = None;
+        let (key, chosen) = (row.key, row.chosen);
+        let label = row.label;
+        let allowed: Vec<(TakeKind, &str)> = WAYS.into_iter().filter(|(kind, _)| row.allows(*kind)).collect();
+        ui.horizontal_wrapped(|ui| {
+            for (kind, words) in allowed {
+                let name = format!("{label}: {words}");
+                if link(ui, words).accessible_name(name).clicked() {
+                    pressed = Some(kind);
+                }
+            }
+            if chosen {
+                let name = format!("{label}: back to the policy");
+                if link(ui, "Back to the policy").accessible_name(name).clicked() {
+                    cx.send(Command::Merge(MergeCommand::Choose(key, None)));
+                }
+            }
+        });
+        if let Some(kind) = pressed {
+            self.choose(cx, kind);
+        }
+        if let Some(why) = &self.cannot {
+            note(ui, Tone::Warn, |ui| ui.add(Label::new(why).wrap()));
+        }
+    }
+
+    /// What Save will do, the reason, the buttons.
+    fn foot(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge) {
+        let send = |command| cx.send(Command::Merge(command));
+        note(ui, Tone::Accent, |ui| {
+            let size = Theme::of(ui.ctx()).size.small + 0.5;
+            let small = |text: &str| Label::new(egui::RichText::new(text).size(size)).wrap();
+            if !open.consequence.is_empty() {
+                ui.add(small(&open.consequence));
+            }
+            ui.add(small(&retired(open)));
+        });
+        let reason = steady(ui, "merge-reason", |ui| {
+            text_field(ui, "Reason", &mut self.reason, None)
+        });
+        if reason.changed() {
+            send(MergeCommand::SetReason(self.reason.clone()));
+        }
+        let why = why_not_save(cx, desk, open, &self.reason);
+        ui.horizontal_wrapped(|ui| {
+            let save = primary_button(ui, why.is_none(), "Save merged record").on_hover_text("Ctrl+Enter");
+            if save.because(why.as_deref().unwrap_or_default()).clicked() {
+                self.ask_to_save(cx, desk, open);
+            }
+            if desk.signed_in.is_none() && button(ui, true, "Sign in").clicked() {
+                cx.send(Command::Security(SecurityCommand::AskSignIn(true)));
+            }
+        });
+        if let Some(why) = &why {
+            weak(ui, why);
+        }
+        if button(ui, true, "Preview before and after").clicked() {
+            send(MergeCommand::Preview(true));
+        }
+        if button(ui, true, "Leave, keep the draft").clicked() {
+            send(MergeCommand::Leave);
+        }
+    }
+}
+
+/// What can be taken for a row, as links.
+const WAYS: [(TakeKind, &str); 5] = [
+    (TakeKind::Source, "Source"),
+    (TakeKind::Target, "Target"),
+    (TakeKind::Both, "Both"),
+    (TakeKind::Blank, "Leave blank"),
+    (TakeKind::Text, "Edit (F2)"),
+];
+
+/// `After saving, D104417 is retired, not deleted. The merge can be undone from History.`
+fn retired(open: &OpenMerge) -> String {
+    let numbers: Vec<&str> = open
+        .reviews
+        .iter()
+        .map(|r| r.source.student.number.as_str())
+        .collect();
+    let are = if numbers.len() == 1 { "is" } else { "are" };
+    format!(
+        "After saving, {} {are} retired, not deleted. The merge can be undone from History.",
+        numbers.join(", ")
+    )
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    let label = ui.add(Label::new(strong(text)).wrap());
+    ui.ctx().accesskit_node_builder(label.id, |node| {
+        node.set_role(egui::Role::Heading);
+        node.set_label(text);
+    });
+}

@@ -1,0 +1,171 @@
+//! The page on which Target and Sources are chosen, with what was begun before and what is ready.
+
+use super::desk::Desk;
+use super::drafts::{self, Asking};
+use super::{lookup, sign_in_place, summary};
+use crate::app::{Command, MergeCommand};
+use crate::domain::merge::Key;
+use crate::ui::screens::Cx;
+use crate::ui::theme::{Theme, Tone};
+use crate::ui::widgets::{
+    Because, breadcrumb, button, card_row, card_sized, link, note, page_title, primary_button, text_field,
+};
+use egui::{ScrollArea, Ui};
+
+/// The least width of each of two cards that stand beside each other.
+const LEAST_CARD: f32 = 380.0;
+/// Room for "Remove" beside a field.
+const REMOVE: f32 = 74.0;
+
+/// The page's own throw-away state.
+#[derive(Default)]
+pub(super) struct Start {
+    target: Typed,
+    sources: Vec<Typed>,
+    pub(super) query: Typed,
+    pub(super) asking: Option<Asking>,
+}
+
+/// A text as it stands in its field, and as the core had it when the field took it over.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub text: String,
+    seen: String,
+}
+
+impl Typed {
+    /// Takes the core's text over where it became another one.
+    pub fn follow(&mut self, text: &str) {
+        if self.seen != text {
+            text.clone_into(&mut self.seen);
+            text.clone_into(&mut self.text);
+        }
+    }
+}
+
+impl Start {
+    /// Draws it; the answer is a row that a person wants to decide in the review.
+    pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>) -> Option<Key> {
+        breadcrumb(
+            ui,
+            &["Main Menu", "Utilities", "Students", "Merge Student Profiles"],
+        );
+        page_title(
+            ui,
+            "Merge Student Profiles",
+            |_| {},
+            |ui| sign_in_place(ui, cx, desk.signed_in),
+        );
+        ui.add_space(2.0);
+        let mut decide = None;
+        ScrollArea::vertical()
+            .id_salt("merge-start")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width() - ui.spacing().scroll.allocated_width());
+                let gap = Theme::of(ui.ctx()).size.gap;
+                card_row(ui, "profiles", &[1.0, 1.15], LEAST_CARD, |n, height, ui| {
+                    if n == 0 {
+                        card_sized(
+                            ui,
+                            height,
+                            "Profiles to merge",
+                            |_| {},
+                            |ui| {
+                                self.profiles(ui, cx, desk);
+                            },
+                        );
+                    } else {
+                        lookup::card(ui, cx, desk, height, &mut self.query);
+                    }
+                });
+                if let Some(open) = &desk.merge.pair {
+                    ui.add_space(gap - 6.0);
+                    decide = summary::card(ui, cx, desk, open);
+                }
+                ui.add_space(gap - 6.0);
+                card_row(ui, "others", &[1.0, 1.15], LEAST_CARD, |n, height, ui| {
+                    if n == 0 {
+                        drafts::drafts(ui, cx, desk, height, &mut self.asking);
+                    } else {
+                        drafts::rehearsal(ui, cx, desk, height, &mut self.asking);
+                    }
+                });
+            });
+        drafts::questions(ui.ctx(), cx, desk, &mut self.asking);
+        decide
+    }
+
+    fn profiles(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>) {
+        let send = |command| cx.send(Command::Merge(command));
+        let merge = desk.merge;
+        let mut enter = false;
+        let entered = |ui: &Ui, field: &egui::Response| {
+            field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter))
+        };
+        self.target.follow(&merge.target);
+        let field = text_field(ui, "Target ID", &mut self.target.text, None)
+            .on_hover_text("The profile imported from the SIS; it stays. Student number or State ID.");
+        if field.changed() {
+            send(MergeCommand::SetTarget(self.target.text.clone()));
+        }
+        enter |= entered(ui, &field);
+        // There is always one Source, also before the core has made its place.
+        let count = merge.sources.len().max(1);
+        self.sources.resize_with(count, Typed::default);
+        for (n, typed) in self.sources.iter_mut().enumerate() {
+            typed.follow(merge.sources.get(n).map_or("", String::as_str));
+            let label = if count == 1 {
+                "Source ID".to_owned()
+            } else {
+                format!("Source ID {}", n + 1)
+            };
+            ui.horizontal(|ui| {
+                let beside = if count > 1 { REMOVE } else { 0.0 };
+                let width = ui.available_width() - beside;
+                let field = ui
+                    .scope(|ui| {
+                        ui.set_width(width);
+                        text_field(ui, &label, &mut typed.text, None)
+                    })
+                    .inner
+                    .on_hover_text("The duplicate, marked with a D; its history moves into the Target.");
+                if field.changed() {
+                    send(MergeCommand::SetSource(n, typed.text.clone()));
+                }
+                enter |= entered(ui, &field);
+                if count > 1 {
+                    let name = format!("Remove {label}");
+                    if link(ui, "Remove").accessible_name(name).clicked() {
+                        send(MergeCommand::RemoveSource(n));
+                    }
+                }
+            });
+        }
+        if let Some(problem) = &merge.problem {
+            note(ui, Tone::Bad, |ui| {
+                let label = ui.add(egui::Label::new(problem).wrap());
+                ui.ctx()
+                    .accesskit_node_builder(label.id, |node| node.set_role(egui::Role::Alert));
+            });
+        }
+        let filled =
+            !self.target.text.trim().is_empty() && self.sources.iter().any(|s| !s.text.trim().is_empty());
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| {
+            let why = if cx.view.busy() {
+                "Wait until the work under way has ended."
+            } else {
+                "Give a Target ID and a Source ID first, or look them up by name."
+            };
+            let ready = filled && !cx.view.busy();
+            let pressed = primary_button(ui, ready, "Merge Profiles").because(why).clicked();
+            if pressed || (enter && ready) {
+                send(MergeCommand::MergeProfiles);
+            }
+            if button(ui, true, "Add another Source").clicked() {
+                send(MergeCommand::AddSource);
+            }
+        });
+    }
+}

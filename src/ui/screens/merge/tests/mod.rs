@@ -1,0 +1,4 @@
+//! Tests of the screen by its labels, on states made by hand.
+
+mod bench;
+mod picture;
