@@ -1,0 +1,3 @@
+//! The Special Programs side of the sample district: counted, and put into a store.
+
+use super::*;
