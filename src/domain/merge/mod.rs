@@ -186,6 +186,8 @@ pub enum Blocker {
         survivor: StudentKey,
         name: String,
     },
+    /// The Source was merged into this very Target before.
+    MergedHere { name: String },
     /// The Sources and the Target would be merged in a circle, or one Source is named twice.
     Circle { number: String },
     /// The Target has no valid State ID.

@@ -83,6 +83,14 @@ fn a_profile_that_was_merged_before_offers_the_one_that_stands_for_it() {
 }
 
 #[test]
+fn a_source_that_was_merged_into_this_target_before_has_nothing_left_to_merge() {
+    let mut s = source();
+    s.student.retired_into = Some(StudentKey(1));
+    let name = "Nuñez, Maria (104417)".to_owned();
+    assert_eq!(blockers(&s, &target()), [Blocker::MergedHere { name }]);
+}
+
+#[test]
 fn a_circle_and_a_source_named_twice_are_refused() {
     let mut t = target();
     t.student.retired_into = Some(StudentKey(2));
@@ -181,6 +189,9 @@ fn profiles_that_look_swapped_offer_the_swap() {
 fn every_blocker_has_a_sentence_and_a_way_on() {
     let all = [
         Blocker::SameRecord,
+        Blocker::MergedHere {
+            name: "Lopez, Ana (1)".into(),
+        },
         Blocker::Circle { number: "1".into() },
         Blocker::AlreadyMerged {
             side: Side::Target,

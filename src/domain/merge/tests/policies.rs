@@ -302,6 +302,19 @@ fn a_changed_name_tells_the_state_and_an_unchanged_one_does_not() {
 }
 
 #[test]
+fn under_the_sources_state_id_the_state_has_what_the_source_was() {
+    let (mut s, t) = (source(), target());
+    s.student.ssid = Some(ssid("1858768"));
+    s.student.first_name = "Mariela".into();
+    let key = Key::Field(Field::Ssid);
+    let review = merge(&s, &t, &choose(key, Take::Source));
+    let flag = review.merged.survivor.change_flag.expect("the state has Mariela");
+    assert_eq!(flag.old, BTreeMap::from([(Field::FirstName, "Mariela".into())]));
+    let review = merge(&s, &t, &choose(key, Take::Target));
+    assert_eq!(review.merged.survivor.change_flag, None);
+}
+
+#[test]
 fn what_the_state_was_not_told_of_the_source_is_still_to_be_told() {
     let (mut s, t) = (source(), target());
     s.student.ssid.clone_from(&t.student.ssid);

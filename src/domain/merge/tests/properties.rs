@@ -198,7 +198,7 @@ fn described(rows: &[Row], hash: &str, title: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 160, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_row_is_lost_and_every_content_is_kept((s, t) in any_pair(), choices in any_choices()) {
