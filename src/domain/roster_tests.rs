@@ -463,3 +463,53 @@ fn a_second_row_that_cannot_be_read_is_held_back_and_not_passed_over() {
     assert!(said.starts_with("roster.csv, line 3, Entry date:"), "{said}");
     assert_eq!(after(&plan, 0).enrollments.len(), 1);
 }
+
+// Profiles that were merged away.
+
+/// Anna with number D00123, merged into 00123.
+fn merged_anna() -> [Student; 2] {
+    let mut old = student(8, "D00123", "Smith", "Anna");
+    old.duplicate = true;
+    old.retired_into = Some(anna().key);
+    [anna(), old]
+}
+
+#[test]
+fn a_row_of_a_merged_profile_lands_on_the_survivor_who_keeps_the_number() {
+    let plan = planned(
+        &["D00123,Smith-Jones,Anna,2014-03-09,F,104,2026-08-20,,"],
+        &merged_anna(),
+    );
+    assert_eq!(changed_fields(&plan, 0), [Field::LastName]);
+    assert_eq!(
+        (after(&plan, 0).key, after(&plan, 0).number.as_str()),
+        (anna().key, "00123")
+    );
+    let said: Vec<String> = plan.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "roster.csv, line 2, student number: D00123 was merged into 00123; the row is taken for that student."
+        ]
+    );
+    assert_eq!(plan.problems[0].severity, Severity::Warning);
+}
+
+#[test]
+fn two_rows_that_mean_one_survivor_are_a_repeated_student() {
+    let plan = planned(
+        &[ANNA, "D00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,"],
+        &merged_anna(),
+    );
+    assert_eq!([&plan.rows[0].fate, &plan.rows[1].fate], [&Fate::Same; 2]);
+    assert!(
+        plan.problems
+            .iter()
+            .any(|p| p.message.contains("Line 2 has this student already"))
+    );
+    let plan = planned(
+        &[ANNA, "D00123,Other,Child,2015-01-01,M,104,2026-08-20,,"],
+        &merged_anna(),
+    );
+    assert_eq!(plan.rows[1].fate, Fate::Refused);
+}
