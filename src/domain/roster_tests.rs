@@ -543,12 +543,19 @@ fn the_sis_may_change_a_state_id_and_it_is_said() {
         &["00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,1904417"],
         std::slice::from_ref(&before),
     );
-    assert_eq!(changed_fields(&plan, 0), [Field::Ssid], "no history, no change flag");
+    assert_eq!(
+        changed_fields(&plan, 0),
+        [Field::Ssid],
+        "no history, no change flag"
+    );
     assert_eq!(
         warnings(&plan),
         ["The State ID was 1858768 and is 1904417 in the SIS now."]
     );
-    let plan = general(&["00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,P-0091"], &[before]);
+    let plan = general(
+        &["00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,P-0091"],
+        &[before],
+    );
     assert_eq!(changed_fields(&plan, 0), [Field::Ssid, Field::ProvisionalId]);
 }
 

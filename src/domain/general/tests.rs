@@ -79,7 +79,10 @@ fn a_row_whose_profile_is_linked_already_says_which_and_does_nothing() {
     };
     let (why, said) = refused(&row(), &p);
     assert_eq!(why, Why::AlreadyLinked);
-    assert!(said.starts_with("Smith, Anna (00123) has this IntegrationIDT already"), "{said}");
+    assert!(
+        said.starts_with("Smith, Anna (00123) has this IntegrationIDT already"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -93,7 +96,12 @@ fn a_profile_with_the_number_is_linked_and_gets_its_ids_and_nothing_else() {
     let fields: Vec<Field> = changes.iter().map(|c: &FieldChange| c.field).collect();
     assert_eq!(
         fields,
-        [Field::Ssid, Field::ProvisionalId, Field::IntegrationIdt, Field::FormerIds]
+        [
+            Field::Ssid,
+            Field::ProvisionalId,
+            Field::IntegrationIdt,
+            Field::FormerIds
+        ]
     );
     assert_eq!(after.former_ids[0].kind, IdKind::Provisional);
     assert_eq!(after.phone, "801");
@@ -156,7 +164,10 @@ fn a_row_without_a_valid_state_id_or_link_sends_to_the_data_manager() {
     r.record.provisional_id = "P-0091".into();
     let (why, said) = refused(&r, &Profiles::default());
     assert_eq!(why, Why::NoStateId);
-    assert!(said.contains("only the provisional ID P-0091") && said.contains("data manager"), "{said}");
+    assert!(
+        said.contains("only the provisional ID P-0091") && said.contains("data manager"),
+        "{said}"
+    );
     let mut r = row();
     r.record.integration_idt.clear();
     assert_eq!(refused(&r, &Profiles::default()).0, Why::NoIntegrationIdt);
@@ -224,7 +235,10 @@ fn a_refresh_takes_what_the_sis_owns_and_raises_the_change_flag() {
     let done = renewed(&linked(), &r, &rules());
     assert_eq!(done.after.last_name, "Smith-Jones");
     assert_eq!(done.after.phone, "801-555-0100");
-    assert_eq!(done.after.change_flag.as_ref().unwrap().old[&Field::LastName], "Smith");
+    assert_eq!(
+        done.after.change_flag.as_ref().unwrap().old[&Field::LastName],
+        "Smith"
+    );
     assert_eq!(*verdict(&done, SisField::Field(Field::Phone)), Verdict::Taken);
 }
 
@@ -240,7 +254,11 @@ fn a_blank_in_the_sis_never_wipes() {
     let done = renewed(&profile, &r, &rules());
     assert_eq!(done.changes, []);
     for field in [Field::BirthDate, Field::Ethnicity, Field::Guardian, Field::Ssid] {
-        assert_eq!(*verdict(&done, SisField::Field(field)), Verdict::BlankInSis, "{field:?}");
+        assert_eq!(
+            *verdict(&done, SisField::Field(field)),
+            Verdict::BlankInSis,
+            "{field:?}"
+        );
     }
     assert_eq!(*verdict(&done, SisField::Enrollment), Verdict::BlankInSis);
 }
@@ -251,12 +269,18 @@ fn a_state_id_is_taken_only_where_there_is_none() {
     blank.ssid = None;
     blank.provisional_id = "P-1".into();
     let done = renewed(&blank, &row(), &rules());
-    assert_eq!((done.after.ssid, done.after.provisional_id), (Some(ssid("1234567")), String::new()));
+    assert_eq!(
+        (done.after.ssid, done.after.provisional_id),
+        (Some(ssid("1234567")), String::new())
+    );
     let mut other = linked();
     other.ssid = Some(ssid("7654321"));
     let done = renewed(&other, &row(), &rules());
     assert_eq!(done.changes, []);
-    assert!(matches!(verdict(&done, SisField::Field(Field::Ssid)), Verdict::Kept(_)));
+    assert!(matches!(
+        verdict(&done, SisField::Field(Field::Ssid)),
+        Verdict::Kept(_)
+    ));
 }
 
 #[test]
@@ -265,7 +289,10 @@ fn a_new_school_in_the_sis_ends_the_old_enrollment() {
     r.record.enrollments = vec![enrolled("108", "2026-09-01", "")];
     let done = renewed(&linked(), &r, &rules());
     let e = &done.after.enrollments;
-    assert_eq!((e.len(), e[0].exit, e[1].school.as_str()), (2, Some(day("2026-09-01")), "108"));
+    assert_eq!(
+        (e.len(), e[0].exit, e[1].school.as_str()),
+        (2, Some(day("2026-09-01")), "108")
+    );
     r.record.enrollments = vec![enrolled("999", "2026-09-01", "")];
     let done = renewed(&linked(), &r, &rules());
     assert_eq!(done.changes, []);

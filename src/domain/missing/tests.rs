@@ -31,7 +31,12 @@ fn candidates(p: &Student, rows: &[Student]) -> Vec<Candidate> {
     SisIndex::new(&cards, [p].into_iter()).candidates(p)
 }
 
-fn judged(p: &Student, rows: &[Student], linked: Option<(&str, &Student)>, holder: Option<&Student>) -> Judged {
+fn judged(
+    p: &Student,
+    rows: &[Student],
+    linked: Option<(&str, &Student)>,
+    holder: Option<&Student>,
+) -> Judged {
     let found = candidates(p, rows);
     judge(&Case {
         profile: p,
@@ -55,7 +60,10 @@ fn marked_anna() -> Student {
 #[test]
 fn the_first_step_is_the_mark() {
     let j = judged(&anna(), &[], None, None);
-    assert_eq!((j.step, j.blocked, j.asks[0].who), (Step::Mark, false, Who::Clerk));
+    assert_eq!(
+        (j.step, j.blocked, j.asks[0].who),
+        (Step::Mark, false, Who::Clerk)
+    );
 }
 
 #[test]
@@ -77,7 +85,11 @@ fn a_provisional_id_asks_the_data_manager_for_a_state_id() {
     let j = judged(&p, &[sis("00123", "", "30")], None, None);
     assert_eq!((j.step, j.blocked), (Step::InSis, true));
     let j = judged(&p, &[sis("00123", "1234567", "30")], None, None);
-    assert_eq!((j.step, j.blocked), (Step::Refresh, false), "a linked profile is refreshed, not merged");
+    assert_eq!(
+        (j.step, j.blocked),
+        (Step::Refresh, false),
+        "a linked profile is refreshed, not merged"
+    );
 }
 
 #[test]
@@ -129,7 +141,11 @@ fn candidates_say_why_and_the_surest_comes_first() {
     assert_eq!(numbers, ["00123", "777", "888"]);
     assert_eq!(
         found[0].reasons,
-        ["same State ID", "same student number without the D", "same name and birth date"]
+        [
+            "same State ID",
+            "same student number without the D",
+            "same name and birth date"
+        ]
     );
     assert_eq!(found[1].reasons, ["same name and birth date"]);
     assert!(found[2].doubt.unwrap().starts_with("another last name"));
@@ -160,7 +176,11 @@ fn a_merge_is_done_once_a_later_export_says_the_same() {
     let at = noon("2026-09-10");
     let j = judge_merged(&survivor, None, &[], at).unwrap();
     assert_eq!((j.step, j.blocked), (Step::Refresh, true));
-    assert!(judge_merged(&survivor, Some(&row("2026-09-10")), &[], at).unwrap().blocked);
+    assert!(
+        judge_merged(&survivor, Some(&row("2026-09-10")), &[], at)
+            .unwrap()
+            .blocked
+    );
     assert_eq!(judge_merged(&survivor, Some(&row("2026-09-11")), &[], at), None);
 }
 
@@ -176,7 +196,11 @@ fn a_mark_puts_a_d_in_front_and_takes_it_away_again() {
     assert_eq!(back, anna());
     let by_hand = student(1, "D118842", "Smith", "Anna");
     let there = marked(&by_hand, nobody).unwrap().unwrap();
-    assert_eq!(there.number.as_str(), "D118842", "a D put by hand is not put twice");
+    assert_eq!(
+        there.number.as_str(),
+        "D118842",
+        "a D put by hand is not put twice"
+    );
 }
 
 #[test]
