@@ -2,7 +2,9 @@
 
 mod cli;
 mod cli_signed;
+mod cli_missing;
 mod desk;
+mod general;
 mod jobs;
 mod journey;
 mod layers;

@@ -106,6 +106,7 @@ impl Blocker {
         match self {
             Blocker::SameRecord => "same_record",
             Blocker::AlreadyMerged { .. } => "already_merged",
+            Blocker::MergedHere { .. } => "merged_here",
             Blocker::Circle { .. } => "circle",
             Blocker::NoStateId => "no_state_id",
             Blocker::NoLink => "no_integration_idt",
