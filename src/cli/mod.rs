@@ -15,6 +15,7 @@ mod responses;
 mod rosters;
 mod run;
 mod show;
+mod show_program;
 mod students;
 
 pub use run::main;
