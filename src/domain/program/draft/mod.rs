@@ -193,7 +193,7 @@ impl RowDraft {
             RowField::Date if event && self.event == EventKind::ReevaluationDue => "Due on",
             RowField::Date => "Date",
             RowField::Until => "Ends as planned",
-            RowField::Closed => "Closed on",
+            RowField::Closed => "Closed on (blank while it is open)",
             RowField::CaseManager => "Case manager",
             RowField::Text if event => "Remarks",
             RowField::Text => "Note",

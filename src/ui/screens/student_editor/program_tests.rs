@@ -67,7 +67,7 @@ fn a_plan_is_added_seen_as_open_closed_and_taken_out() {
     assert!(desk.harness.query_by_label("open").is_some());
 
     desk.press(Role::Link, "Edit IEP 2026-08-20 – 2027-08-19");
-    desk.put("Closed on", "2026-11-01");
+    desk.put("Closed on (blank while it is open)", "2026-11-01");
     desk.press_in_dialog("Save");
     assert!(desk.harness.query_by_label("closed 2026-11-01").is_some());
 
@@ -88,7 +88,10 @@ fn an_overdue_re_evaluation_is_marked_and_events_stand_newest_first() {
     add(&mut desk, event(EventKind::Eligibility, "2023-09-01"));
     add(&mut desk, event(EventKind::Review, "2026-10-05"));
     assert!(desk.harness.query_by_label("overdue").is_some());
-    let top = |name: &str| desk.harness.get_by_role_and_label(Role::Group, name).rect().top();
+    let top = |name: &str| {
+        let edit = format!("Edit {name}");
+        desk.harness.get_by_role_and_label(Role::Link, &edit).rect().top()
+    };
     assert!(top("Review 2026-10-05") < top("Re-evaluation due 2026-09-01"));
     assert!(top("Re-evaluation due 2026-09-01") < top("Eligibility 2023-09-01"));
     add(&mut desk, event(EventKind::Eligibility, "2026-11-01"));
