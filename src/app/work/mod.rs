@@ -3,6 +3,7 @@
 
 pub mod backups;
 pub mod districts;
+pub mod documents;
 pub mod exports;
 pub mod general;
 pub mod history;
