@@ -273,21 +273,19 @@ fn marked(number: &str) -> StudentNumber {
     written(StudentNumber::parse(&format!("D{number}")))
 }
 
-/// Enrolled students with an SSID whom the state has as they are here, alone in their house and with a name of their own.
+/// Enrolled students with an SSID whom the state has as they are here, and nobody else of their name and birth date.
 fn plain(made: &SampleDistrict, makings: &Makings) -> Vec<usize> {
     let known: HashMap<&str, &Person> = made.registry.iter().map(|p| (p.ssid.as_str(), p)).collect();
-    let mut houses: HashMap<(&str, &str), usize> = HashMap::new();
-    let mut names: HashMap<(String, String), usize> = HashMap::new();
-    let name = |s: &Student| (match_key(&s.last_name), match_key(&s.first_name));
+    let mut children: HashMap<(String, String, Option<NaiveDate>), usize> = HashMap::new();
+    let child = |s: &Student| (match_key(&s.last_name), match_key(&s.first_name), s.birth_date);
     for s in &made.students {
-        *houses.entry((&s.address, &s.phone)).or_default() += 1;
-        *names.entry(name(s)).or_default() += 1;
+        *children.entry(child(s)).or_default() += 1;
     }
     let agrees = |s: &Student| {
-        s.ssid.as_ref().is_some_and(|ssid| {
-            known.get(ssid.as_str()).is_some_and(|p| {
-                **p == person(s, &p.school) && s.enrollments.iter().all(|e| e.school.as_str() == p.school)
-            })
+        let person_there = s.ssid.as_ref().and_then(|ssid| known.get(ssid.as_str()));
+        person_there.is_some_and(|p| {
+            let here = s.enrollments.iter().all(|e| e.school.as_str() == p.school);
+            here && **p == person(s, &p.school)
         })
     };
     let all = made.students.iter().enumerate();
@@ -299,8 +297,7 @@ fn plain(made: &SampleDistrict, makings: &Makings) -> Vec<usize> {
             && !s.gender.is_empty()
             && s.suffix.is_empty()
             && s.enrollments.len() == 1
-            && houses[&(s.address.as_str(), s.phone.as_str())] == 1
-            && names[&name(s)] == 1
+            && children[&child(s)] == 1
             && agrees(s)
     })
     .map(|(i, _)| i)

@@ -171,7 +171,7 @@ fn walker(m: &mut Making<'_>) -> Option<()> {
     let new = m.place(new)?;
     let (ssid, at) = (m.state_id(), m.now_at(BEAR_RIVER, 8));
     m.enroll_in_sis("103502", &WALKER, ssid, at);
-    m.special_education(old, (3, 1), true, "L. Tolman");
+    m.special_education(old, (2, 1), true, "L. Tolman");
     let day = m.past(1, 9, 15);
     m.own_paper(old, day, "IEP of the sending district", "IEP");
     let day = m.past(0, 8, 21);
