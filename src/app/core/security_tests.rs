@@ -222,7 +222,7 @@ fn the_merge_policy_is_an_administrators_to_change_and_to_change_back() {
     let changed = desk.session().history.operations[0].id;
     desk.security(SecurityCommand::SignOut);
     desk.send(Command::Undo(changed));
-    assert!(desk.told("Only a security administrator can undo"));
+    assert!(desk.told("Only a security administrator can undo a change of how profiles are merged"));
     desk.sign_in(PASSWORD);
     desk.send(Command::Undo(changed));
     assert!(desk.session().district.rules.merge.groups.is_empty());
