@@ -157,6 +157,26 @@ fn decided(source: &Profile, target: &Profile) -> (Choices, Review) {
     (choices, review)
 }
 
+fn any_policy() -> impl Strategy<Value = Policy> {
+    let all = [
+        Prefer::Target,
+        Prefer::Source,
+        Prefer::Both,
+        Prefer::Protective,
+        Prefer::Decide,
+    ];
+    let groups = prop::sample::select(Group::ALL.to_vec());
+    prop::collection::btree_map(groups, prop::sample::select(all.to_vec()), 0..6)
+        .prop_map(|groups| Policy { groups })
+}
+
+fn by(policy: Policy, source: &Profile, target: &Profile, choices: &Choices) -> Review {
+    let mut world = World::default();
+    world.rules.merge = policy;
+    let (sources, choices) = (std::slice::from_ref(source), std::slice::from_ref(choices));
+    world.chain(sources, target, choices).remove(0)
+}
+
 fn any_choices() -> impl Strategy<Value = Choices> {
     let takes = prop_oneof![
         Just(Take::Source),
@@ -201,8 +221,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 160, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_row_is_lost_and_every_content_is_kept((s, t) in any_pair(), choices in any_choices()) {
-        let review = merge(&s, &t, &choices);
+    fn no_row_is_lost_and_every_content_is_kept((s, t) in any_pair(), choices in any_choices(), policy in any_policy()) {
+        let review = by(policy, &s, &t, &choices);
         let out = &review.merged;
         let gone: Vec<RowId> = out.rows.iter().filter(|c| c.before.as_ref().is_some_and(|b| b.0 == s.student.key)).map(|c| c.id).collect();
         let left: Vec<&Owned> = s.rows.iter().filter(|o| !gone.contains(&o.id)).collect();
@@ -262,8 +282,8 @@ proptest! {
     }
 
     #[test]
-    fn the_changes_taken_back_give_the_earlier_rows((s, t) in any_pair(), choices in any_choices()) {
-        let review = merge(&s, &t, &choices);
+    fn the_changes_taken_back_give_the_earlier_rows((s, t) in any_pair(), choices in any_choices(), policy in any_policy()) {
+        let review = by(policy, &s, &t, &choices);
         let mut store: BTreeMap<RowId, (StudentKey, Row)> = BTreeMap::new();
         for p in [&s, &t] {
             store.extend(p.rows.iter().map(|o| (o.id, (p.student.key, o.row.clone()))));
