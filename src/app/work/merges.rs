@@ -439,3 +439,7 @@ pub fn sheet(reviewed: &[Review], consequence: &str, reason: &str, district: &Di
 #[cfg(test)]
 #[path = "merges_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "merges_properties.rs"]
+mod properties;
