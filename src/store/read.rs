@@ -1,6 +1,7 @@
 //! Reading a store as it was at one moment.
 
 use super::error::StoreError;
+use super::general::Kept;
 use super::record::decode;
 use super::tables as t;
 use super::write::Trail;
@@ -304,8 +305,10 @@ impl Reader {
         let mut out = Vec::new();
         for item in self.general_changes.range((id.0, 0)..=(id.0, u32::MAX))? {
             let (k, v) = item?;
-            let chunk: Vec<GeneralChange> = decode("general_changes", format!("{:?}", k.value()), v.value())?;
-            out.extend(chunk);
+            let chunk: Vec<Kept> = decode("general_changes", format!("{:?}", k.value()), v.value())?;
+            for kept in chunk {
+                out.push(kept.change(self)?);
+            }
         }
         Ok(out)
     }

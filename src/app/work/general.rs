@@ -134,13 +134,13 @@ pub fn take_export(
         let Some(record) = after.or_else(|| before.as_ref().map(|b| b.record.clone())) else {
             continue;
         };
-        writer.general(GeneralChange {
-            before,
-            after: Some(GeneralRow {
-                record,
-                seen: stamp.now,
-            }),
+        let after = Some(GeneralRow {
+            record,
+            seen: stamp.now,
         });
+        if before != after {
+            writer.general(GeneralChange { before, after });
+        }
     }
     let what = What::GeneralImported {
         file: planned.plan.file.clone(),
