@@ -7,3 +7,4 @@ mod general;
 mod jobs;
 mod journey;
 mod layers;
+mod merged_later;
