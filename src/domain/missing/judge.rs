@@ -91,7 +91,7 @@ impl Judged {
 }
 
 /// Why a profile is not integrated: what a person said, else what the data tells.
-pub fn cause_of(case: &Case<'_>) -> Option<Cause> {
+fn cause_of(case: &Case<'_>) -> Option<Cause> {
     let p = case.profile;
     let runs = p.enrollments.iter().any(|e| e.not_ended_by(case.today));
     let provisional = |s: &str| case.rules.is_provisional(s);

@@ -18,7 +18,7 @@ use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
 pub use list::{page, save, sheet};
 pub use marks::{mark, set_cause, unmark};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A profile that is not integrated yet, or whose merge is not checked yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,31 +131,36 @@ pub fn look(
         name: c.name.to_string(),
         number: c.number.to_string(),
     };
+    let found: Vec<Vec<Candidate>> = profiles.iter().map(|p| index.candidates(p)).collect();
+    // Only what a candidate asks for: one pass over the roll, and small maps.
+    let asked = |of: fn(&Candidate) -> &str| -> HashSet<&str> {
+        found.iter().flatten().map(of).filter(|t| !t.is_empty()).collect()
+    };
+    let (asked_links, asked_ids) = (asked(|c| &c.integration_idt), asked(|c| &c.ssid));
     let links: HashMap<&str, &Card> = roll
         .cards()
         .iter()
-        .filter(|c| !c.integration_idt.is_empty())
+        .filter(|c| asked_links.contains(&*c.integration_idt))
         .map(|c| (&*c.integration_idt, &**c))
         .collect();
     let holders: HashMap<&str, &Card> = roll
         .cards()
         .iter()
-        .filter(|c| !c.ssid.is_empty() && !c.duplicate)
+        .filter(|c| !c.duplicate && asked_ids.contains(&*c.ssid))
         .map(|c| (&*c.ssid, &**c))
         .collect();
     let mut rows = Vec::with_capacity(profiles.len());
-    for profile in &profiles {
-        let candidates = index.candidates(profile);
+    for (profile, candidates) in profiles.iter().zip(&found) {
         let judged = judge(&Case {
             profile,
             has_rows: reader.has_rows(profile.key)?,
-            candidates: &candidates,
+            candidates,
             linked: &|idt| links.get(idt).map(|c| known(c)),
             holder: &|ssid| holders.get(ssid).map(|c| known(c)),
             rules: &rules,
             today: stamp.today,
         });
-        rows.push(MissingRow::of(profile, judged, candidates, stamp.today));
+        rows.push(MissingRow::of(profile, judged, candidates.clone(), stamp.today));
     }
     if !general.cards().is_empty() {
         merged_rows(&reader, roll, general, &rules, stamp.today, &mut rows)?;
