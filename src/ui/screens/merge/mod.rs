@@ -2,11 +2,13 @@
 
 mod blockers;
 mod cells;
+mod columns;
 mod desk;
 mod drafts;
 
 mod facts;
 mod grid;
+mod head;
 mod keys;
 mod lists;
 mod lookup;
