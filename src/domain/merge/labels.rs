@@ -90,6 +90,10 @@ impl Status {
             Status::Edited => "edited by you",
         }
     }
+    /// Whether the two profiles differ in it; the filter for differences shows these rows.
+    pub fn is_difference(self) -> bool {
+        !matches!(self, Status::Same | Status::WrittenDifferently)
+    }
     /// Whether Save waits for it.
     pub fn is_open(self) -> bool {
         matches!(self, Status::Undecided | Status::Blocked)
