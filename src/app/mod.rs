@@ -7,6 +7,7 @@
 mod command;
 mod core;
 mod desktop;
+mod general_roll;
 mod job;
 mod notice;
 mod prefs;
@@ -23,12 +24,16 @@ pub use command::{
 };
 pub use core::{Core, Setup};
 pub use desktop::{Answer, Ask, Desktop, Kind, Scripted};
+pub use general_roll::GeneralRoll;
 pub use job::Ticket;
 pub use notice::{Level, Notice};
 pub use prefs::Prefs;
 pub use roll::{Card, Counts, Roll, Tally};
 pub use stamp::Stamp;
 pub use state::Opened;
+pub use state::{Administrator, SecurityState, Waiting};
+pub use state::{ChosenFile, RowsState};
 pub use state::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use state::{EditorState, HistoryState, ImportState, Phase, ProcessState, ResponseState, Session, View};
-pub use state::{GeneralState, MissingState, SecurityState};
+pub use state::{GeneralState, MissingState, SelectedRow};
+pub use work::missing::MissingRow;

@@ -26,6 +26,8 @@ pub struct Prefs {
     pub roster_folder: Option<PathBuf>,
     /// Where the last report was saved.
     pub report_folder: Option<PathBuf>,
+    /// Where the last document was chosen or saved.
+    pub documents_folder: Option<PathBuf>,
     /// The schools that were selected last, by number.
     pub schools: Vec<String>,
 }
@@ -42,6 +44,7 @@ impl Default for Prefs {
             response_folder: None,
             roster_folder: None,
             report_folder: None,
+            documents_folder: None,
             schools: Vec::new(),
         }
     }

@@ -39,6 +39,10 @@ pub struct Card {
     pub not_integrated: bool,
     /// Marked as the duplicate profile.
     pub duplicate: bool,
+    /// Whether only a provisional ID stands in for the State ID.
+    pub provisional: bool,
+    /// IntegrationIDT; empty when it is not linked to the SIS.
+    pub integration_idt: Box<str>,
     /// Name in search letters, for sorting.
     sort: Box<str>,
     /// Everything that search looks at, in search letters.
@@ -88,6 +92,8 @@ impl Card {
             facts: Facts::of(student, standing, layout),
             not_integrated: student.integration_idt.is_empty() || !student.provisional_id.is_empty(),
             duplicate: student.duplicate,
+            provisional: !student.provisional_id.is_empty(),
+            integration_idt: student.integration_idt.as_str().into(),
             sort: search_key(&format!("{} {}", student.last_name, student.first_name)).into(),
             find: find.into(),
         }
@@ -275,6 +281,14 @@ impl Roll {
     /// The card of a student.
     pub fn card(&self, key: StudentKey) -> Option<&Card> {
         self.at.get(&key).map(|i| &*self.cards[*i])
+    }
+
+    /// The profile that is linked to the SIS record with this IntegrationIDT.
+    pub fn by_integration(&self, integration_idt: &str) -> Option<&Card> {
+        self.cards
+            .iter()
+            .find(|c| !integration_idt.is_empty() && *c.integration_idt == *integration_idt)
+            .map(|c| &**c)
     }
 
     /// The students whom a text finds, as positions in [`Self::cards`], sorted. Each word of the text has to be

@@ -25,6 +25,15 @@ impl Stamp {
         }
     }
 
+    /// The same, for what somebody does with the right of a security administrator: "registrar (admin)".
+    #[must_use]
+    pub fn as_administrator(&self, account: &str) -> Self {
+        Self {
+            who: format!("{} ({account})", self.who),
+            ..self.clone()
+        }
+    }
+
     /// Now, by the computer's clock, by its signed-in user.
     pub fn now() -> Self {
         Self::at(chrono::Utc::now(), &user())

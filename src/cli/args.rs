@@ -1,5 +1,6 @@
 //! The arguments, as `--help` shows them.
 
+use super::program_args::{Documents, Events, Guardians, Notes};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -39,6 +40,15 @@ pub enum Command {
     /// Look at, add, change and export students.
     #[command(subcommand)]
     Students(Students),
+    /// Merge profiles of one student: Sources into a Target.
+    #[command(subcommand)]
+    Merge(Merge),
+    /// The General Student Table: what the SIS has, as last imported with `import general`.
+    #[command(subcommand)]
+    General(General),
+    /// Students who are missing the IntegrationIDT or have a provisional ID.
+    #[command(subcommand)]
+    Missing(Missing),
     /// Create request files for the SSID System.
     #[command(subcommand)]
     Request(Request),
@@ -51,6 +61,9 @@ pub enum Command {
     /// The journal of everything that was done, and undo.
     #[command(subcommand)]
     History(History),
+    /// The security administrators, who merge profiles and undo merges.
+    #[command(subcommand)]
+    Administrators(Administrators),
     /// Copy the district into a new file.
     Backup {
         /// The new file.
@@ -110,6 +123,83 @@ pub enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Compare the SIS's export with the General Student Table, and take what is new or changed. No profile is touched.
+    General {
+        /// The export, a CSV file.
+        path: PathBuf,
+        /// Only say what it would do.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// The General Student Table.
+#[derive(Debug, Subcommand)]
+pub enum General {
+    /// List the rows whose name, numbers or birth date have these words.
+    Find {
+        /// The words.
+        text: String,
+        /// At most so many; the total is said all the same.
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+    },
+    /// Import one row: make the student's profile, or link the one that is here.
+    Import {
+        /// The row's student number.
+        number: String,
+    },
+    /// Take the fields that the SIS owns again, into the profile that is linked to the row.
+    Refresh {
+        /// The row's student number.
+        number: String,
+    },
+}
+
+/// Missing IDs.
+#[derive(Debug, Subcommand)]
+pub enum Missing {
+    /// List the profiles with the step that comes next, what blocks it and who must act.
+    List {
+        /// Save the list as well: .csv or .xlsx by its ending.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Put a D in front of the student number and mark the profile as the duplicate.
+    Mark {
+        /// Student number, SSID, or a number the student had before.
+        number: String,
+    },
+    /// Take the D and the mark away again.
+    Unmark {
+        /// Student number, SSID, or a number the student had before.
+        number: String,
+    },
+    /// Say why a profile is not integrated.
+    Cause {
+        /// Student number, SSID, or a number the student had before.
+        number: String,
+        /// The cause.
+        cause: CauseName,
+    },
+}
+
+/// A cause by its name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum CauseName {
+    /// Added by hand in Special Programs.
+    AddedByHand,
+    /// A transfer envelope was received before the enrollment was complete.
+    TransferEnvelope,
+    /// An inactive student from the SETS migration, active again.
+    Migrated,
+    /// A no-show at the start of the school year.
+    NoShow,
+    /// A provisional ID was assigned before the enrollment was complete.
+    Provisional,
+    /// Not known: what the data tells counts again.
+    NotKnown,
 }
 
 /// Students.
@@ -133,10 +223,13 @@ pub enum Students {
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
     },
-    /// Show one student.
+    /// Show one student, with the program data.
     Show {
         /// Student number, SSID, or a number the student had before.
         number: String,
+        /// A profile that was merged is shown as it was kept, and not the one it was merged into.
+        #[arg(long)]
+        record: bool,
     },
     /// Change fields of a student, as the Student Editor would.
     #[command(after_help = FIELDS)]
@@ -170,11 +263,24 @@ pub enum Students {
         #[arg(long)]
         date: String,
     },
+    /// Events of special programs, and the list of all program data.
+    #[command(subcommand, visible_alias = "programs")]
+    Events(Events),
+    /// Documents kept with a student.
+    #[command(subcommand)]
+    Documents(Documents),
+    /// Notes about a student.
+    #[command(subcommand)]
+    Notes(Notes),
+    /// Parents, guardians and other contacts.
+    #[command(subcommand)]
+    Guardians(Guardians),
 }
 
 const FIELDS: &str = "Fields: number, last_name, first_name, middle_name, suffix, preferred_last_name, \
-preferred_first_name, birth_date, gender, ethnicity, ssid, integration_idt, guardian, phone, email, address, \
-state_excluded, no_show; and of the current enrollment: school, grade, entry_date, exit_date.";
+preferred_first_name, birth_date, birth_proof, gender, ethnicity, language, ssid, provisional_id, integration_idt, \
+guardian, phone, email, address, address_from, state_excluded, no_show, photo_consent (yes, no, or blank for not \
+asked), alerts, custody; and of the current enrollment: school, grade, entry_date, exit_date.";
 
 /// Requests.
 #[derive(Debug, Subcommand)]
@@ -315,9 +421,105 @@ pub enum History {
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
     },
-    /// Undo an operation: all of it or nothing.
+    /// Undo an operation: all of it or nothing. A merge needs a security administrator.
     Undo {
         /// The operation's number, as `history list` says it.
         operation: u64,
+        #[command(flatten)]
+        signed: SignedIfNeeded,
+        /// Of a merge: a field of the Target that was edited since, and goes back all the same.
+        #[arg(long, value_name = "FIELD")]
+        back: Vec<String>,
+        /// Of a merge: a row added to the Target since, by its number, that goes to the Source.
+        #[arg(long, value_name = "ROW")]
+        to_source: Vec<u64>,
+    },
+}
+
+/// Signing in as security administrator.
+#[derive(Debug, Args)]
+pub struct Signed {
+    /// The account's name. The first use of `admin` sets its password.
+    #[arg(long, value_name = "NAME")]
+    pub user: String,
+    /// Read the password from the first line of standard input; there is no other way to give it.
+    #[arg(long, required = true)]
+    pub password_stdin: bool,
+}
+
+/// Signing in as security administrator, where it may be needed.
+#[derive(Debug, Args)]
+pub struct SignedIfNeeded {
+    /// The security administrator's account.
+    #[arg(long, value_name = "NAME", requires = "password_stdin")]
+    pub user: Option<String>,
+    /// Read the password from the first line of standard input; there is no other way to give it.
+    #[arg(long, requires = "user")]
+    pub password_stdin: bool,
+}
+
+/// Security administrators.
+#[derive(Debug, Subcommand)]
+pub enum Administrators {
+    /// List the accounts.
+    List,
+    /// Add an account. Its password is the second line of standard input.
+    Add {
+        /// Its name: letters, digits, and . - _
+        name: String,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Set an account's password: the second line of standard input.
+    Password {
+        /// The account's name.
+        name: String,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Close an account for good.
+    Close {
+        /// The account's name.
+        name: String,
+        #[command(flatten)]
+        signed: Signed,
+    },
+}
+
+/// Merge Student Profiles.
+#[derive(Debug, Subcommand)]
+pub enum Merge {
+    /// The review of the differences; changes nothing.
+    Plan {
+        /// The Source profiles: the duplicates, by student number, SSID or former number.
+        #[arg(required = true, value_name = "SOURCE")]
+        sources: Vec<String>,
+        /// The Target profile: the one that stays.
+        #[arg(long)]
+        target: String,
+        /// What a row takes: FIELD=source, target, both, blank, or FIELD==TEXT.
+        #[arg(long, value_name = "FIELD=WHAT")]
+        take: Vec<String>,
+    },
+    /// Save the merge; refuses while anything is undecided or blocked.
+    Apply {
+        /// The Source profiles: the duplicates, by student number, SSID or former number.
+        #[arg(required = true, value_name = "SOURCE")]
+        sources: Vec<String>,
+        /// The Target profile: the one that stays.
+        #[arg(long)]
+        target: String,
+        /// What a row takes: FIELD=source, target, both, blank, or FIELD==TEXT.
+        #[arg(long, value_name = "FIELD=WHAT")]
+        take: Vec<String>,
+        /// Why these profiles are one student; kept in the journal.
+        #[arg(long)]
+        reason: String,
+        /// The security administrator's account.
+        #[arg(long, default_value = "admin")]
+        user: String,
+        /// Read the password from standard input; there is no other way to give it.
+        #[arg(long, required = true)]
+        password_stdin: bool,
     },
 }

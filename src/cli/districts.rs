@@ -5,6 +5,7 @@ use super::output::{Answer, Failure};
 use super::run::Cx;
 use super::show;
 use crate::app::Roll;
+use crate::app::work::missing::look;
 use crate::app::work::{backups, districts, students};
 use crate::domain::dates::{DateStatus, Step, statuses};
 use crate::domain::ids::SchoolCode;
@@ -114,6 +115,8 @@ pub fn status(cx: &Cx) -> Result<Answer, Failure> {
     let district = reader.district()?;
     let schools = reader.schools()?;
     let requests = reader.requests()?;
+    let table = super::general::table(&store, cx)?;
+    let missing = look(&store, &roll, &table, &cx.stamp, &cx.ticket)?.rows.len();
     let open: Vec<&RequestRecord> = requests
         .iter()
         .filter(|r| r.state == RequestState::Open)
@@ -145,6 +148,12 @@ pub fn status(cx: &Cx) -> Result<Answer, Failure> {
         with_ssid,
         changed
     );
+    if missing > 0 {
+        text.push_str(&format!(
+            "Missing IDs: {}\n",
+            count(missing, "profile", "profiles")
+        ));
+    }
     if !open.is_empty() {
         text.push_str("Open requests:\n");
         for r in &open {
@@ -166,7 +175,7 @@ pub fn status(cx: &Cx) -> Result<Answer, Failure> {
             "changed": changed,
             "with_ssid": with_ssid,
             "open_requests": open.iter().map(|r| show::request(r)).collect::<Vec<_>>(),
-            "missing_ids": null,
+            "missing_ids": missing,
             "dates": dates.iter().map(date).collect::<Vec<_>>(),
         }),
         text,

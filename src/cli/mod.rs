@@ -3,16 +3,24 @@
 //! Architecture invariant: no rule of the trade is in here. A command turns words into arguments of a function of
 //! `app::work` and its result into JSON and plain text. Nothing asks a question on a terminal.
 
+mod administrators;
 mod args;
 mod districts;
+mod general;
 mod history;
+mod merges;
+mod missing;
 mod output;
 mod practice;
+mod program_args;
+mod programs;
 mod requests;
 mod responses;
 mod rosters;
 mod run;
 mod show;
+mod show_program;
+mod signed;
 mod students;
 
 pub use run::main;

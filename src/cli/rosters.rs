@@ -1,9 +1,11 @@
-//! Roster in.
+//! Roster in, and the SIS's export in.
 
 use super::output::{Answer, Failure};
 use super::run::Cx;
 use super::show;
-use crate::app::work::rosters;
+use crate::app::work::rosters::PlannedRoster;
+use crate::app::work::{general, rosters};
+use crate::store::Committed;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -16,6 +18,23 @@ pub fn import(path: &Path, create_schools: bool, dry_run: bool, cx: &Cx) -> Resu
     } else {
         rosters::import(&store, &planned, &cx.stamp, &cx.ticket)?
     };
+    Ok(imported(&planned, dry_run, committed))
+}
+
+pub fn import_general(path: &Path, dry_run: bool, cx: &Cx) -> Result<Answer, Failure> {
+    let store = cx.open()?;
+    let roster = rosters::read(path, &cx.ticket)?;
+    let planned = general::compare_export(&store, roster, &cx.stamp, &cx.ticket)?;
+    let committed = if dry_run {
+        None
+    } else {
+        general::take_export(&store, &planned, &cx.stamp, &cx.ticket)?
+    };
+    Ok(imported(&planned, dry_run, committed))
+}
+
+/// What an import did, or would do.
+fn imported(planned: &PlannedRoster, dry_run: bool, committed: Option<Committed>) -> Answer {
     let plan = &planned.plan;
     let c = plan.counts();
     let mut text = format!(
@@ -36,7 +55,7 @@ pub fn import(path: &Path, create_schools: bool, dry_run: bool, cx: &Cx) -> Resu
         .iter()
         .map(|(code, name)| json!({ "code": code, "name": name }))
         .collect();
-    Ok(Answer::done(
+    Answer::done(
         json!({
             "file": plan.file,
             "dry_run": dry_run,
@@ -52,5 +71,5 @@ pub fn import(path: &Path, create_schools: bool, dry_run: bool, cx: &Cx) -> Resu
         }),
         text,
     )
-    .look_if(c.refused > 0 || show::any_held(&plan.problems)))
+    .look_if(c.refused > 0 || show::any_held(&plan.problems))
 }

@@ -2,7 +2,10 @@
 
 use super::args::{self, Cli, Command};
 use super::output::{self, Answer, Failure, WRONG, err, print};
-use super::{districts, history, practice, requests, responses, rosters, students};
+use super::{
+    administrators, districts, general, history, merges, missing, practice, requests, responses, rosters,
+    students,
+};
 use crate::app::work::districts::{data_folder, sample_path};
 use crate::app::{Prefs, Stamp, Ticket};
 use crate::store::Store;
@@ -92,7 +95,11 @@ fn run(command: Command, cx: &Cx) -> Result<Answer, Failure> {
             create_schools,
             dry_run,
         }) => rosters::import(&path, create_schools, dry_run, cx),
+        C::Import(args::Import::General { path, dry_run }) => rosters::import_general(&path, dry_run, cx),
+        C::General(command) => general::run(command, cx),
+        C::Missing(command) => missing::run(command, cx),
         C::Students(command) => students::run(command, cx),
+        C::Merge(command) => merges::run(command, cx),
         C::Request(command) => requests::run(command, cx),
         C::Response(command) => responses::run(command, cx),
         C::Practice(args::Practice::Answer {
@@ -102,7 +109,13 @@ fn run(command: Command, cx: &Cx) -> Result<Answer, Failure> {
             function,
         }) => practice::answer(&request, &registry, &out, function, cx),
         C::History(args::History::List { limit }) => history::list(limit, cx),
-        C::History(args::History::Undo { operation }) => history::undo(operation, cx),
+        C::History(args::History::Undo {
+            operation,
+            signed,
+            back,
+            to_source,
+        }) => history::undo(operation, &signed, &back, &to_source, cx),
+        C::Administrators(command) => administrators::run(&command, cx),
         C::Backup { file } => districts::backup(&file, cx),
         C::Restore { file } => districts::restore(&file, cx),
         C::Check => districts::check(cx),

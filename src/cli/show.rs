@@ -34,12 +34,6 @@ pub fn local(at: Timestamp) -> String {
 pub fn student(s: &Student, reader: &Reader, today: NaiveDate) -> Result<Value, StoreError> {
     let day = |d: Option<NaiveDate>| d.map(|d| d.to_string());
     let current = s.current_enrollment(today);
-    let former_numbers: Vec<&str> = s
-        .former_ids
-        .iter()
-        .filter(|f| f.kind == IdKind::Number)
-        .map(|f| f.value.as_str())
-        .collect();
     let former: Vec<Value> = s
         .former_ids
         .iter()
@@ -69,11 +63,16 @@ pub fn student(s: &Student, reader: &Reader, today: NaiveDate) -> Result<Value, 
         Some(key) => reader.student(key)?.map(|s| s.number),
         None => None,
     };
+    let former_numbers = former_numbers(s, reader)?;
     Ok(json!({
         "number": s.number,
-        "ssid": s.ssid,
+        "ssid": or_null(shown_ssid(s)),
         "ssid_status": s.ssid_status(),
+        "provisional_id": or_null(&s.provisional_id),
         "integration_idt": or_null(&s.integration_idt),
+        "duplicate": s.duplicate,
+        "missing_cause": s.missing_cause,
+        "added_by_hand": s.added_by_hand,
         "last_name": or_null(&s.last_name),
         "first_name": or_null(&s.first_name),
         "middle_name": or_null(&s.middle_name),
@@ -81,8 +80,10 @@ pub fn student(s: &Student, reader: &Reader, today: NaiveDate) -> Result<Value, 
         "preferred_last_name": or_null(&s.preferred_last_name),
         "preferred_first_name": or_null(&s.preferred_first_name),
         "birth_date": day(s.birth_date),
+        "birth_proof": or_null(&s.birth_proof),
         "gender": or_null(&s.gender),
         "ethnicity": or_null(&s.ethnicity.text()),
+        "language": or_null(&s.language),
         "school": current.map(|e| &e.school),
         "grade": current.and_then(|e| (!e.grade.is_empty()).then_some(&e.grade)),
         "entry_date": current.and_then(|e| day(e.entry)),
@@ -91,6 +92,10 @@ pub fn student(s: &Student, reader: &Reader, today: NaiveDate) -> Result<Value, 
         "phone": or_null(&s.phone),
         "email": or_null(&s.email),
         "address": or_null(&s.address),
+        "address_from": day(s.address_from),
+        "photo_consent": s.photo_consent,
+        "alerts": or_null(&s.alerts),
+        "custody": or_null(&s.custody),
         "state_excluded": s.state_excluded,
         "no_show": s.no_show,
         "changed": s.is_changed(),
@@ -102,13 +107,43 @@ pub fn student(s: &Student, reader: &Reader, today: NaiveDate) -> Result<Value, 
     }))
 }
 
+/// What stands for the SSID: the state's number, or the provisional ID until there is one. `ssid_status` says which.
+fn shown_ssid(s: &Student) -> &str {
+    s.ssid.as_ref().map_or(&s.provisional_id, |ssid| ssid.as_str())
+}
+
+/// Every number that finds the student: those the record had, and those of profiles that were merged into it.
+fn former_numbers(s: &Student, reader: &Reader) -> Result<Vec<String>, StoreError> {
+    let own = |s: &Student| -> Vec<String> {
+        let numbers = s.former_ids.iter().filter(|f| f.kind == IdKind::Number);
+        numbers.map(|f| f.value.clone()).collect()
+    };
+    let mut out: Vec<String> = Vec::new();
+    let mut next = own(s);
+    next.reverse();
+    while let Some(number) = next.pop() {
+        if out.contains(&number) || number == s.number.as_str() {
+            continue;
+        }
+        // A profile that was merged had numbers before as well.
+        if let Some(merged) = reader.student_by_number(&number)?.filter(Student::is_retired) {
+            let numbers = own(&merged);
+            if reader.survivor(merged)?.key == s.key {
+                next.extend(numbers.into_iter().rev());
+            }
+        }
+        out.push(number);
+    }
+    Ok(out)
+}
+
 /// A student in one line.
 pub fn student_line(s: &Student, today: NaiveDate) -> String {
     let school = s.current_enrollment(today).map_or("", |e| e.school.as_str());
     format!(
         "{:<10} {:<10} {:<10} {:<6} {}",
         s.number,
-        s.ssid.as_ref().map_or("-", |s| s.as_str()),
+        Some(shown_ssid(s)).filter(|t| !t.is_empty()).unwrap_or("-"),
         s.birth_date.map_or_else(|| "-".to_owned(), |d| d.to_string()),
         school,
         s.list_name()
@@ -118,7 +153,8 @@ pub fn student_line(s: &Student, today: NaiveDate) -> String {
 /// A student in full.
 pub fn student_text(s: &Student) -> String {
     let mut out = String::new();
-    for field in Field::ALL {
+    // Into whom a profile was merged is said by name where it matters.
+    for field in Field::ALL.into_iter().filter(|f| *f != Field::RetiredInto) {
         let text = s.text(field);
         if !text.is_empty() {
             out.push_str(&format!("{:<22}{text}\n", field.label()));

@@ -3,13 +3,14 @@
 use super::args::Students;
 use super::output::{Answer, Failure};
 use super::run::Cx;
-use super::show;
+use super::{programs, show, show_program};
 use crate::app::work::exports;
 use crate::app::work::students::{Saved, look_alikes, save, withdraw};
 use crate::app::{Roll, StudentSort};
 use crate::domain::date::{DATE_FORM, parse_date};
 use crate::domain::draft::{Draft, EnrollmentPart};
 use crate::domain::ids::SchoolCode;
+use crate::domain::program::retired_sentence;
 use crate::domain::student::{Field, Student};
 use crate::domain::text::count;
 use crate::store::{Reader, Store};
@@ -47,7 +48,7 @@ pub fn run(command: Students, cx: &Cx) -> Result<Answer, Failure> {
             },
             cx,
         ),
-        Students::Show { number } => one(&number, cx),
+        Students::Show { number, record } => one(&number, record, cx),
         Students::Set { number, fields } => set(&number, &fields, cx),
         Students::Add {
             fields,
@@ -55,6 +56,10 @@ pub fn run(command: Students, cx: &Cx) -> Result<Answer, Failure> {
         } => add(&fields, different_person, cx),
         Students::Export { file } => export(&file, cx),
         Students::Withdraw { number, date } => leave(&number, &date, cx),
+        Students::Events(command) => programs::events(command, cx),
+        Students::Documents(command) => programs::documents(command, cx),
+        Students::Notes(command) => programs::notes(command, cx),
+        Students::Guardians(command) => programs::guardians(command, cx),
     }
 }
 
@@ -110,9 +115,14 @@ pub fn known_school(code: &str, reader: &Reader) -> Result<SchoolCode, Failure> 
     }
 }
 
-/// The student that a person named.
-fn named(number: &str, reader: &Reader) -> Result<Student, Failure> {
-    if let Some(student) = reader.find(number)? {
+/// The student that a person named: of a profile that was merged, the one that it was merged into.
+pub fn named(number: &str, reader: &Reader) -> Result<Student, Failure> {
+    Ok(reader.survivor(record(number, reader)?)?)
+}
+
+/// The record that a person named, a retired profile as itself.
+pub fn record(number: &str, reader: &Reader) -> Result<Student, Failure> {
+    if let Some(student) = reader.find_record(number)? {
         return Ok(student);
     }
     let had: Vec<String> = reader
@@ -130,14 +140,24 @@ fn named(number: &str, reader: &Reader) -> Result<Student, Failure> {
     }))
 }
 
-fn one(number: &str, cx: &Cx) -> Result<Answer, Failure> {
+fn one(number: &str, as_kept: bool, cx: &Cx) -> Result<Answer, Failure> {
     let store = cx.open()?;
     let reader = store.read()?;
-    let student = named(number, &reader)?;
-    Ok(Answer::done(
-        show::student(&student, &reader, cx.stamp.today)?,
-        show::student_text(&student),
-    ))
+    let named = record(number, &reader)?;
+    let mut text = String::new();
+    let student = if named.is_retired() {
+        let survivor = reader.survivor(named.clone())?;
+        text = format!("{}\n", retired_sentence(&named, &survivor));
+        if as_kept { named } else { survivor }
+    } else {
+        named
+    };
+    let rows = reader.rows(student.key)?;
+    let mut json = show::student(&student, &reader, cx.stamp.today)?;
+    json["program"] = show_program::rows(&rows);
+    text.push_str(&show::student_text(&student));
+    text.push_str(&show_program::rows_text(&rows));
+    Ok(Answer::done(json, text))
 }
 
 /// Where a `FIELD=VALUE` goes.
@@ -199,7 +219,7 @@ fn type_in(
 
 fn set(number: &str, fields: &[String], cx: &Cx) -> Result<Answer, Failure> {
     let store = cx.open()?;
-    let base = named(number, &store.read()?)?;
+    let base = record(number, &store.read()?)?;
     let mut draft = Draft::of(&base);
     type_in(&mut draft, Some(&base), fields, cx.stamp.today)?;
     let saved = save(&store, Some(&base), &draft, &cx.stamp)?;
@@ -244,7 +264,7 @@ fn saved_answer(store: &Store, base: Option<&Student>, saved: &Saved, cx: &Cx) -
     let mut changed: Vec<&str> = Vec::new();
     for field in &saved.changed {
         match field {
-            Field::ChangeFlag | Field::FormerIds => {}
+            Field::ChangeFlag | Field::FormerIds | Field::AddedByHand => {}
             Field::Enrollments => changed.extend(
                 EnrollmentPart::ALL
                     .map(EnrollmentPart::name)
@@ -259,12 +279,17 @@ fn saved_answer(store: &Store, base: Option<&Student>, saved: &Saved, cx: &Cx) -
     }
     let flagged = saved.student.is_changed();
     let text = format!(
-        "{}{}{}",
+        "{}{}{}{}",
         show::student_text(&saved.student),
         if changed.is_empty() {
             "Nothing differed; nothing was written.".to_owned()
         } else {
             format!("Saved: {}.", changed.join(", "))
+        },
+        if saved.notes.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", saved.notes.join(" "))
         },
         if flagged {
             " The state has to be told: the student goes into the next Update file."
@@ -279,6 +304,7 @@ fn saved_answer(store: &Store, base: Option<&Student>, saved: &Saved, cx: &Cx) -
         json.insert("student".into(), record);
         json.insert("changed".into(), json!(changed));
         json.insert("flagged".into(), json!(flagged));
+        json.insert("notes".into(), json!(saved.notes));
         json.insert(
             "operation".into(),
             json!(saved.committed.as_ref().map(|c| c.operation.id)),
@@ -302,7 +328,7 @@ fn export(file: &Path, cx: &Cx) -> Result<Answer, Failure> {
 fn leave(number: &str, date: &str, cx: &Cx) -> Result<Answer, Failure> {
     let day = day(date)?;
     let store = cx.open()?;
-    let base = named(number, &store.read()?)?;
+    let base = record(number, &store.read()?)?;
     let saved = withdraw(&store, &base, day, &cx.stamp)?;
     saved_answer(&store, Some(&base), &saved, cx)
 }

@@ -80,6 +80,12 @@ impl Default for Rules {
 }
 
 impl Rules {
+    /// Whether only a security administrator may make these rules of others: how profiles are merged, and when an
+    /// administrator is signed out.
+    pub fn is_guarded_change(&self, other: &Self) -> bool {
+        self.merge != other.merge || self.idle_minutes != other.idle_minutes
+    }
+
     /// Whether a text in the place of a State ID is a provisional one.
     pub fn is_provisional(&self, text: &str) -> bool {
         let text = text.trim().to_uppercase();

@@ -314,9 +314,9 @@ impl What {
                 number,
                 row,
                 how,
-            } => format!("{name} ({number}): {row}, was {}", how.word()),
+            } => format!("{name} ({number}): {row} was {}", how.word()),
             What::DuplicateMarked { name, number, marked } => {
-                if marked.len() > number.len() {
+                if marked.len() >= number.len() {
                     format!("{name} ({number}) was marked as the duplicate: {marked}")
                 } else {
                     format!("{name} ({number}) is no longer marked as a duplicate: {marked}")
@@ -401,6 +401,18 @@ impl What {
             }
             What::Undone { sentence, .. } => format!("Undone: {sentence}"),
         }
+    }
+
+    /// Whether it only says what happened: no record, row or setting was changed by it.
+    pub fn changes_nothing(&self) -> bool {
+        matches!(
+            self,
+            What::AccountSaved { .. }
+                | What::SignedIn { .. }
+                | What::SignInRefused { .. }
+                | What::SignedOut { .. }
+                | What::MergeRefused { .. }
+        )
     }
 
     /// Whether only a security administrator may take it back.

@@ -19,6 +19,24 @@ pub fn tidy(text: &str) -> String {
     out
 }
 
+/// Text of several lines: each line tidy, no blank lines at the ends and no two of them together.
+pub fn tidy_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = false;
+    for line in text.lines().map(tidy) {
+        if line.is_empty() {
+            blank = !out.is_empty();
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if blank { "\n\n" } else { "\n" });
+        }
+        blank = false;
+        out.push_str(&line);
+    }
+    out
+}
+
 /// The form in which names match: tidy, without regard to case. Letters and marks still count: `Peña` is not `Pena`.
 /// (Source: the state's match key is "case-blind and trimmed".)
 pub fn match_key(text: &str) -> String {
@@ -98,6 +116,12 @@ mod tests {
     #[test]
     fn composed_and_decomposed_letters_are_the_same_name() {
         assert_eq!(match_key("Trần"), match_key("Tra\u{302}\u{300}n"));
+    }
+
+    #[test]
+    fn lines_stay_lines_and_are_each_tidy() {
+        assert_eq!(tidy_lines("\n one  two \r\n\n\n three\n"), "one two\n\nthree");
+        assert_eq!(tidy_lines("  \n "), "");
     }
 
     #[test]

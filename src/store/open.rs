@@ -9,8 +9,9 @@ use super::write::Writer;
 use crate::domain::district::District;
 use crate::domain::ids::StudentKey;
 use crate::domain::merge::MergeDraft;
+use crate::domain::student::Student;
 use redb::backends::FileBackend;
-use redb::{Database, ReadableDatabase, StorageBackend};
+use redb::{Database, ReadableDatabase, ReadableTable, StorageBackend};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -156,13 +157,11 @@ impl Store {
         let txn = self.db.begin_write()?;
         open_all(&txn)?;
         {
-            use redb::ReadableTable;
             let mut by_ssid = txn.open_table(t::BY_SSID)?;
             let mut by_former = txn.open_table(t::BY_FORMER)?;
             for item in txn.open_table(t::STUDENTS)?.iter()? {
                 let (key, bytes) = item?;
-                let student: crate::domain::student::Student =
-                    decode("students", key.value(), bytes.value())?;
+                let student: Student = decode("students", key.value(), bytes.value())?;
                 if let Some(ssid) = student.ssid.as_ref().filter(|_| !student.holds_ssid()) {
                     by_ssid.remove(ssid.as_str())?;
                     by_former.insert((ssid.as_str(), key.value()), ())?;
@@ -207,8 +206,23 @@ impl Store {
     /// What the disk says.
     pub fn save_draft(&self, draft: &MergeDraft) -> Result<(), StoreError> {
         let txn = self.db.begin_write()?;
-        txn.open_table(t::DRAFTS)?
-            .insert(draft.target.0, encode("drafts", draft)?.as_slice())?;
+        // A merge that was saved meanwhile has no draft any more.
+        let saved = {
+            let students = txn.open_table(t::STUDENTS)?;
+            let mut saved = false;
+            for key in &draft.sources {
+                let student: Option<Student> = students
+                    .get(key.0)?
+                    .map(|v| decode("students", key.0, v.value()))
+                    .transpose()?;
+                saved |= student.is_none_or(|s| s.retired_into == Some(draft.target));
+            }
+            saved
+        };
+        if !saved {
+            txn.open_table(t::DRAFTS)?
+                .insert(draft.target.0, encode("drafts", draft)?.as_slice())?;
+        }
         txn.commit()?;
         Ok(())
     }

@@ -255,13 +255,12 @@ impl Reader {
 
     /// What an operation did to program data.
     pub fn row_changes(&self, id: OperationId) -> Result<Vec<RowChange>, StoreError> {
-        let mut out = Vec::new();
-        for item in self.row_changes.range((id.0, 0)..=(id.0, u32::MAX))? {
-            let (k, v) = item?;
-            let chunk: Vec<RowChange> = decode("row_changes", format!("{:?}", k.value()), v.value())?;
-            out.extend(chunk);
-        }
-        Ok(out)
+        chunks("row_changes", &self.row_changes, id, usize::MAX)
+    }
+
+    /// The first of them, at most about `most`: for showing.
+    pub fn first_row_changes(&self, id: OperationId, most: usize) -> Result<Vec<RowChange>, StoreError> {
+        chunks("row_changes", &self.row_changes, id, most)
     }
 
     /// The row of the General Student Table with this student number.
@@ -289,15 +288,28 @@ impl Reader {
         Ok(())
     }
 
+    /// Whether an operation after this one did anything to the General Student Table.
+    pub fn general_changed_since(&self, id: OperationId) -> Result<bool, StoreError> {
+        Ok(self
+            .general_changes
+            .range((id.0 + 1, 0)..)?
+            .next()
+            .transpose()?
+            .is_some())
+    }
+
     /// What an operation did to the General Student Table.
     pub fn general_changes(&self, id: OperationId) -> Result<Vec<GeneralChange>, StoreError> {
-        let mut out = Vec::new();
-        for item in self.general_changes.range((id.0, 0)..=(id.0, u32::MAX))? {
-            let (k, v) = item?;
-            let chunk: Vec<GeneralChange> = decode("general_changes", format!("{:?}", k.value()), v.value())?;
-            out.extend(chunk);
-        }
-        Ok(out)
+        chunks("general_changes", &self.general_changes, id, usize::MAX)
+    }
+
+    /// The first of them, at most about `most`: for showing.
+    pub fn first_general_changes(
+        &self,
+        id: OperationId,
+        most: usize,
+    ) -> Result<Vec<GeneralChange>, StoreError> {
+        chunks("general_changes", &self.general_changes, id, most)
     }
 
     /// A security administrator's account.
@@ -360,7 +372,7 @@ impl Reader {
     }
 
     /// Whether the bytes of a hash are there.
-    pub(super) fn has_content(&self, hash: &str) -> Result<bool, StoreError> {
+    pub fn has_content(&self, hash: &str) -> Result<bool, StoreError> {
         Ok(self.content.get(hash)?.is_some())
     }
 
@@ -456,6 +468,19 @@ impl Reader {
     /// The number of the newest operation; 0 in a new store.
     pub fn last_operation(&self) -> Result<OperationId, StoreError> {
         Ok(OperationId(self.operations.last()?.map_or(0, |(k, _)| k.value())))
+    }
+
+    /// The number of the newest operation that changed something: what was compared before a sign-in still holds
+    /// after it.
+    pub fn last_change(&self) -> Result<OperationId, StoreError> {
+        for item in self.operations.iter()?.rev() {
+            let (k, v) = item?;
+            let operation: Operation = decode("operations", k.value(), v.value())?;
+            if !operation.what.changes_nothing() {
+                return Ok(operation.id);
+            }
+        }
+        Ok(OperationId(0))
     }
 
     /// Operations, newest first, at most `limit`.
@@ -565,6 +590,25 @@ impl Reader {
         }
         Ok(out)
     }
+}
+
+/// The records of an operation's chunks, until there are `most`.
+fn chunks<T: serde::de::DeserializeOwned>(
+    name: &'static str,
+    table: &ReadOnlyTable<(u64, u32), &'static [u8]>,
+    id: OperationId,
+    most: usize,
+) -> Result<Vec<T>, StoreError> {
+    let mut out = Vec::new();
+    for item in table.range((id.0, 0)..=(id.0, u32::MAX))? {
+        if out.len() >= most {
+            break;
+        }
+        let (k, v) = item?;
+        let chunk: Vec<T> = decode(name, format!("{:?}", k.value()), v.value())?;
+        out.extend(chunk);
+    }
+    Ok(out)
 }
 
 impl Directory for Reader {

@@ -4,6 +4,7 @@ mod crash;
 mod kept;
 mod model;
 mod opening;
+mod owned;
 mod undoing;
 mod writing;
 

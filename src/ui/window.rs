@@ -7,7 +7,7 @@ use super::widgets::{
 };
 use crate::app::{Command, Core, Level, Phase, Session, Tab, View};
 use crate::domain::text::count;
-use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Sides, Ui};
+use egui::{CentralPanel, Context, Event, Frame, Key, Margin, Modifiers, Panel, Sides, Ui};
 
 /// What the program is called.
 pub const PROGRAM: &str = "SSID Desk";
@@ -138,7 +138,7 @@ impl Window {
                 steady(ui, "screen", |ui| self.screens.show(ui, &cx));
             });
         if self.help {
-            self.help = help::show(ui.ctx());
+            self.help = help::show(ui.ctx(), view.prefs.tab);
         }
         dropped(ui, &cx);
         self.guard_closing(ui.ctx());
@@ -183,8 +183,15 @@ impl Window {
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        // The clock first: the key that wakes the computer after an hour does not keep anybody signed in.
         if self.core.run() {
             ctx.request_repaint();
+        }
+        if ctx.input(|i| i.events.iter().any(is_touch)) {
+            self.core.touched();
+        }
+        if let Some(after) = self.core.wakes_in() {
+            ctx.request_repaint_after(after);
         }
         self.apply_look(ctx);
         self.remember(ctx);
@@ -195,8 +202,25 @@ impl eframe::App for Window {
     }
 
     fn save(&mut self, _storage: &mut dyn eframe::Storage) {
+        self.core.keep_draft_now();
         self.core.save_prefs();
     }
+}
+
+/// Whether somebody is there: a key, the pointer, a finger, a screen reader's command.
+fn is_touch(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Key { .. }
+            | Event::Text(_)
+            | Event::Ime(_)
+            | Event::Paste(_)
+            | Event::PointerMoved(_)
+            | Event::PointerButton { .. }
+            | Event::MouseWheel { .. }
+            | Event::Touch { .. }
+            | Event::AccessKitActionRequest(_)
+    )
 }
 
 /// The bar of tabs; `true` when help was asked for.

@@ -9,6 +9,7 @@ mod desk;
 mod files;
 mod frames;
 mod memory;
+mod merges;
 mod peers;
 mod roll;
 mod table;
@@ -37,6 +38,7 @@ fn main() {
     let desk = desk::Desk::new(size);
     peers::measure(&mut criterion, &mut figures, &desk);
     work::measure(&mut criterion, &mut figures, &desk);
+    merges::measure(&mut criterion, &mut figures, &desk);
     files::measure(&mut criterion, &mut figures, &desk);
     roll::measure(&mut criterion, &mut figures, &desk);
     frames::measure(&mut criterion, &mut figures, &desk);

@@ -1,7 +1,8 @@
 //! What the program data of a profile asks for: events, documents, notes, guardians.
 
+use crate::app::work::documents::Description;
 use crate::domain::ids::{RowId, StudentKey};
-use crate::domain::program::{Document, Owned, Row};
+use crate::domain::program::{Owned, Row};
 use std::path::PathBuf;
 
 /// What the program data of a profile asks for.
@@ -24,16 +25,16 @@ pub enum ProgramCommand {
     },
     /// Choose a file to attach.
     AskAttach(StudentKey),
+    /// The file that was chosen; its dialog asks for title, kind and date before anything is written.
+    ChoseFile(StudentKey, PathBuf),
     /// Attaches a file as a document.
-    Attach(StudentKey, PathBuf),
+    Attach {
+        student: StudentKey,
+        file: PathBuf,
+        about: Box<Description>,
+    },
     /// Writes a document's bytes to a file and opens it in the system's own program.
     OpenDocument(RowId),
     AskSaveDocument(RowId),
     SaveDocumentTo(RowId, PathBuf),
-    /// The document of an attached file, with the title, kind and date a person gave it.
-    Describe {
-        student: StudentKey,
-        before: Box<Owned>,
-        after: Box<Document>,
-    },
 }

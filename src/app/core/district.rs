@@ -1,6 +1,6 @@
 //! Opening, making and closing districts.
 
-use super::{Core, read_roll};
+use super::{Core, read_general, read_roll};
 use crate::app::job::Ticket;
 use crate::app::notice::{Level, Notice};
 use crate::app::roll::{Roll, Tally};
@@ -34,6 +34,7 @@ impl Core {
             return;
         }
         if is_open {
+            self.sign_out(false);
             self.phase = Phase::Welcome;
         }
         let registry = districts::registry_path(&path);
@@ -99,6 +100,8 @@ impl Core {
     pub(super) fn close_district(&mut self) {
         if self.job.is_none() {
             self.remember_schools();
+            self.keep_draft_now();
+            self.sign_out(false);
             self.phase = Phase::Welcome;
             self.prefs.store = None;
             self.notices.clear();
@@ -115,19 +118,27 @@ impl Core {
             return;
         }
         self.remember_schools();
+        self.sign_out(false);
         self.phase = Phase::Opening;
         self.notices.clear();
         let today = self.stamp().today;
         let work = {
             let path = path.clone();
-            move |ticket: &Ticket| -> Result<(Store, Roll), WorkError> {
+            move |ticket: &Ticket| -> Result<_, WorkError> {
                 let store = make(&path, ticket)?;
                 let roll = read_roll(&store, today, ticket)?;
-                Ok((store, roll))
+                let general = read_general(&store, today, ticket)?;
+                Ok((store, roll, general))
             }
         };
         self.start(title, work, move |core, result| match result {
-            Ok((store, roll)) => core.opened(path, store, roll),
+            Ok((store, roll, general)) => {
+                core.opened(path, store, roll);
+                core.general_read(general);
+                if core.prefs.tab == crate::app::Tab::MissingIds {
+                    core.look_for_missing();
+                }
+            }
             Err(e) => {
                 core.phase = Phase::Welcome;
                 if core.prefs.store.as_ref() == Some(&path) {
@@ -168,6 +179,8 @@ impl Core {
             .map(|f| f.display().to_string())
             .unwrap_or_default();
         let operations = reader.operations(super::history::SHOWN)?;
+        let mut security = SecurityState::default();
+        security.follow(reader.accounts()?);
         let mut session = Session {
             process: ProcessState {
                 scope: Scope {
@@ -203,7 +216,7 @@ impl Core {
             general: GeneralState::default(),
             missing: MissingState::default(),
             merge: MergeState::default(),
-            security: SecurityState::default(),
+            security,
             import: None,
             generation: 1,
         };

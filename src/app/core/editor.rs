@@ -46,7 +46,9 @@ impl Core {
     }
 
     fn try_open_student(&mut self, key: StudentKey) -> Result<(), StoreError> {
+        let who = self.stamp().who;
         let Some(s) = self.session() else { return Ok(()) };
+        s.editor.rows.who = who;
         let reader = s.store.read()?;
         let generation = s.editor.opened.as_ref().map_or(1, |o| o.generation + 1);
         s.editor.opened = match reader.student(key)? {
@@ -154,7 +156,8 @@ impl Core {
         self.clear_done();
         self.committed(done, None);
         let mut notice = Notice::done(format!("{}.", done.operation.what.sentence()));
-        let mut hints = saved.warnings.clone();
+        let mut hints = saved.notes.clone();
+        hints.extend_from_slice(&saved.warnings);
         if saved.changed.contains(&Field::ChangeFlag) && saved.student.is_changed() {
             hints.push(
                 "The state has to be told: the student is due in the next Update SSID Records file.".into(),

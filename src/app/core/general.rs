@@ -1,8 +1,280 @@
-//! Runs what the general commands ask for.
+//! The General Student Table: its export in, search, one row looked at, imported, refreshed.
 
-use super::Core;
-use crate::app::command::GeneralCommand;
+use super::roster::held_back;
+use super::{Core, let_go, read_general};
+use crate::app::command::{Command, GeneralCommand, Tab};
+use crate::app::desktop::Kind;
+use crate::app::general_roll::GeneralRoll;
+use crate::app::notice::{Level, Notice};
+use crate::app::state::ImportState;
+use crate::app::work::rosters::PlannedRoster;
+use crate::app::work::{WorkError, general, rosters};
+use crate::domain::general::Verdict;
+use crate::domain::ids::OperationId;
+use crate::store::StoreError;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 impl Core {
-    pub(super) fn run_general(&mut self, _command: GeneralCommand) {}
+    pub(super) fn run_general(&mut self, command: GeneralCommand) {
+        use GeneralCommand as G;
+        match command {
+            G::Ask => {
+                let start = self.prefs.roster_folder.clone();
+                self.ask(
+                    Kind::Open(vec!["csv", "txt", "tsv"]),
+                    "Choose the SIS's export",
+                    start,
+                    |path| Command::General(G::Read(path)),
+                );
+            }
+            G::Read(path) => self.read_export(path),
+            G::TakeExport => self.take_export(),
+            G::CloseExport => {
+                if let Some(s) = self.session() {
+                    let_go(s.general.import.take());
+                }
+            }
+            G::Find(text) => self.find_general(text),
+            G::Select(number) => self.select_general(number.as_deref()),
+            G::Show(number) => {
+                self.command(Command::ShowTab(Tab::GeneralStudentTable));
+                self.select_general(Some(&number));
+            }
+            G::Import(number) => self.import_general(&number),
+            G::Refresh(number) => self.refresh_profile(&number),
+        }
+    }
+
+    fn read_export(&mut self, path: PathBuf) {
+        let Some(store) = self.store() else { return };
+        self.prefs.roster_folder = path.parent().map(Path::to_owned);
+        let stamp = self.stamp();
+        self.start(
+            "Reading the SIS's export",
+            {
+                let path = path.clone();
+                move |ticket| -> Result<_, WorkError> {
+                    let roster = rosters::read(&path, ticket)?;
+                    general::compare_export(&store, roster, &stamp, ticket)
+                }
+            },
+            move |core, result| core.export_planned(path, result),
+        );
+    }
+
+    fn export_planned(&mut self, path: PathBuf, result: Result<PlannedRoster, WorkError>) {
+        match result {
+            Ok(planned) => {
+                self.imports += 1;
+                let generation = self.imports;
+                if let Some(s) = self.session() {
+                    let before = s.general.import.replace(ImportState {
+                        path,
+                        planned: Arc::new(planned),
+                        create_schools: false,
+                        generation,
+                    });
+                    let_go(before);
+                }
+            }
+            Err(e) => self.tell_error(&e),
+        }
+    }
+
+    fn take_export(&mut self) {
+        let Some(store) = self.store() else { return };
+        let stamp = self.stamp();
+        let Some(s) = self.session() else { return };
+        let Some(import) = &s.general.import else { return };
+        let planned = Arc::clone(&import.planned);
+        let today = stamp.today;
+        self.start(
+            "Importing the SIS's export",
+            move |ticket| -> Result<_, WorkError> {
+                let done = general::take_export(&store, &planned, &stamp, ticket)?;
+                // What is saved is saved: this part cannot be cancelled any more.
+                let rows = match &done {
+                    Some(_) => Some(read_general(&store, today, &crate::app::Ticket::default())?),
+                    None => None,
+                };
+                Ok((done, rows))
+            },
+            |core, result| match result {
+                Ok((Some(done), rows)) => {
+                    let import = core.session().and_then(|s| s.general.import.take());
+                    let held = import.as_ref().map(|i| held_back(&i.planned)).unwrap_or_default();
+                    let_go(import);
+                    if let Some(rows) = rows {
+                        core.general_read(rows);
+                    }
+                    core.committed(&done, None);
+                    let mut notice = Notice::done(format!("{}.", done.operation.what.sentence()))
+                        .hint("No profile was changed. You can undo this in History.");
+                    if !held.is_empty() {
+                        notice.level = Level::Attention;
+                        notice = notice
+                            .details(held)
+                            .hint("Correct the rows that were held back in the SIS and import again. No profile was changed.");
+                    }
+                    core.tell(notice);
+                }
+                Ok((None, _)) => core.tell(Notice::new(
+                    Level::Info,
+                    "No row of the export can be taken. Nothing was changed.",
+                )),
+                Err(WorkError::Store(StoreError::Stale)) => {
+                    core.tell(Notice::new(
+                        Level::Attention,
+                        "Records changed since the export was compared. It is compared again; look at it, then import.",
+                    ));
+                    core.compare_export_again();
+                }
+                Err(e) => core.tell_error(&e),
+            },
+        );
+    }
+
+    fn compare_export_again(&mut self) {
+        let Some(store) = self.store() else { return };
+        let stamp = self.stamp();
+        let Some(s) = self.session() else { return };
+        let Some(import) = &s.general.import else { return };
+        let (path, before) = (import.path.clone(), Arc::clone(&import.planned));
+        self.start_keeping_notices(
+            "Comparing the SIS's export",
+            move |ticket| general::compare_export(&store, before.roster.clone(), &stamp, ticket),
+            move |core, result| core.export_planned(path, result),
+        );
+    }
+
+    /// Takes the rows as they were read.
+    pub(super) fn general_read(&mut self, (rows, as_of): (GeneralRoll, OperationId)) {
+        let Some(s) = self.session() else { return };
+        let_go(std::mem::replace(&mut s.general.rows, Arc::new(rows)));
+        s.general.as_of = as_of;
+        s.general.found = s.general.rows.find(&s.general.query, None);
+        s.general.generation += 1;
+    }
+
+    /// Reads the rows anew, without clearing what was just told; when a job is under way, as soon as that has ended.
+    pub(super) fn read_general_again(&mut self) {
+        let Some(store) = self.store() else { return };
+        if self.job.is_some() {
+            self.after_job.general = true;
+            return;
+        }
+        let today = self.today;
+        self.start_keeping_notices(
+            "Reading the General Student Table",
+            move |ticket| read_general(&store, today, ticket),
+            |core, result| match result {
+                Ok(read) => {
+                    core.general_read(read);
+                    core.refresh_general(false);
+                    if core.prefs.tab == Tab::MissingIds {
+                        core.look_for_missing();
+                    }
+                }
+                Err(StoreError::Cancelled) => core.after_job.general = true,
+                Err(e) => core.tell_error(&e.into()),
+            },
+        );
+    }
+
+    /// After an operation: the row looked at as it is now; and all rows, when some of them changed.
+    pub(super) fn refresh_general(&mut self, changed: bool) {
+        if changed {
+            self.read_general_again();
+        }
+        let number = self
+            .session()
+            .and_then(|s| s.general.selected.as_ref())
+            .map(|r| r.row.record.number.to_string());
+        if number.is_some() {
+            self.select_general(number.as_deref());
+        }
+    }
+
+    fn find_general(&mut self, text: String) {
+        let Some(s) = self.session() else { return };
+        let g = &mut s.general;
+        g.found = g.rows.find(&text, Some((&g.query, &g.found)));
+        g.query = text;
+        g.generation += 1;
+    }
+
+    fn select_general(&mut self, number: Option<&str>) {
+        let stamp = self.stamp();
+        let Some(s) = self.session() else { return };
+        let looked = match number {
+            Some(number) => general::look(&s.store, &s.roll, number, &stamp),
+            None => Ok(None),
+        };
+        match looked {
+            Ok(selected) => s.general.selected = selected,
+            Err(e) => self.tell_error(&e.into()),
+        }
+    }
+
+    fn import_general(&mut self, number: &str) {
+        let stamp = self.stamp();
+        if self.busy() {
+            return;
+        }
+        let Some(s) = self.session() else { return };
+        match general::import(&s.store, &s.roll, number, &stamp) {
+            Ok(done) => {
+                self.clear_done();
+                self.committed(&done.committed, None);
+                let hint = if done.linked {
+                    "The profile has its IntegrationIDT and State ID now; nothing else was changed. You can undo this in History."
+                } else {
+                    "The profile was made from the SIS's data. If another profile of the student has program data, merge it into this one (Missing IDs). You can undo this in History."
+                };
+                self.tell(Notice::done(format!("{}.", done.committed.operation.what.sentence())).hint(hint));
+            }
+            Err(e) => self.tell_error(&e),
+        }
+    }
+
+    fn refresh_profile(&mut self, number: &str) {
+        let stamp = self.stamp();
+        if self.busy() {
+            return;
+        }
+        let Some(s) = self.session() else { return };
+        match general::refresh_profile(&s.store, &s.roll, number, &stamp) {
+            Ok(done) => {
+                self.clear_done();
+                let kept: Vec<String> = done
+                    .refreshed
+                    .compared
+                    .iter()
+                    .filter_map(|c| match &c.verdict {
+                        Verdict::Kept(why) => Some(format!("{}: {why}", c.field.label())),
+                        _ => None,
+                    })
+                    .collect();
+                let mut notice = match &done.committed {
+                    Some(done) => {
+                        self.committed(done, None);
+                        Notice::done(format!("{}.", done.operation.what.sentence()))
+                    }
+                    None => Notice::new(
+                        Level::Info,
+                        "The profile says what the SIS says. Nothing was changed.",
+                    ),
+                };
+                if !kept.is_empty() {
+                    notice.level = Level::Attention;
+                    notice = notice.hint(kept.join(" "));
+                } else if done.refreshed.after.is_changed() {
+                    notice = notice.hint("The state has to be told of a change: the student is due in the next Update SSID Records file.");
+                }
+                self.tell(notice);
+            }
+            Err(e) => self.tell_error(&e),
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Core, roll_after};
 use crate::app::notice::{Level, Notice};
 use crate::app::state::{SHOWN_ENTRIES, SelectedOperation};
-use crate::app::work::WorkError;
+use crate::app::work::{WorkError, history};
 use crate::domain::ids::OperationId;
 use crate::domain::journal::{Change, RecordChange};
 use crate::store::{Store, StoreError, UndoAnswers};
@@ -88,12 +88,13 @@ impl Core {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
         let today = stamp.today;
+        let administrator = self.administrator().map(str::to_owned);
         self.start(
             "Undoing",
             move |ticket| -> Result<_, WorkError> {
-                let done = store.undo(id, &answers, &stamp.who, stamp.now, &mut |d, t| {
-                    ticket.step(d as u64, t as u64)
-                })??;
+                let mut progress = |d, t| ticket.step(d as u64, t as u64);
+                let administrator = administrator.as_deref();
+                let done = history::undo(&store, id, &answers, administrator, &stamp, &mut progress)?;
                 let roll = roll_after(&store, &done, today)?;
                 Ok((done, roll))
             },
@@ -134,6 +135,9 @@ fn look(store: &Store, id: OperationId) -> Result<Option<SelectedOperation>, Sto
     })?;
     Ok(Some(SelectedOperation {
         changes: reader.changes(id)?,
+        rows: reader.first_row_changes(id, SHOWN_ENTRIES)?,
+        general: reader.first_general_changes(id, SHOWN_ENTRIES)?,
+        needs_right: history::needs_right(&reader, &operation)?,
         operation,
         entries,
         undo: None,

@@ -1,8 +1,176 @@
-//! Runs what the missing commands ask for.
+//! Missing IDs: looked for when they are shown; marks, causes, and the list to hand on.
 
 use super::Core;
-use crate::app::command::MissingCommand;
+use crate::app::command::{Command, MissingCommand, ReportKind};
+use crate::app::desktop::Kind;
+use crate::app::notice::Notice;
+use crate::app::work::WorkError;
+use crate::app::work::missing::{self, Missing};
+use crate::domain::ids::StudentKey;
+use crate::domain::missing::Cause;
+use crate::store::{Committed, StoreError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// So many profiles are looked at at once; more of them in a job.
+const AT_ONCE: usize = 300;
 
 impl Core {
-    pub(super) fn run_missing(&mut self, _command: MissingCommand) {}
+    pub(super) fn run_missing(&mut self, command: MissingCommand) {
+        use MissingCommand as M;
+        match command {
+            M::Select(key) => {
+                if let Some(s) = self.session() {
+                    s.missing.selected = key;
+                }
+            }
+            M::Mark(key) => self.set_mark(key, true),
+            M::Unmark(key) => self.set_mark(key, false),
+            M::SetCause(key, cause) => self.set_cause(key, cause),
+            M::Print => self.print_missing(),
+            M::AskSave(kind) => {
+                let (ending, then): (_, fn(PathBuf) -> Command) = match kind {
+                    ReportKind::Csv => ("csv", |p| Command::Missing(M::SaveTo(ReportKind::Csv, p))),
+                    ReportKind::Excel => ("xlsx", |p| Command::Missing(M::SaveTo(ReportKind::Excel, p))),
+                };
+                self.ask(
+                    Kind::Save(format!("Missing IDs.{ending}")),
+                    "Save the list of missing IDs",
+                    self.prefs.report_folder.clone(),
+                    then,
+                );
+            }
+            M::SaveTo(kind, path) => self.save_missing(kind, path),
+        }
+    }
+
+    /// Looks for the profiles again: at once when they are few, in a job when they are not.
+    pub(super) fn look_for_missing(&mut self) {
+        let stamp = self.stamp();
+        let Some(s) = self.session() else { return };
+        let (store, roll, general) = (
+            Arc::clone(&s.store),
+            Arc::clone(&s.roll),
+            Arc::clone(&s.general.rows),
+        );
+        if missing::extent(&roll, &general) <= AT_ONCE {
+            let found = missing::look(&store, &roll, &general, &stamp, &crate::app::Ticket::default());
+            return self.missing_found(found);
+        }
+        if self.job.is_some() {
+            self.after_job.missing = true;
+            return;
+        }
+        self.start_keeping_notices(
+            "Looking for missing IDs",
+            move |ticket| missing::look(&store, &roll, &general, &stamp, ticket),
+            Self::missing_found,
+        );
+    }
+
+    fn missing_found(&mut self, found: Result<Missing, StoreError>) {
+        match found {
+            Ok(found) => {
+                let Some(s) = self.session() else { return };
+                let m = &mut s.missing;
+                m.open = Some(found.rows.len());
+                m.done_today = found.done_today;
+                m.not_used = found.not_used;
+                m.rows = Arc::new(found.rows);
+                m.selected = m.selected.filter(|key| m.rows.iter().any(|r| r.key == *key));
+                m.generation += 1;
+            }
+            Err(StoreError::Cancelled) => {}
+            Err(e) => self.tell_error(&e.into()),
+        }
+    }
+
+    fn set_mark(&mut self, key: StudentKey, yes: bool) {
+        let Some(store) = self.store() else { return };
+        let stamp = self.stamp();
+        if self.busy() {
+            return;
+        }
+        let done = if yes {
+            missing::mark(&store, key, &stamp)
+        } else {
+            missing::unmark(&store, key, &stamp)
+        };
+        match done {
+            Ok(done) => self.missing_done(&done),
+            Err(e) => self.tell_error(&e),
+        }
+    }
+
+    fn set_cause(&mut self, key: StudentKey, cause: Option<Cause>) {
+        let Some(store) = self.store() else { return };
+        let stamp = self.stamp();
+        if self.busy() {
+            return;
+        }
+        match missing::set_cause(&store, key, cause, &stamp) {
+            Ok(Some(done)) => self.missing_done(&done),
+            Ok(None) => {}
+            Err(e) => self.tell_error(&e),
+        }
+    }
+
+    fn missing_done(&mut self, done: &Committed) {
+        self.clear_done();
+        self.committed(done, None);
+        self.tell(
+            Notice::done(format!("{}.", done.operation.what.sentence()))
+                .hint("You can undo this in History."),
+        );
+    }
+
+    /// The list as it is shown, ready to be saved or printed.
+    fn missing_sheet(&mut self) -> Option<crate::files::report::Sheet> {
+        let made = self.made_at();
+        let s = self.session()?;
+        let school = |code: &str| s.school_name(code).to_owned();
+        Some(missing::sheet(&s.missing.rows, &s.district.name, &school, &made))
+    }
+
+    fn save_missing(&mut self, kind: ReportKind, path: PathBuf) {
+        let ending = match kind {
+            ReportKind::Csv => "csv",
+            ReportKind::Excel => "xlsx",
+        };
+        let path = super::response::with_ending(&path, ending);
+        self.prefs.report_folder = path.parent().map(Path::to_owned);
+        let Some(sheet) = self.missing_sheet() else { return };
+        self.start(
+            "Saving the list",
+            {
+                let path = path.clone();
+                move |_| missing::save(&path, &sheet)
+            },
+            move |core, result| match result {
+                Ok(()) => core.tell(Notice::done("The list of missing IDs was saved.").place(&path)),
+                Err(e) => core.tell_error(&e),
+            },
+        );
+    }
+
+    fn print_missing(&mut self) {
+        let Some(sheet) = self.missing_sheet() else { return };
+        // Student data stays in the user's own folder; a shared temporary folder is not the place for it.
+        let folder = self.data_folder.join("print");
+        let path = folder.join("Missing IDs.html");
+        self.start(
+            "Making the page to print",
+            move |_| -> Result<PathBuf, WorkError> {
+                std::fs::create_dir_all(&folder)
+                    .map_err(|e| WorkError::Said(format!("The page could not be made: {e}.")))?;
+                let page = missing::page(&sheet);
+                crate::files::write::replace(&path, |w| Ok(w.write_all(page.as_bytes())?))?;
+                Ok(path)
+            },
+            |core, result| match result {
+                Ok(path) => core.show(&path),
+                Err(e) => core.tell_error(&e),
+            },
+        );
+    }
 }

@@ -11,10 +11,13 @@ mod program;
 mod response;
 mod roster;
 mod security;
+#[cfg(test)]
+mod security_tests;
 mod settings;
 
 use super::command::{Command, Tab};
 use super::desktop::{Ask, Desktop, Kind};
+use super::general_roll::GeneralRoll;
 use super::job::{Running, Ticket};
 use super::notice::{Level, Notice};
 use super::prefs::Prefs;
@@ -22,6 +25,7 @@ use super::roll::Roll;
 use super::stamp::Stamp;
 use super::state::{Phase, Session, View};
 use super::work::WorkError;
+use crate::domain::ids::OperationId;
 use crate::store::{Committed, Store, StoreError, UndoAnswers};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -66,6 +70,8 @@ pub struct Core {
     imports: u64,
     /// What waits for the job under way to end.
     after_job: AfterJob,
+    /// The draft of the open merge that is still to be kept.
+    draft_slot: Arc<std::sync::Mutex<Option<crate::domain::merge::MergeDraft>>>,
 }
 
 /// What was asked for while a job was under way, and is done when it has ended.
@@ -75,6 +81,10 @@ struct AfterJob {
     compare: bool,
     /// Look whether the selected operation can be undone.
     look: bool,
+    /// Read the General Student Table anew: rows of it changed.
+    general: bool,
+    /// Look for missing IDs again: records changed while they are shown, or they are shown now.
+    missing: bool,
 }
 
 /// More changed students than this are read anew in the job instead of one by one in the window.
@@ -102,6 +112,7 @@ impl Core {
             today,
             imports: 0,
             after_job: AfterJob::default(),
+            draft_slot: Arc::default(),
         }
     }
 
@@ -122,7 +133,7 @@ impl Core {
     /// Runs everything that has arrived. Returns whether anything had.
     pub fn run(&mut self) -> bool {
         self.new_day();
-        let mut any = false;
+        let mut any = self.watch_sign_in();
         while let Ok(item) = self.inbox.try_recv() {
             any = true;
             self.take(item);
@@ -220,7 +231,13 @@ impl Core {
             .retain(|n| !matches!(n.level, Level::Done | Level::Info | Level::Failed));
     }
 
-    fn ask(&mut self, kind: Kind, title: &'static str, start: Option<PathBuf>, then: fn(PathBuf) -> Command) {
+    fn ask(
+        &mut self,
+        kind: Kind,
+        title: &'static str,
+        start: Option<PathBuf>,
+        then: impl FnOnce(PathBuf) -> Command + Send + 'static,
+    ) {
         if self.asking {
             // One native dialog at a time; the open one may stand behind the window.
             return;
@@ -286,8 +303,28 @@ impl Core {
         }
     }
 
+    /// Starts a job that follows from something just told, which stays told.
+    fn start_keeping_notices<T: Send + 'static>(
+        &mut self,
+        title: &'static str,
+        work: impl FnOnce(&Ticket) -> T + Send + 'static,
+        then: impl FnOnce(&mut Core, T) + Send + 'static,
+    ) {
+        let kept = std::mem::take(&mut self.notices);
+        self.start(title, work, then);
+        // What starting it told comes after.
+        let told = std::mem::replace(&mut self.notices, kept);
+        self.notices.extend(told);
+    }
+
     /// Does what waited for a job to end.
     fn go_on(&mut self) {
+        if self.job.is_none() && std::mem::take(&mut self.after_job.general) {
+            self.read_general_again();
+        }
+        if self.job.is_none() && std::mem::take(&mut self.after_job.missing) {
+            self.look_for_missing();
+        }
         if self.job.is_none() && std::mem::take(&mut self.after_job.compare) {
             let there = self
                 .session()
@@ -328,6 +365,7 @@ impl Core {
                             if let Some(s) = core.session() {
                                 s.today = today;
                             }
+                            core.after_job.general = true;
                             core.reload(&[], Some(roll));
                         }
                         Err(e) => core.tell_error(&e.into()),
@@ -361,6 +399,7 @@ impl Core {
         session.schools = reader.schools()?;
         session.requests = reader.requests()?;
         session.history.operations = reader.operations(history::SHOWN)?;
+        session.security.follow(reader.accounts()?);
         match roll {
             Some(roll) => let_go(std::mem::replace(&mut session.roll, Arc::new(roll))),
             None => Arc::make_mut(&mut session.roll).refresh(&reader, touched, session.today)?,
@@ -368,7 +407,13 @@ impl Core {
         session.generation += 1;
         session.recount();
         session.find_again();
+        let general = reader.general_changed_since(session.general.as_of)?;
         self.refresh_opened(touched);
+        self.review_again();
+        self.refresh_general(general);
+        if self.prefs.tab == Tab::MissingIds {
+            self.look_for_missing();
+        }
         // Elsewhere it is looked at when History is shown again.
         if self.prefs.tab == Tab::History {
             self.refresh_selected_operation();
@@ -386,8 +431,13 @@ impl Core {
                         .retain(|n| !matches!(n.level, Level::Done | Level::Info));
                 }
                 self.prefs.tab = tab;
-                if tab == Tab::History {
-                    self.refresh_selected_operation();
+                match tab {
+                    Tab::History => self.refresh_selected_operation(),
+                    Tab::MergeStudentProfiles => self.list_drafts(),
+                    _ => {}
+                }
+                if tab == Tab::MissingIds {
+                    self.look_for_missing();
                 }
             }
             C::CancelJob => {
@@ -529,6 +579,18 @@ fn let_go<T: Send + 'static>(large: T) {
 fn read_roll(store: &Store, today: chrono::NaiveDate, ticket: &Ticket) -> Result<Roll, StoreError> {
     ticket.phase("Reading the students");
     Roll::read(&store.read()?, today, &mut |d, t| ticket.step(d as u64, t as u64))
+}
+
+/// Reads the General Student Table within a job, with the newest operation that is in it.
+fn read_general(
+    store: &Store,
+    today: chrono::NaiveDate,
+    ticket: &Ticket,
+) -> Result<(GeneralRoll, OperationId), StoreError> {
+    ticket.phase("Reading the General Student Table");
+    let reader = store.read()?;
+    let roll = GeneralRoll::read(&reader, today, &mut |d, t| ticket.step(d as u64, t as u64))?;
+    Ok((roll, reader.last_operation()?))
 }
 
 /// Reads the roll anew after an operation that touched many, so that the window need not.

@@ -286,14 +286,7 @@ impl Core {
             ReportKind::Csv => "csv",
             ReportKind::Excel => "xlsx",
         };
-        // A dialog may leave the ending off; what was chosen by the button counts.
-        let path = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending)) {
-            path.to_owned()
-        } else {
-            let mut name = path.file_name().unwrap_or_default().to_os_string();
-            name.push(format!(".{ending}"));
-            path.with_file_name(name)
-        };
+        let path = with_ending(path, ending);
         self.prefs.report_folder = path.parent().map(Path::to_owned);
         let made = self.made_at();
         let Some(s) = self.session() else { return };
@@ -349,11 +342,21 @@ impl Core {
         );
     }
 
-    fn made_at(&self) -> String {
+    pub(super) fn made_at(&self) -> String {
         self.stamp()
             .now
             .with_timezone(&chrono::Local)
             .format("%b %-d, %Y at %-I:%M %p")
             .to_string()
     }
+}
+
+/// A dialog may leave the ending off; what was chosen by the button counts.
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending)) {
+        return path.to_owned();
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{ending}"));
+    path.with_file_name(name)
 }

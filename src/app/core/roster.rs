@@ -138,7 +138,7 @@ impl Core {
 const LISTED: usize = 200;
 
 /// Why rows were held back, a line each.
-fn held_back(planned: &rosters::PlannedRoster) -> String {
+pub(super) fn held_back(planned: &rosters::PlannedRoster) -> String {
     let held = planned
         .plan
         .problems

@@ -12,15 +12,24 @@ use crate::domain::layout::{Layout, UTAH_DEFAULT};
 use crate::store::Committed;
 use std::path::Path;
 
+/// What is said to somebody who may not change what protects merges.
+const GUARDED: &str = "Only a security administrator can change how profiles are merged and when an administrator is signed out. Sign in first. Nothing was saved.";
+
 impl Core {
     pub(super) fn save_settings(&mut self, after: &District) {
         let Some(store) = self.store() else { return };
         if self.busy() {
             return;
         }
-        let stamp = self.stamp();
+        let mut stamp = self.stamp();
         let Some(s) = self.session() else { return };
         let before = s.district.clone();
+        if before.rules.is_guarded_change(&after.rules) {
+            if self.administrator().is_none() {
+                return self.tell(Notice::failed(GUARDED));
+            }
+            stamp = self.administrator_stamp();
+        }
         if before.layout == after.layout {
             let saved = districts::save_settings(&store, &before, after, &stamp);
             return self.settings_saved(saved.map(|done| (done, None)));

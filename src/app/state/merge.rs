@@ -4,7 +4,6 @@ use crate::domain::ids::{OperationId, StudentKey};
 use crate::domain::merge::{Choices, Review};
 
 /// The Merge Student Profiles tab.
-#[derive(Default)]
 pub struct MergeState {
     /// Target ID as typed.
     pub target: String,
@@ -22,6 +21,21 @@ pub struct MergeState {
     pub drafts: Vec<DraftLine>,
     /// The rehearsal over all pairs that are ready.
     pub rehearsal: Option<Rehearsal>,
+}
+
+impl Default for MergeState {
+    fn default() -> Self {
+        Self {
+            target: String::new(),
+            sources: vec![String::new()],
+            query: String::new(),
+            found: Vec::new(),
+            problem: None,
+            pair: None,
+            drafts: Vec::new(),
+            rehearsal: None,
+        }
+    }
 }
 
 /// Profiles that are being merged.
@@ -87,6 +101,8 @@ pub struct RehearsedPair {
     pub undecided: usize,
     /// What blocks it, as sentences; empty when nothing does.
     pub blockers: Vec<String>,
+    /// The last operation on Source and Target when it was gone through.
+    pub seen: Vec<OperationId>,
     /// What Save would do.
     pub consequence: String,
 }

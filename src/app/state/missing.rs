@@ -1,8 +1,31 @@
 //! What the Missing IDs tab shows.
 
+use crate::app::work::missing::MissingRow;
+use crate::domain::ids::StudentKey;
+use std::sync::Arc;
+
 /// The Missing IDs tab.
 #[derive(Default)]
 pub struct MissingState {
     /// Profiles that are not integrated yet; `None` until they were looked for.
     pub open: Option<usize>,
+    /// Profiles that were merged or linked today.
+    pub done_today: usize,
+    /// The profiles with where each stands, by name. Blank until they were looked for.
+    pub rows: Arc<Vec<MissingRow>>,
+    /// The district has no General Student Table and no IntegrationIDT at all: it does not work with Special Programs'
+    /// integration, and profiles without one are not listed. Marked profiles and provisional IDs are all the same.
+    pub not_used: bool,
+    /// The profile looked at.
+    pub selected: Option<StudentKey>,
+    /// Counts up whenever the rows changed, so that lists know when to be remade.
+    pub generation: u64,
+}
+
+impl MissingState {
+    /// The row of the profile looked at.
+    pub fn selected_row(&self) -> Option<&MissingRow> {
+        let key = self.selected?;
+        self.rows.iter().find(|r| r.key == key)
+    }
 }

@@ -3,6 +3,7 @@
 mod general;
 mod merge;
 mod missing;
+mod program;
 mod security;
 
 use super::command::StudentSort;
@@ -17,7 +18,7 @@ use crate::domain::dates::DateStatus;
 use crate::domain::district::{District, School};
 use crate::domain::draft::DraftProblem;
 use crate::domain::ids::{RequestId, SchoolCode};
-use crate::domain::journal::{Change, Operation, StudentEntry};
+use crate::domain::journal::{Change, GeneralChange, Operation, RowChange, StudentEntry};
 use crate::domain::program::Owned;
 use crate::domain::request::{Choice, Function, Readiness, RequestRecord, RequestState, Scope, Standing};
 use crate::domain::student::Student;
@@ -27,10 +28,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use general::GeneralState;
+pub use general::{GeneralState, SelectedRow};
 pub use merge::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use missing::MissingState;
-pub use security::SecurityState;
+pub use program::{ChosenFile, RowsState};
+pub use security::{Administrator, SecurityState, Waiting};
 
 /// Where the program is.
 pub enum Phase {
@@ -170,6 +172,8 @@ pub struct EditorState {
     pub found: Vec<u32>,
     /// The student in the form.
     pub opened: Option<Opened>,
+    /// What became of program data that was sent to be saved.
+    pub rows: RowsState,
 }
 
 /// A student in the form.
@@ -211,6 +215,12 @@ pub struct SelectedOperation {
     pub entries: Vec<(String, StudentEntry)>,
     /// What it changed beside students.
     pub changes: Vec<Change>,
+    /// What it did to program data, at most about [`SHOWN_ENTRIES`].
+    pub rows: Vec<RowChange>,
+    /// What it did to the General Student Table, at most about [`SHOWN_ENTRIES`].
+    pub general: Vec<GeneralChange>,
+    /// Whether only a security administrator may undo it.
+    pub needs_right: bool,
     /// Whether it can be undone; `None` while that is being found out.
     pub undo: Option<Result<UndoPlan, WhyNot>>,
 }

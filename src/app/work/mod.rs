@@ -3,12 +3,24 @@
 
 pub mod backups;
 pub mod districts;
+pub mod documents;
 pub mod exports;
+pub mod general;
+pub mod history;
+pub mod merges;
+pub mod missing;
+mod passwords;
 pub mod practice;
+pub mod programs;
 pub mod requests;
 pub mod responses;
 pub mod rosters;
+pub mod security;
+#[cfg(test)]
+mod security_tests;
 pub mod students;
+#[cfg(test)]
+pub mod testing;
 
 use crate::domain::ids::RequestId;
 use crate::domain::response::Refusal;

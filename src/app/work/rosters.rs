@@ -7,11 +7,11 @@ use crate::domain::district::School;
 use crate::domain::draft::CheckContext;
 use crate::domain::ids::OperationId;
 use crate::domain::journal::What;
-use crate::domain::response::PRACTICE_MARK;
-use crate::domain::roster::{Fate, Plan, PlanContext, Roster, plan};
+use crate::domain::response::{Directory, PRACTICE_MARK};
+use crate::domain::roster::{Fate, Plan, PlanContext, Roster, Table, plan};
 use crate::domain::text::match_key;
 use crate::files::read_roster;
-use crate::store::{Committed, Store, StoreError};
+use crate::store::{Committed, Reader, Store, StoreError};
 use std::path::Path;
 
 /// A roster compared with the store. Nothing is written yet.
@@ -46,8 +46,36 @@ pub fn compare(
     ticket: &Ticket,
 ) -> Result<PlannedRoster, WorkError> {
     let reader = store.read()?;
+    let plan = compare_with(
+        &reader,
+        &reader,
+        &roster,
+        (Table::Students, create_schools),
+        stamp,
+        ticket,
+    )?;
+    Ok(PlannedRoster {
+        roster,
+        plan,
+        base: reader.last_change()?,
+    })
+}
+
+/// Compares a file with the table it goes into, which `directory` looks up; the second of `into` says whether schools
+/// that are not known are created.
+///
+/// # Errors
+/// When the store cannot be read, the file is of a practice district and this is none, or the ticket is cancelled.
+pub(super) fn compare_with<D: Directory<Error = StoreError>>(
+    reader: &Reader,
+    directory: &D,
+    roster: &Roster,
+    into: (Table, bool),
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<Plan, WorkError> {
     let district = reader.district()?;
-    if !district.practice && is_practice(&roster) {
+    if !district.practice && is_practice(roster) {
         return said(format!(
             "{} comes from a practice district. Its SSIDs are not real, and this is not a practice district. Nothing was changed.",
             roster.file
@@ -56,29 +84,25 @@ pub fn compare(
     let rules = district.rules;
     let schools = reader.schools()?.into_iter().map(|s| s.code).collect();
     let cx = PlanContext {
+        table: into.0,
         check: CheckContext {
             rules: &rules,
             schools: &schools,
             today: stamp.today,
             from_file: true,
         },
-        create_schools,
+        create_schools: into.1,
         now: stamp.now,
     };
     ticket.phase("Comparing");
     let total = roster.rows.len() as u64;
-    let plan = plan(&roster, &cx, &reader, |done| {
+    Ok(plan(roster, &cx, directory, |done| {
         if ticket.step(done as u64, total) {
             Ok(())
         } else {
             Err(StoreError::Cancelled)
         }
-    })?;
-    Ok(PlannedRoster {
-        roster,
-        plan,
-        base: reader.last_operation()?,
-    })
+    })?)
 }
 
 /// Whether it is the list of a practice district's students, whose SSIDs are not real.
@@ -98,7 +122,7 @@ pub fn import(
     ticket: &Ticket,
 ) -> Result<Option<Committed>, WorkError> {
     let mut writer = store.write()?;
-    if writer.reader().last_operation()? != planned.base {
+    if writer.reader().last_change()? != planned.base {
         return Err(StoreError::Stale.into());
     }
     let counts = planned.plan.counts();

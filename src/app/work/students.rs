@@ -1,5 +1,6 @@
 //! The Student Editor's work: add, edit, withdraw, and a warning when a new student looks like a known one.
 
+use super::programs::changeable;
 use super::{WorkError, said};
 use crate::app::roll::Roll;
 use crate::app::stamp::Stamp;
@@ -40,6 +41,8 @@ pub struct Saved {
     pub changed: Vec<Field>,
     /// What is unusual about it all the same, as sentences.
     pub warnings: Vec<String>,
+    /// What followed from what was typed, as sentences.
+    pub notes: Vec<String>,
     /// The journal entry; `None` when nothing differed and nothing was written.
     pub committed: Option<Committed>,
 }
@@ -53,7 +56,7 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
     let mut writer = store.write()?;
     let reader = writer.reader();
     if let Some(base) = base
-        && reader.student(base.key)?.as_ref() != Some(base)
+        && changeable(reader, base.key)? != *base
     {
         return Err(StoreError::Stale.into());
     }
@@ -72,6 +75,10 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
         warnings
             .push("The student is enrolled nowhere, and so in no request file: add an enrollment.".into());
     }
+    if let Some(before) = base {
+        let in_open_update = reader.standing(key)?.open(Function::Update).is_some();
+        settle(before, &mut after, &rules, stamp.now, in_open_update);
+    }
     let taken = identifiers_taken(reader, base, &after)?;
     if !taken.is_empty() {
         return Err(SaveError::Problems(taken));
@@ -81,6 +88,7 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
             name: after.list_name(),
             number: after.number.to_string(),
         };
+        after.added_by_hand = true;
         after.key = writer.add(after.clone())?;
         let changed = differences(&Student::new(after.key, after.number.clone()), &after)
             .into_iter()
@@ -91,17 +99,17 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
             student: after,
             changed,
             warnings,
+            notes: Vec::new(),
             committed: Some(committed),
         });
     };
-    let in_open_update = reader.standing(key)?.open(Function::Update).is_some();
-    settle(before, &mut after, &rules, stamp.now, in_open_update);
     let changed: Vec<Field> = differences(before, &after).into_iter().map(|c| c.field).collect();
     if changed.is_empty() {
         return Ok(Saved {
             student: after,
             changed,
             warnings,
+            notes: Vec::new(),
             committed: None,
         });
     }
@@ -117,10 +125,19 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
     };
     writer.change(before.clone(), after.clone());
     let committed = writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?;
+    let mut notes = Vec::new();
+    if changed.contains(&Field::Duplicate) {
+        notes.push(if after.duplicate {
+            "Marked as the duplicate profile.".into()
+        } else {
+            "No longer marked as the duplicate profile.".into()
+        });
+    }
     Ok(Saved {
         student: after,
         changed,
         warnings,
+        notes,
         committed: Some(committed),
     })
 }
@@ -152,7 +169,8 @@ fn identifiers_taken(
         "Student number",
         reader.student_by_number(after.number.as_str())?,
     );
-    if let Some(ssid) = &after.ssid {
+    // A marked duplicate keeps its SSID for the record; the enrolled profile has the same one.
+    if let Some(ssid) = after.ssid.as_ref().filter(|_| after.holds_ssid()) {
         taken(Field::Ssid, "SSID", reader.student_by_ssid(ssid.as_str())?);
     }
     Ok(out)
@@ -163,6 +181,10 @@ fn identifiers_taken(
 /// # Errors
 /// When the student is not enrolled on that day, or was changed since `base` was read.
 pub fn withdraw(store: &Store, base: &Student, day: NaiveDate, stamp: &Stamp) -> Result<Saved, SaveError> {
+    let mut writer = store.write()?;
+    if changeable(writer.reader(), base.key)? != *base {
+        return Err(StoreError::Stale.into());
+    }
     let mut after = base.clone();
     let mut ended = 0;
     for e in &mut after.enrollments {
@@ -178,10 +200,6 @@ pub fn withdraw(store: &Store, base: &Student, day: NaiveDate, stamp: &Stamp) ->
         ))
         .into());
     }
-    let mut writer = store.write()?;
-    if writer.reader().student(base.key)?.as_ref() != Some(base) {
-        return Err(StoreError::Stale.into());
-    }
     writer.change(base.clone(), after.clone());
     let what = What::StudentWithdrawn {
         name: base.list_name(),
@@ -193,6 +211,7 @@ pub fn withdraw(store: &Store, base: &Student, day: NaiveDate, stamp: &Stamp) ->
         student: after,
         changed: vec![Field::Enrollments],
         warnings: Vec::new(),
+        notes: Vec::new(),
         committed: Some(committed),
     })
 }

@@ -6,7 +6,7 @@ use crate::domain::date::{DATE_FORM, birth_date_problem, parse_date};
 use crate::domain::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
 use crate::domain::problem::Severity;
 use crate::domain::student::{Enrollment, Field, Student};
-use crate::domain::text::{has_lost_letter, tidy};
+use crate::domain::text::{has_lost_letter, tidy, tidy_lines};
 use chrono::NaiveDate;
 
 impl Draft {
@@ -54,11 +54,11 @@ impl Draft {
             (Field::Address, &mut s.address),
             (Field::BirthProof, &mut s.birth_proof),
             (Field::Language, &mut s.language),
-            (Field::Alerts, &mut s.alerts),
-            (Field::Custody, &mut s.custody),
         ] {
             *place = tidy(self.text(field));
         }
+        s.alerts = tidy_lines(self.text(Field::Alerts));
+        s.custody = tidy_lines(self.text(Field::Custody));
         self.read_address_from(&mut s, cx, &mut problems);
         match self.text(Field::PhotoConsent).trim() {
             "" => s.photo_consent = None,

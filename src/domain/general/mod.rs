@@ -1,6 +1,13 @@
 //! The General Student Table: what the SIS has, as last imported from its export. The SIS owns what stands in it.
 
+mod card;
+mod import;
+mod refresh;
+
 use super::student::{Student, Timestamp};
+pub use card::Card;
+pub use import::{Around, ImportPlan, ImportRefusal, Why, preview, shared_last_name};
+pub use refresh::{Compared, OWNED, RefreshContext, Refreshed, SisField, Verdict, compare, refresh};
 use serde::{Deserialize, Serialize};
 
 /// One row of the General Student Table.
@@ -13,3 +20,13 @@ pub struct GeneralRow {
     /// When the row last stood in an imported export; rows that later exports leave out are kept.
     pub seen: Timestamp,
 }
+
+impl GeneralRow {
+    /// Whether the row can become a profile: it has a State ID that is not provisional, and an IntegrationIDT.
+    pub fn is_ready(&self) -> bool {
+        self.record.ssid.is_some() && !self.record.integration_idt.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests;

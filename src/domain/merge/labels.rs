@@ -1,6 +1,6 @@
 //! How groups, rows and statuses of the review are called on screen and on the command line.
 
-use super::{Group, Key, Side, Status};
+use super::{Blocker, Group, Key, Side, Status};
 use crate::domain::student::Field;
 
 impl Group {
@@ -97,5 +97,24 @@ impl Status {
     /// Whether Save waits for it.
     pub fn is_open(self) -> bool {
         matches!(self, Status::Undecided | Status::Blocked)
+    }
+}
+
+impl Blocker {
+    /// Its name on the command line.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Blocker::SameRecord => "same_record",
+            Blocker::AlreadyMerged { .. } => "already_merged",
+            Blocker::MergedHere { .. } => "merged_here",
+            Blocker::Circle { .. } => "circle",
+            Blocker::NoStateId => "no_state_id",
+            Blocker::NoLink => "no_integration_idt",
+            Blocker::HeldByThird { .. } => "state_id_held_by_third",
+            Blocker::TwoOpenPlans { .. } => "two_open_plans",
+            Blocker::Changed { .. } => "changed_since",
+            Blocker::NoRight => "no_right",
+            Blocker::LooksSwapped { .. } => "looks_swapped",
+        }
     }
 }

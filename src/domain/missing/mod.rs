@@ -1,5 +1,12 @@
 //! Profiles that are not integrated with the SIS: why, how far each has come, what blocks it and who must act.
 
+mod candidates;
+mod judge;
+mod mark;
+
+pub use candidates::{Candidate, SisIndex};
+pub use judge::{Block, Case, Judged, Known, Step, Who, judge, judge_merged};
+pub use mark::{MarkRefusal, marked, unmarked};
 use serde::{Deserialize, Serialize};
 
 /// Why a profile has no IntegrationIDT, or only a provisional ID (source: the five causes of *How to Resolve Missing
@@ -53,3 +60,6 @@ impl Cause {
         Self::ALL.into_iter().find(|c| c.name() == name)
     }
 }
+
+#[cfg(test)]
+mod tests;

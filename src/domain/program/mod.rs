@@ -1,9 +1,17 @@
 //! Program data: what a profile owns beside its fields. Events of special programs, documents, notes, guardians.
 
+mod draft;
+#[cfg(test)]
+mod tests;
+mod words;
+
 use super::ids::RowId;
 use super::text::tidy;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+pub use draft::{RowDraft, RowField, RowProblem};
+pub use words::{is_overdue, retired_sentence, size_words};
 
 /// One row of program data with its number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,6 +177,10 @@ impl Program {
             Program::Rti => "rti",
         }
     }
+    /// The program of that name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|p| p.name() == name)
+    }
     /// Its name on screen.
     pub fn label(self) -> &'static str {
         match self {
@@ -211,6 +223,10 @@ impl EventKind {
             EventKind::Review => "review",
             EventKind::Exit => "exit",
         }
+    }
+    /// The kind of that name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.name() == name)
     }
     /// Its name on screen within a program.
     pub fn label(self, program: Program) -> &'static str {
@@ -292,7 +308,7 @@ impl Row {
                 }
                 out
             }
-            Row::Note(n) => format!("{}, {}: {}", n.date, n.author, n.text),
+            Row::Note(n) => format!("{}, {}: {}", n.date, n.author, tidy(&n.text)),
             Row::Guardian(g) => [&g.name, &g.relation, &g.phone, &g.email]
                 .into_iter()
                 .filter(|t| !t.is_empty())

@@ -17,15 +17,20 @@ pub(super) fn enrollment_of(row: &RosterRow) -> EnrollmentDraft {
     }
 }
 
-/// Puts a row's school, grade and dates into the draft. A row about an enrollment that is there updates it. Another one
-/// is begun; unless it is over itself, it ends the running enrollment (on the new entry date, or today).
+/// Puts a row's school, grade and dates into the draft.
 pub(super) fn put_enrollment(
     draft: &mut Draft,
     before: Option<&Student>,
     row: &RosterRow,
     check: &CheckContext<'_>,
 ) {
-    let new = enrollment_of(row);
+    take_enrollment(draft, before, enrollment_of(row), check.today);
+}
+
+/// Puts what an import says of a school, grade and dates into the draft of `before`. What is said about an enrollment
+/// that is there updates it, and a blank wipes nothing. Another one is begun; unless it is over itself, it ends the
+/// running enrollment (on the new entry date, or today).
+pub fn take_enrollment(draft: &mut Draft, before: Option<&Student>, new: EnrollmentDraft, today: NaiveDate) {
     if new == EnrollmentDraft::default() {
         return;
     }
@@ -33,7 +38,7 @@ pub(super) fn put_enrollment(
         draft.enrollments.push(new);
         return;
     };
-    if let Some(place) = meant(before, &new, check.today).and_then(|at| draft.enrollments.get_mut(at)) {
+    if let Some(place) = meant(before, &new, today).and_then(|at| draft.enrollments.get_mut(at)) {
         for (to, from) in [
             (&mut place.school, new.school),
             (&mut place.grade, new.grade),
@@ -46,15 +51,11 @@ pub(super) fn put_enrollment(
         }
         return;
     }
-    let over = day(&new.exit).is_some_and(|x| x < check.today);
-    if !over
-        && let Some(old) = before
-            .current_enrollment(check.today)
-            .filter(|e| e.exit.is_none())
-    {
-        let begins = day(&new.entry).unwrap_or(check.today);
+    let over = day(&new.exit).is_some_and(|x| x < today);
+    if !over && let Some(old) = before.current_enrollment(today).filter(|e| e.exit.is_none()) {
+        let begins = day(&new.entry).unwrap_or(today);
         let ends = old.entry.map_or(begins, |e| e.max(begins));
-        draft.current(Some(before), check.today).exit = ends.to_string();
+        draft.current(Some(before), today).exit = ends.to_string();
     }
     draft.enrollments.push(new);
 }

@@ -10,6 +10,7 @@ use super::problem::Problem;
 use super::student::{Field, Student, Timestamp};
 use std::collections::BTreeMap;
 
+pub use enrollment::take_enrollment;
 pub use plan::plan;
 
 /// What a column of a roster holds.
@@ -125,8 +126,21 @@ impl Plan {
     }
 }
 
+/// Which table a file goes into.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Table {
+    /// The student records.
+    #[default]
+    Students,
+    /// The General Student Table. It is the SIS's own data: what looks wrong in it is said and taken all the same, schools
+    /// are kept as they stand, and what only the state or Special Programs is told of a change does not arise.
+    General,
+}
+
 /// What the plan is made against.
 pub struct PlanContext<'a> {
+    /// Which table the file goes into.
+    pub table: Table,
     /// How rows are checked; `schools` are those that exist.
     pub check: CheckContext<'a>,
     /// Whether schools that are not known are created.

@@ -1,7 +1,7 @@
 //! What each row of a roster would do.
 
 use super::enrollment::{put_enrollment, second_enrollment};
-use super::{Fate, Plan, PlanContext, PlannedRow, Roster, RosterColumn, RosterRow};
+use super::{Fate, Plan, PlanContext, PlannedRow, Roster, RosterColumn, RosterRow, Table};
 use crate::domain::draft::{CheckContext, Draft, DraftProblem, EnrollmentPart, Spot};
 use crate::domain::edit::settle;
 use crate::domain::ids::{SchoolCode, StudentKey, StudentNumber};
@@ -100,6 +100,11 @@ impl Plan {
             if schools.contains(code) {
                 return true;
             }
+            if cx.table == Table::General {
+                // The SIS's school is kept as it stands; a profile is not made of it before the school is here.
+                schools.insert(code.clone());
+                return true;
+            }
             if cx.create_schools {
                 let name = row.cell(RosterColumn::SchoolName).trim();
                 let name = if name.is_empty() {
@@ -160,33 +165,56 @@ impl Plan {
                 return Ok(Fate::Refused);
             }
         };
-        let before = match seen.numbers.get(number.as_str()) {
-            Some(first) => {
-                let first_line = roster.rows[*first].file_line;
-                let before = directory.by_number(number.as_str())?;
-                return Ok(self.repeated(row, *first, first_line, &roster.rows[*first], before, check));
-            }
-            None => directory.by_number(number.as_str())?,
-        };
-        let mut draft = before.as_ref().map_or_else(Draft::default, Draft::of);
+        let before = directory.by_number(number.as_str())?;
+        // The student that the row means: of a profile that was merged away, the one that stands for it.
+        let meant = before.as_ref().map_or(&number, |s| &s.number).clone();
+        let was_merged = meant != number;
+        if was_merged {
+            self.say(
+                row,
+                "student number",
+                Severity::Warning,
+                format!("{number} was merged into {meant}; the row is taken for that student."),
+            );
+        }
+        if let Some(first) = seen.numbers.get(meant.as_str()) {
+            let first_line = roster.rows[*first].file_line;
+            return Ok(self.repeated(row, *first, first_line, &roster.rows[*first], before, check));
+        }
+        // The SIS may put a provisional ID where it had a State ID before, and what it says is what stands.
+        let mut base = before.clone();
+        if let Some(base) = base.as_mut().filter(|_| cx.table == Table::General)
+            && check
+                .rules
+                .is_provisional(row.cell(RosterColumn::Field(Field::Ssid)))
+        {
+            base.ssid = None;
+        }
+        let mut draft = base.as_ref().map_or_else(Draft::default, Draft::of);
         for (column, text) in &row.cells {
             if let RosterColumn::Field(field) = column
                 && !text.trim().is_empty()
+                && !(was_merged && *field == Field::Number)
+                && !(cx.table == Table::General && matches!(field, Field::StateExcluded | Field::NoShow))
             {
                 draft.put(*field, text);
             }
         }
         put_enrollment(&mut draft, before.as_ref(), row, check);
         let key = before.as_ref().map_or(StudentKey(0), |s| s.key);
-        let (mut after, warnings) = match draft.read(before.as_ref(), key, check) {
+        let (mut after, warnings) = match draft.read(base.as_ref(), key, check) {
             Ok(read) => read,
             Err(problems) => {
                 self.hold(row, problems);
                 return Ok(Fate::Refused);
             }
         };
-        if !self.ssid_free(row, before.as_ref(), &after, directory, seen)? {
-            return Ok(Fate::Refused);
+        match cx.table {
+            Table::General => self.note_ssid(row, before.as_ref(), &after, directory, seen)?,
+            Table::Students if !self.ssid_free(row, before.as_ref(), &after, directory, seen)? => {
+                return Ok(Fate::Refused);
+            }
+            Table::Students => {}
         }
         for p in warnings {
             let (column, found) = spot_cell(row, p.spot);
@@ -194,16 +222,18 @@ impl Plan {
                 self.say(row, &column, Severity::Warning, p.message);
             }
         }
-        seen.numbers.insert(number.to_string(), position);
+        seen.numbers.insert(meant.to_string(), position);
         if let Some(ssid) = &after.ssid {
             seen.ssids
-                .insert(ssid.to_string(), (number.to_string(), row.file_line));
+                .insert(ssid.to_string(), (meant.to_string(), row.file_line));
         }
         Ok(match before {
             None => Fate::Added(Box::new(after)),
             Some(before) => {
-                let open = directory.in_open_update(before.key)?;
-                settle(&before, &mut after, check.rules, cx.now, open);
+                if cx.table == Table::Students {
+                    let open = directory.in_open_update(before.key)?;
+                    settle(&before, &mut after, check.rules, cx.now, open);
+                }
                 let changes = differences(&before, &after);
                 if changes.is_empty() {
                     Fate::Same
@@ -284,6 +314,53 @@ impl Plan {
                     .found_expected(&found, ""),
             );
         }
+    }
+
+    /// What is to be said about a row's State ID in the SIS's own data: that it is another one than before, or that
+    /// another row has it too.
+    fn note_ssid<D: Directory>(
+        &mut self,
+        row: &RosterRow,
+        before: Option<&Student>,
+        after: &Student,
+        directory: &D,
+        seen: &Seen,
+    ) -> Result<(), D::Error> {
+        let said = |s: &Student| match &s.ssid {
+            Some(ssid) => ssid.to_string(),
+            None => s.provisional_id.clone(),
+        };
+        if let Some(was) = before
+            .map(said)
+            .filter(|was| !was.is_empty() && *was != said(after))
+        {
+            self.say(
+                row,
+                "State ID",
+                Severity::Warning,
+                format!("The State ID was {was} and is {} in the SIS now.", said(after)),
+            );
+        }
+        let Some(ssid) = &after.ssid else {
+            return Ok(());
+        };
+        let other = match seen.ssids.get(ssid.as_str()) {
+            Some((number, line)) => Some(format!("{number} (line {line})")),
+            None => directory
+                .by_ssid(ssid)?
+                .filter(|h| h.number != after.number)
+                .map(|h| format!("{} ({}, from an earlier import)", h.number, h.list_name())),
+        };
+        if let Some(other) = other {
+            let (number, line) = (&after.number, row.file_line);
+            self.say(
+                row,
+                "State ID",
+                Severity::Warning,
+                format!("{number} (line {line}) and {other} have State ID {ssid} both. Ask the SIS administrator / data manager which one is right."),
+            );
+        }
+        Ok(())
     }
 
     fn ssid_free<D: Directory>(

@@ -156,14 +156,7 @@ fn prepare<'s>(
             "The district was set up with it; that cannot be undone.".into(),
         )));
     }
-    if matches!(
-        operation.what,
-        What::AccountSaved { .. }
-            | What::SignedIn { .. }
-            | What::SignInRefused { .. }
-            | What::SignedOut { .. }
-            | What::MergeRefused { .. }
-    ) {
+    if operation.what.changes_nothing() {
         return Ok(Err(WhyNot(
             "It changed no record; there is nothing to undo.".into(),
         )));

@@ -11,6 +11,7 @@ mod process;
 mod report;
 mod roster;
 mod settings;
+pub mod sign_in;
 mod student_editor;
 mod welcome;
 mod words;
@@ -46,6 +47,7 @@ pub struct Screens {
     merge: merge::MergeScreen,
     history: history::History,
     settings: settings::Settings,
+    sign_in: sign_in::SignIn,
 }
 
 impl Screens {
@@ -76,5 +78,6 @@ impl Screens {
             Tab::History => self.history.show(ui, cx, session),
             Tab::Settings => self.settings.show(ui, cx, session),
         }
+        self.sign_in.show(ui.ctx(), cx, session);
     }
 }

@@ -3,7 +3,10 @@
 use crate::app::Session;
 use crate::domain::codes::{Ethnicity, label_of};
 use crate::domain::district::District;
-use crate::domain::journal::{Change, FieldChange};
+use crate::domain::general::GeneralRow;
+use crate::domain::ids::StudentKey;
+use crate::domain::journal::{Change, FieldChange, GeneralChange, RowChange, differences};
+use crate::domain::program::Row;
 use crate::domain::request::{Function, RequestRecord, RequestState, Standing};
 use crate::domain::student::{ChangeFlag, Enrollment, Field, FieldValue, Timestamp};
 use crate::domain::text::count;
@@ -213,6 +216,46 @@ pub fn other_change(change: &Change) -> (String, Vec<String>) {
             format!("{} → {}", merge.source.number, merge.target.number),
             vec![format!("Reason: {}", merge.reason)],
         ),
+    }
+}
+
+/// What happened to a row of program data; `name` says whose it is.
+pub fn row_change(change: &RowChange, name: impl Fn(StudentKey) -> String) -> (String, String) {
+    let row = |row: &Row| format!("{}: {}", row.kind().label(), row.label());
+    match (&change.before, &change.after) {
+        (None, Some((owner, after))) => (name(*owner), format!("Added: {}", row(after))),
+        (Some((owner, before)), None) => (name(*owner), format!("Taken out: {}", row(before))),
+        (Some((from, before)), Some((to, after))) if from != to => {
+            let mut said = format!("Moved to {}: {}", name(*to), row(before));
+            if before != after {
+                said.push_str(&format!(" → {}", after.label()));
+            }
+            (name(*from), said)
+        }
+        (Some((owner, before)), Some((_, after))) => {
+            (name(*owner), format!("{} → {}", row(before), after.label()))
+        }
+        (None, None) => (String::new(), String::new()),
+    }
+}
+
+/// What happened to a row of the General Student Table.
+pub fn general_change(change: &GeneralChange, session: &Session) -> (String, Vec<String>) {
+    let who = |row: &GeneralRow| format!("{} ({})", row.record.list_name(), row.record.number);
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => {
+            let mut said: Vec<String> = differences(&before.record, &after.record)
+                .iter()
+                .map(|c| field_change(c, session))
+                .collect();
+            if said.is_empty() {
+                said.push("As before; it stood in this export too".into());
+            }
+            (who(after), said)
+        }
+        (None, Some(after)) => (who(after), vec!["Added to the General Student Table".into()]),
+        (Some(before), None) => (who(before), vec!["Taken out of the General Student Table".into()]),
+        (None, None) => (String::new(), Vec::new()),
     }
 }
 

@@ -8,6 +8,16 @@ use crate::ui::theme::Theme;
 /// Shows each label with its count; true when the choice has changed. Flows onto a second
 /// line when there is no room. Spoken as radio buttons ("Errors 2") in a group called `name`.
 pub fn segmented(ui: &mut Ui, name: &str, options: &[(&str, usize)], selected: &mut usize) -> bool {
+    let texts: Vec<String> = options
+        .iter()
+        .map(|(label, count)| format!("{label} {}", thousands(*count)))
+        .collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    sections(ui, name, &texts, selected)
+}
+
+/// The same without counts: the parts of a page of which one is shown.
+pub fn sections(ui: &mut Ui, name: &str, texts: &[&str], selected: &mut usize) -> bool {
     let theme = Theme::of(ui.ctx());
     let before = *selected;
     let group = UiBuilder::new()
@@ -17,9 +27,8 @@ pub fn segmented(ui: &mut Ui, name: &str, options: &[(&str, usize)], selected: &
     ui.scope_builder(group, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = Vec2::new(-1.0, 4.0);
-            for (number, (label, count)) in options.iter().enumerate() {
-                let text = format!("{label} {}", thousands(*count));
-                if segment(ui, &theme, &text, number == *selected, number, options.len()) {
+            for (number, text) in texts.iter().enumerate() {
+                if segment(ui, &theme, text, number == *selected, number, texts.len()) {
                     *selected = number;
                 }
             }

@@ -1,18 +1,18 @@
 //! The selected operation: what it was, what exactly it changed, whether it can be undone.
 
+use super::super::sign_in::signed_in_line;
 use super::super::{Cx, words};
 use super::{students, undone_word};
-use crate::app::{Command, Session, UndoPlan};
+use crate::app::{Command, SecurityCommand, Session, UndoPlan};
 use crate::domain::ids::OperationId;
 use crate::domain::journal::{Operation, RecordChange, StudentEntry, What};
 use crate::domain::student::Student;
 use crate::domain::text::count;
 use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{
-    Because, Column, TableHeight, TableSpec, button, cell_lines, confirm, empty_state, link, note,
-    plain_card, weak,
+    Because, Column, TableHeight, TableSpec, button, cell_lines, empty_state, link, note, plain_card, weak,
 };
-use egui::{Context, Label, ScrollArea, Ui};
+use egui::{Label, ScrollArea, Ui};
 use std::path::PathBuf;
 
 /// The least height of the list of changes.
@@ -98,6 +98,18 @@ impl Detail {
         }
         for (name, entry) in &selected.entries {
             push(&mut self.lines, name, entry_words(entry, session));
+        }
+        let named = |key| {
+            let known = selected.entries.iter().find(|(_, e)| e.student == key);
+            known.map_or_else(|| "Another student".to_owned(), |(name, _)| name.clone())
+        };
+        for change in &selected.rows {
+            let (subject, said) = words::row_change(change, named);
+            push(&mut self.lines, &subject, vec![said]);
+        }
+        for change in &selected.general {
+            let (subject, said) = words::general_change(change, session);
+            push(&mut self.lines, &subject, said);
         }
         self.made_from = Some(from);
     }
@@ -192,7 +204,21 @@ fn undo_place(ui: &mut Ui, cx: &Cx<'_>, session: &Session, o: &Operation) -> boo
         return false;
     }
     let undo = session.history.selected.as_ref().and_then(|s| s.undo.as_ref());
+    let guarded = session.history.selected.as_ref().is_some_and(|s| s.needs_right);
+    if guarded && session.security.signed_in.is_some() {
+        signed_in_line(ui, cx, session);
+    }
     match undo {
+        Some(Ok(_)) if needs_sign_in(session) => {
+            weak(ui, "Only a security administrator can undo this.");
+            if button(ui, !cx.view.busy(), "Sign in to undo")
+                .because("Wait until the work under way has ended.")
+                .clicked()
+            {
+                cx.send(Command::Security(SecurityCommand::AskSignIn(true)));
+            }
+            false
+        }
         Some(Ok(plan)) => button(ui, !cx.view.busy(), &button_text(plan))
             .because("Wait until the work under way has ended.")
             .clicked(),
@@ -215,6 +241,12 @@ fn undo_place(ui: &mut Ui, cx: &Cx<'_>, session: &Session, o: &Operation) -> boo
     }
 }
 
+/// Whether the selected operation waits for somebody with the right to undo it.
+fn needs_sign_in(session: &Session) -> bool {
+    let guarded = session.history.selected.as_ref().is_some_and(|s| s.needs_right);
+    guarded && session.security.signed_in.is_none()
+}
+
 fn button_text(plan: &UndoPlan) -> String {
     if matches!(plan.operation.what, What::RequestMade { .. }) {
         return "Withdraw this request".into();
@@ -225,44 +257,4 @@ fn button_text(plan: &UndoPlan) -> String {
         1 => "Undo: 1 student record goes back".into(),
         n => format!("Undo: {} go back", count(n, "student record", "student records")),
     }
-}
-
-/// The question before an undo; `None` while it is open.
-pub fn confirm_undo(ctx: &Context, plan: &UndoPlan) -> Option<bool> {
-    let o = &plan.operation;
-    if let What::RequestMade { file, lines, .. } = &o.what {
-        let sentence = format!(
-            "{file} stays on record as withdrawn, and {} can be sent again. The file in the folder is not deleted: if it has not gone to the state, do not send it.",
-            count(*lines as usize, "student", "students")
-        );
-        return confirm(
-            ctx,
-            Tone::Bad,
-            "Withdraw this request?",
-            &sentence,
-            "Withdraw",
-            "Keep it",
-        );
-    }
-    let what = match plan.students {
-        0 => "What it changed goes back to what it was before.".to_owned(),
-        1 => "1 student record goes back to what it was before.".to_owned(),
-        n => format!(
-            "{} go back to what they were before.",
-            count(n, "student record", "student records")
-        ),
-    };
-    let gone = match &o.what {
-        What::RosterImported { added, .. } if *added > 0 => format!(
-            " {} that it added will be taken out again.",
-            count(*added as usize, "student", "students")
-        ),
-        What::StudentAdded { name, .. } => format!(" {name} will be taken out again."),
-        _ => String::new(),
-    };
-    let sentence = format!(
-        "{}.\n\n{what}{gone} The undo stands in History too, and can itself be undone.",
-        o.what.sentence()
-    );
-    confirm(ctx, Tone::Bad, "Undo this?", &sentence, "Undo", "Leave it")
 }

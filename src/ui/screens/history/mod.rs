@@ -3,6 +3,7 @@
 mod detail;
 #[cfg(test)]
 mod tests;
+mod undo;
 
 use super::{Cx, words};
 use crate::app::{Command, Session};
@@ -18,14 +19,16 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2};
 use std::path::PathBuf;
 
 /// The filters and the words of [`What::word`] they stand for; none for all.
-const FILTERS: [(&str, &[&str]); 7] = [
+const FILTERS: [(&str, &[&str]); 9] = [
     ("All", &[]),
     ("Imports", &["import"]),
     ("Edits", &["edit"]),
     ("Requests", &["request"]),
     ("Responses", &["response"]),
+    ("Merges", &["merge"]),
     ("Undo", &["undo"]),
     ("Settings", &["settings", "district"]),
+    ("Sign-ins", &["security"]),
 ];
 
 /// Below this width the list goes without "Who", which stands beside it anyway, and has higher rows.
@@ -38,8 +41,8 @@ pub struct History {
     search: String,
     listed: Listed,
     detail: detail::Detail,
-    /// The operation about which the question is open whether to undo it.
-    asking: Option<OperationId>,
+    /// The undo about which the question is open.
+    asking: Option<undo::Undo>,
 }
 
 /// The operations that pass filter and search, and what that was made from.
@@ -82,7 +85,8 @@ impl History {
         beside(ui, "list", left, |ui| self.list(ui, cx, session));
         beside(ui, "detail", right, |ui| {
             if self.detail.show(ui, cx, session) {
-                self.asking = session.history.selected.as_ref().map(|s| s.operation.id);
+                let selected = session.history.selected.as_ref();
+                self.asking = selected.map(|s| undo::Undo::of(s.operation.id));
             }
         });
         ui.advance_cursor_after_rect(place);
@@ -148,20 +152,17 @@ impl History {
 
     /// The question before an undo.
     fn ask(&mut self, ui: &Ui, cx: &Cx<'_>, session: &Session) {
-        let Some(id) = self.asking else { return };
+        let Some(asking) = &mut self.asking else { return };
         let selected = session.history.selected.as_ref();
         let plan = selected
-            .filter(|s| s.operation.id == id)
+            .filter(|s| s.operation.id == asking.id())
             .and_then(|s| s.undo.as_ref()?.as_ref().ok());
         let Some(plan) = plan else {
             self.asking = None;
             return;
         };
-        if let Some(yes) = detail::confirm_undo(ui.ctx(), plan) {
+        if !asking.show(ui.ctx(), cx, plan) {
             self.asking = None;
-            if yes {
-                cx.send(Command::Undo(id));
-            }
         }
     }
 }

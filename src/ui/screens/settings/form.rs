@@ -5,6 +5,7 @@ use crate::domain::date::parse_date;
 use crate::domain::dates::StateDate;
 use crate::domain::district::District;
 use crate::domain::ids::{LeaNumber, SchoolYear};
+use crate::domain::merge::Policy;
 use crate::domain::text::tidy;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,10 @@ pub struct Fields {
     pub genders: Vec<(String, String)>,
     /// Code and label of each ethnicity.
     pub ethnicities: Vec<(String, String)>,
+    /// Where the rows of a merge come from.
+    pub policy: Policy,
+    pub idle_minutes: String,
+    pub provisional: String,
 }
 
 /// Where something is wrong.
@@ -35,6 +40,7 @@ pub enum Spot {
     DateDay(usize),
     Gender(usize),
     Ethnicity(usize),
+    IdleMinutes,
 }
 
 /// What is wrong: where, and a sentence.
@@ -108,6 +114,9 @@ impl Fields {
             header_row: d.rules.header_row,
             genders: codes(&d.rules.genders),
             ethnicities: codes(&d.rules.ethnicities),
+            policy: d.rules.merge.clone(),
+            idle_minutes: d.rules.idle_minutes.to_string(),
+            provisional: d.rules.provisional.clone(),
         }
     }
 
@@ -131,6 +140,9 @@ impl Fields {
         keep(&mut self.header_row, &before.header_row, edited.header_row);
         keep(&mut self.genders, &before.genders, edited.genders);
         keep(&mut self.ethnicities, &before.ethnicities, edited.ethnicities);
+        keep(&mut self.policy, &before.policy, edited.policy);
+        keep(&mut self.idle_minutes, &before.idle_minutes, edited.idle_minutes);
+        keep(&mut self.provisional, &before.provisional, edited.provisional);
         self
     }
 
@@ -155,6 +167,9 @@ impl Fields {
         }
         code_problems(&self.genders, Spot::Gender, &mut out);
         code_problems(&self.ethnicities, Spot::Ethnicity, &mut out);
+        if let Err(why) = minutes(&self.idle_minutes) {
+            out.push((Spot::IdleMinutes, why));
+        }
         out
     }
 
@@ -189,6 +204,9 @@ impl Fields {
         d.rules.header_row = self.header_row;
         d.rules.genders = codes(&self.genders);
         d.rules.ethnicities = codes(&self.ethnicities);
+        d.rules.merge = self.policy.clone();
+        d.rules.idle_minutes = minutes(&self.idle_minutes).ok()?;
+        d.rules.provisional = tidy(&self.provisional);
         Some(d)
     }
 }
@@ -199,6 +217,19 @@ pub fn dates_as_text(dates: &[StateDate]) -> Vec<(String, String)> {
         .iter()
         .map(|d| (d.name.clone(), d.day.to_string()))
         .collect()
+}
+
+/// The most minutes: a day.
+const LONGEST_IDLE: u32 = 24 * 60;
+
+fn minutes(typed: &str) -> Result<u32, String> {
+    match typed.trim().parse() {
+        Ok(n) if n <= LONGEST_IDLE => Ok(n),
+        _ => Err(format!(
+            "“{}” is not a number of minutes from 0 to {LONGEST_IDLE}.",
+            typed.trim()
+        )),
+    }
 }
 
 fn code_problems(list: &[(String, String)], spot: fn(usize) -> Spot, out: &mut Problems) {

@@ -1,5 +1,6 @@
 //! Settings: the district, its schools, the state's dates, rules, code lists, the file layout, the look, the data.
 
+mod administrators;
 mod codes;
 mod data;
 mod dates;
@@ -7,6 +8,7 @@ mod district;
 mod form;
 mod layout;
 mod look;
+mod merging;
 mod rules;
 mod schools;
 mod sections;
@@ -24,7 +26,7 @@ use form::{Form, Problems};
 use sections::Section;
 
 /// The width of the list of sections.
-const SECTIONS: f32 = 156.0;
+const SECTIONS: f32 = 186.0;
 /// Forms are not drawn wider than this: long lines of fields are hard to follow.
 const WIDEST: f32 = 860.0;
 
@@ -34,6 +36,8 @@ pub struct Settings {
     section: Section,
     form: Form,
     schools: schools::Schools,
+    administrators: administrators::Administrators,
+    merging: merging::Merging,
     question: Option<Question>,
 }
 
@@ -56,6 +60,7 @@ impl Settings {
     pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
         self.form.follow(&session.path, &session.district);
         self.schools.follow(&session.path);
+        self.administrators.follow(&session.path, session);
         let problems = self.form.problems();
         breadcrumb(ui, &["Main Menu", "Settings"]);
         page_title(
@@ -109,6 +114,8 @@ impl Settings {
             Section::Rules => rules::show(ui, fields),
             Section::Codes => codes::show(ui, fields, problems),
             Section::Layout => layout::show(ui, cx, session),
+            Section::Merging => self.merging.show(ui, cx, session, fields, problems),
+            Section::Administrators => self.administrators.show(ui, cx, session),
             Section::Look => look::show(ui, cx),
             Section::Data => {
                 if let Some(question) = data::show(ui, cx, session, self.form.changed()) {

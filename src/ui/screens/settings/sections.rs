@@ -14,18 +14,22 @@ pub enum Section {
     Rules,
     Codes,
     Layout,
+    Merging,
+    Administrators,
     Look,
     Data,
 }
 
 impl Section {
-    const ALL: [Section; 8] = [
+    const ALL: [Section; 10] = [
         Section::District,
         Section::Schools,
         Section::Dates,
         Section::Rules,
         Section::Codes,
         Section::Layout,
+        Section::Merging,
+        Section::Administrators,
         Section::Look,
         Section::Data,
     ];
@@ -39,6 +43,8 @@ impl Section {
             Section::Rules => "Rules",
             Section::Codes => "Code lists",
             Section::Layout => "File layout",
+            Section::Merging => "Merging",
+            Section::Administrators => "Security administrators",
             Section::Look => "Look",
             Section::Data => "Data",
         }
@@ -50,6 +56,7 @@ impl Section {
             Spot::Lea | Spot::Name | Spot::Year => Section::District,
             Spot::DateName(_) | Spot::DateDay(_) => Section::Dates,
             Spot::Gender(_) | Spot::Ethnicity(_) => Section::Codes,
+            Spot::IdleMinutes => Section::Merging,
         }
     }
 }
@@ -73,7 +80,8 @@ pub fn list(ui: &mut Ui, at: &mut Section, problems: &Problems) {
 
 fn item(ui: &mut Ui, label: &str, on: bool, wrong: bool) -> bool {
     let theme = Theme::of(ui.ctx());
-    let size = Vec2::new(ui.available_width(), theme.size.control_height);
+    // Lower than a button, so that all of them are in sight in a small window.
+    let size = Vec2::new(ui.available_width(), theme.size.control_height - 6.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, label));
     ui.ctx().accesskit_node_builder(response.id, |node| {

@@ -1,6 +1,6 @@
 //! The cards of the form: names, birth date and codes, identifiers, flags, contact.
 
-use super::parts::{columns, field, local_date, said_below};
+use super::parts::{area, columns, field, local_date, said_below};
 use super::typing::Form;
 use crate::app::{Opened, Session};
 use crate::domain::codes::{Code, Ethnicity, HISPANIC, label_of};
@@ -44,20 +44,19 @@ pub fn preferred_name(ui: &mut Ui, form: &mut Form, opened: &Opened) {
     );
 }
 
-/// Birth date, gender, ethnicity and race.
+/// Birth date with its proof, gender, home language, ethnicity and race.
 pub fn person(ui: &mut Ui, form: &mut Form, opened: &Opened, session: &Session) {
     let rules = &session.district.rules;
     card(
         ui,
-        "Birth date, gender, ethnicity",
+        "Birth date, gender, ethnicity, language",
         |_| {},
         |ui| {
-            columns(ui, "person", &[1.0, 1.0], 150.0, &mut |n, ui| {
-                if n == 0 {
-                    field(ui, form, opened, Field::BirthDate);
-                } else {
-                    gender(ui, form, opened, &rules.genders);
-                }
+            columns(ui, "person", &[1.0, 1.2, 1.0, 1.0], 120.0, &mut |n, ui| match n {
+                0 => field(ui, form, opened, Field::BirthDate),
+                1 => field(ui, form, opened, Field::BirthProof),
+                2 => gender(ui, form, opened, &rules.genders),
+                _ => field(ui, form, opened, Field::Language),
             });
             ui.add_space(4.0);
             weak(ui, "Ethnicity and race");
@@ -119,13 +118,18 @@ fn ethnicity(ui: &mut Ui, draft: &mut Draft, codes: &[Code]) {
 
 /// The numbers, and those the student had before.
 pub fn identifiers(ui: &mut Ui, form: &mut Form, opened: &Opened) {
-    let fields = [Field::Number, Field::Ssid, Field::IntegrationIdt];
+    let fields = [
+        Field::Number,
+        Field::Ssid,
+        Field::ProvisionalId,
+        Field::IntegrationIdt,
+    ];
     card(
         ui,
         "Identifiers",
         |_| {},
         |ui| {
-            columns(ui, "identifiers", &[1.0, 1.0, 1.0], 120.0, &mut |n, ui| {
+            columns(ui, "identifiers", &[1.0, 1.0, 1.0, 1.1], 120.0, &mut |n, ui| {
                 field(ui, form, opened, fields[n]);
             });
             let student = opened.student.as_deref();
@@ -150,8 +154,8 @@ pub fn identifiers(ui: &mut Ui, form: &mut Form, opened: &Opened) {
     );
 }
 
-/// What keeps a student out of request files.
-pub fn flags(ui: &mut Ui, form: &mut Form) {
+/// What keeps a student out of request files, and what staff have to know.
+pub fn flags(ui: &mut Ui, form: &mut Form, opened: &Opened) {
     let each = [
         (
             Field::StateExcluded,
@@ -175,7 +179,31 @@ pub fn flags(ui: &mut Ui, form: &mut Form) {
                 }
                 weak(ui, sentence);
             });
+            ui.add_space(4.0);
+            columns(ui, "consent", &[1.0, 2.0], 150.0, &mut |n, ui| {
+                if n == 0 {
+                    photo_consent(ui, form, opened);
+                }
+            });
+            columns(ui, "protection", &[1.0, 1.0], 220.0, &mut |n, ui| {
+                let field = if n == 0 { Field::Alerts } else { Field::Custody };
+                area(ui, form, opened, field);
+            });
         },
+    );
+}
+
+/// Yes, no, or nobody was asked.
+fn photo_consent(ui: &mut Ui, form: &mut Form, opened: &Opened) {
+    let now = form.draft.text(Field::PhotoConsent).to_owned();
+    let options = [("", "Not asked"), ("yes", "Yes"), ("no", "No")];
+    let mut chosen = now.as_str();
+    if choice_field(ui, Field::PhotoConsent.label(), &mut chosen, &options) {
+        form.draft.put(Field::PhotoConsent, chosen);
+    }
+    said_below(
+        ui,
+        form.problem(Spot::Field(Field::PhotoConsent), opened).as_ref(),
     );
 }
 
@@ -190,7 +218,14 @@ pub fn contact(ui: &mut Ui, form: &mut Form, opened: &Opened) {
             columns(ui, "contact", &[1.15, 0.9, 1.5], 120.0, &mut |n, ui| {
                 field(ui, form, opened, fields[n]);
             });
-            field(ui, form, opened, Field::Address);
+            columns(ui, "address", &[3.0, 1.0], 120.0, &mut |n, ui| {
+                let of = if n == 0 {
+                    Field::Address
+                } else {
+                    Field::AddressFrom
+                };
+                field(ui, form, opened, of);
+            });
         },
     );
 }

@@ -1,7 +1,7 @@
 //! What is asked over the screen: save before leaving, take back, withdraw.
 
 use super::{Next, StudentEditor};
-use crate::app::Command;
+use crate::app::{Command, ProgramCommand, Session};
 use crate::domain::date::{DATE_FORM, parse_date};
 use crate::domain::student::Student;
 use crate::ui::screens::Cx;
@@ -36,13 +36,37 @@ enum Answer {
 
 impl StudentEditor {
     /// Draws the dialog that is open, if any.
-    pub(super) fn dialogs(&mut self, ui: &Ui, cx: &Cx<'_>) {
+    pub(super) fn dialogs(&mut self, ui: &Ui, cx: &Cx<'_>, session: &Session) {
         if let Some(next) = self.asking {
             self.ask(ui, cx, next);
         } else if self.asking_revert {
             self.ask_revert(ui);
         } else if self.withdrawal.is_some() {
             self.withdraw(ui, cx);
+        } else if self.removal.is_some() {
+            self.ask_remove(ui, cx);
+        } else if let Some(dialog) = &mut self.row_dialog
+            && dialog.show(ui, cx, session)
+        {
+            self.row_dialog = None;
+        }
+    }
+
+    /// Asks before a row of program data is taken out.
+    fn ask_remove(&mut self, ui: &Ui, cx: &Cx<'_>) {
+        let Some((student, row)) = &self.removal else {
+            return;
+        };
+        let title = format!("Remove {}?", row.row.named());
+        let sentence = "It is taken out of the profile. History can bring it back.";
+        if let Some(yes) = confirm(ui.ctx(), Tone::Bad, &title, sentence, "Remove", "Keep") {
+            if yes {
+                cx.send(Command::Program(ProgramCommand::Remove {
+                    student: *student,
+                    row: Box::new(row.clone()),
+                }));
+            }
+            self.removal = None;
         }
     }
 

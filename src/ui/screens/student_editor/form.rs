@@ -1,21 +1,31 @@
 //! The form of one student: its title, its notes, the cards in a scrolling column, its buttons at the foot.
 
 use super::dialogs::Withdrawal;
-use super::standing::{Alike, change_note, look_alikes, standing_note};
+use super::program::Asked;
+use super::row_dialog::RowDialog;
+use super::standing::{
+    Alike, change_note, look_alikes, merged_note, protection_note, retired_note, standing_note,
+};
+use super::title::title;
 use super::typing::Form;
-use super::{Next, StudentEditor, cards, enrollments, history};
-use crate::app::{Opened, Session};
+use super::{Next, StudentEditor, cards, enrollments, history, program};
+use crate::app::{Command, Opened, ProgramCommand, Session};
 use crate::domain::draft::Spot;
 use crate::domain::student::{Field, Student};
+use crate::domain::text::thousands;
 use crate::ui::screens::Cx;
 use crate::ui::theme::{Theme, Tone, strong};
-use crate::ui::widgets::{Because, button, link, note, pill, primary_button, weak};
-use egui::{Align, Id, Label, Layout, ScrollArea, Sides, Ui, UiBuilder};
+use crate::ui::widgets::{Because, button, link, note, primary_button, sections, weak};
+use egui::{Id, Label, ScrollArea, Sides, Ui, UiBuilder};
 
 /// The buttons at the foot, with the space above them.
 const FOOT: f32 = 46.0;
 /// So many reasons are said above the form; the others stand at their fields.
 const SAID: usize = 3;
+
+/// Why a retired profile is not changed.
+const RETIRED: &str =
+    "This profile was merged into another; it is kept for the record and cannot be changed.";
 
 /// Draws one card of the form.
 type DrawCard<'a> = &'a mut dyn FnMut(&mut Ui, &mut Form);
@@ -34,37 +44,33 @@ impl StudentEditor {
                 alike = look_alikes(ui, session, opened, &form, cx.view.today);
             }
         });
+        ui.scope(|ui| {
+            if let Some(student) = opened.student.as_deref() {
+                next = retired_note(ui, opened).map(Next::Open).or(next);
+                protection_note(ui, student);
+            }
+        });
+        let to_history = std::mem::take(&mut self.show_history);
+        if to_history || form.focus_on.is_some() {
+            self.programs = false;
+        }
+        self.parts(ui, opened);
         let height = (ui.available_height() - FOOT).max(80.0);
         let id = form.key().map_or(0, |k| k.0);
-        let to_history = std::mem::take(&mut self.show_history);
-        ui.push_id(("student", id), |ui| {
+        let mut asked = None;
+        ui.push_id(("student", id, self.programs), |ui| {
             ScrollArea::vertical()
                 .auto_shrink(false)
                 .max_height(height)
                 .show(ui, |ui| {
                     // The bar stands beside the cards, not on them.
                     ui.set_max_width(ui.available_width() - 4.0);
-                    let gap = Theme::of(ui.ctx()).size.gap;
-                    let between = gap - ui.spacing().item_spacing.y - 2.0;
-                    notes(ui, session, opened, &form);
-                    let cards: [DrawCard<'_>; 7] = [
-                        &mut |ui, form| cards::legal_name(ui, form, opened),
-                        &mut |ui, form| cards::preferred_name(ui, form, opened),
-                        &mut |ui, form| cards::person(ui, form, opened, session),
-                        &mut |ui, form| cards::identifiers(ui, form, opened),
-                        &mut |ui, form| enrollments::enrollments(ui, form, opened, &self.schools),
-                        &mut |ui, form| cards::flags(ui, form),
-                        &mut |ui, form| cards::contact(ui, form, opened),
-                    ];
-                    for (number, card) in cards.into_iter().enumerate() {
-                        ui.add_space(between);
-                        // The keyboard stays in its field when notes above come and go.
-                        let own = UiBuilder::new().scope_id(Id::unique(("student form", id, number)));
-                        ui.scope_builder(own, |ui| card(ui, &mut form));
-                    }
-                    if !opened.history.is_empty() {
-                        ui.add_space(between);
-                        history::card_of(ui, &opened.history, &mut self.all_history, to_history);
+                    if self.programs {
+                        asked = program::section(ui, opened, cx.view.today);
+                    } else {
+                        let merged = merged_note(ui, opened);
+                        next = merged.map(Next::Open).or(next);
+                        self.record(ui, session, opened, &mut form, to_history);
                     }
                     keep_focus_in_sight(ui, &mut self.focused);
                 });
@@ -86,8 +92,77 @@ impl StudentEditor {
             }
             None => {}
         }
+        if let Some(asked) = asked {
+            self.asked_of_program(cx, session, opened, asked);
+        }
         if let Some(next) = next {
             self.go(cx, next);
+        }
+    }
+
+    /// Which part of the profile is shown.
+    fn parts(&mut self, ui: &mut Ui, opened: &Opened) {
+        let programs = match opened.rows.len() {
+            0 => "Program data".to_owned(),
+            n => format!("Program data {}", thousands(n)),
+        };
+        let mut part = usize::from(self.programs);
+        if sections(ui, "Part of the profile", &["Record", &programs], &mut part) {
+            self.programs = part == 1;
+        }
+        ui.add_space(4.0);
+    }
+
+    /// The cards of the record.
+    fn record(&mut self, ui: &mut Ui, session: &Session, opened: &Opened, form: &mut Form, to_history: bool) {
+        let gap = Theme::of(ui.ctx()).size.gap;
+        let between = gap - ui.spacing().item_spacing.y - 2.0;
+        notes(ui, session, opened, form);
+        let id = form.key().map_or(0, |k| k.0);
+        let retired = is_retired(form);
+        let cards: [DrawCard<'_>; 7] = [
+            &mut |ui, form| cards::legal_name(ui, form, opened),
+            &mut |ui, form| cards::preferred_name(ui, form, opened),
+            &mut |ui, form| cards::person(ui, form, opened, session),
+            &mut |ui, form| cards::identifiers(ui, form, opened),
+            &mut |ui, form| enrollments::enrollments(ui, form, opened, &self.schools),
+            &mut |ui, form| cards::flags(ui, form, opened),
+            &mut |ui, form| cards::contact(ui, form, opened),
+        ];
+        for (number, card) in cards.into_iter().enumerate() {
+            ui.add_space(between);
+            // The keyboard stays in its field when notes above come and go.
+            let own = UiBuilder::new().scope_id(Id::unique(("student form", id, number)));
+            ui.scope_builder(own, |ui| {
+                if retired {
+                    // To be read, not typed into: as dark as anywhere.
+                    ui.visuals_mut().disabled_alpha = 1.0;
+                    ui.disable();
+                }
+                card(ui, form);
+            });
+        }
+        if !opened.history.is_empty() {
+            ui.add_space(between);
+            history::card_of(ui, &opened.history, &mut self.all_history, to_history);
+        }
+    }
+
+    /// Opens the dialog, or sends the command, that a button of the program data stands for.
+    fn asked_of_program(&mut self, cx: &Cx<'_>, session: &Session, opened: &Opened, asked: Asked) {
+        let Some(student) = opened.student.as_deref() else {
+            return;
+        };
+        let row = |id| opened.rows.iter().find(|o| o.id == id);
+        match asked {
+            Asked::Add(kind) => {
+                let who = &session.editor.rows.who;
+                self.row_dialog = Some(RowDialog::add(student, kind, who, cx.view.today));
+            }
+            Asked::Edit(id) => self.row_dialog = row(id).map(|row| RowDialog::edit(student, row)),
+            Asked::Remove(id) => self.removal = row(id).map(|row| (student.key, row.clone())),
+            Asked::Open(id) => cx.send(Command::Program(ProgramCommand::OpenDocument(id))),
+            Asked::SaveAs(id) => cx.send(Command::Program(ProgramCommand::AskSaveDocument(id))),
         }
     }
 
@@ -109,6 +184,7 @@ impl StudentEditor {
             ui,
             |ui| {
                 let nothing = "Nothing was changed.";
+                let nothing = if is_retired(form) { RETIRED } else { nothing };
                 let (word, why) = match (form.base.is_some(), busy) {
                     (true, false) => ("Save", nothing),
                     (false, false) => ("Save new student", "Fill in the form first."),
@@ -148,7 +224,10 @@ impl StudentEditor {
             .enrollments
             .iter()
             .any(|e| e.not_ended_by(cx.view.today) && e.exit.is_none_or(|x| x > cx.view.today));
-        let why = if dirty {
+        let runs = runs && !student.is_retired();
+        let why = if student.is_retired() {
+            RETIRED
+        } else if dirty {
             "Save what you typed first, or take it back."
         } else if runs {
             "Wait for what is under way, or cancel it."
@@ -164,55 +243,8 @@ impl StudentEditor {
     }
 }
 
-/// The name with its pills, and a way to close the form.
-fn title(ui: &mut Ui, form: &Form, next: &mut Option<Next>) {
-    let theme = Theme::of(ui.ctx());
-    let name = form.title();
-    Sides::new().height(theme.size.control_height).shrink_left().show(
-        ui,
-        |ui| {
-            // Pills keep their width; a long name gives way.
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let room = (ui.available_width() - pills_room(form)).max(120.0);
-                ui.scope(|ui| {
-                    ui.set_max_width(room);
-                    let text = strong(name.as_str()).size(theme.size.title - 1.0);
-                    let label = ui.add(Label::new(text).truncate());
-                    ui.ctx().accesskit_node_builder(label.id, |node| {
-                        node.set_role(egui::Role::Heading);
-                        node.set_label(name.as_str());
-                    });
-                });
-                pills(ui, form);
-            });
-        },
-        |ui| {
-            if link(ui, "Close").clicked() {
-                *next = Some(Next::Close);
-            }
-        },
-    );
-}
-
-fn pills_room(form: &Form) -> f32 {
-    match form.base.as_deref() {
-        Some(s) if s.change_flag.is_some() => 290.0,
-        Some(_) => 120.0,
-        None => 0.0,
-    }
-}
-
-fn pills(ui: &mut Ui, form: &Form) {
-    let Some(student) = form.base.as_deref() else {
-        return;
-    };
-    match &student.ssid {
-        Some(ssid) => pill(ui, Tone::Ok, &format!("SSID {ssid}")),
-        None => pill(ui, Tone::Warn, "No SSID"),
-    };
-    if student.is_changed() {
-        pill(ui, Tone::Accent, "Changed: due for Update");
-    }
+fn is_retired(form: &Form) -> bool {
+    form.base.as_deref().is_some_and(Student::is_retired)
 }
 
 /// What keeps the form from being saved, once that was tried.
@@ -267,7 +299,7 @@ fn notes(ui: &mut Ui, session: &Session, opened: &Opened, form: &Form) {
             ui.label("This record was changed elsewhere meanwhile. What you typed is kept and not saved yet; look over the other fields.");
         });
     }
-    if let Some(student) = opened.student.as_deref() {
+    if let Some(student) = opened.student.as_deref().filter(|s| !s.is_retired()) {
         change_note(ui, student);
         standing_note(ui, session, student, &opened.standing);
     }

@@ -43,7 +43,8 @@ pub fn card_of(ui: &mut Ui, history: &[HistoryItem], all: &mut bool, into_sight:
     );
 }
 
-fn line(ui: &mut Ui) {
+/// A thin line between two things of a card.
+pub fn line(ui: &mut Ui) {
     let theme = Theme::of(ui.ctx());
     let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 7.0), egui::Sense::hover());
     let stroke = egui::Stroke::new(1.0, theme.color.row_line);

@@ -9,9 +9,14 @@ mod form;
 mod history;
 mod list;
 mod parts;
+mod program;
+#[cfg(test)]
+mod program_tests;
+mod row_dialog;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod title;
 mod typing;
 #[cfg(test)]
 mod typing_tests;
@@ -19,11 +24,13 @@ mod typing_tests;
 use super::Cx;
 use crate::app::{Command, Opened, Session};
 use crate::domain::ids::StudentKey;
+use crate::domain::program::Owned;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Because, breadcrumb, button, link, page_title};
 use dialogs::Withdrawal;
 use egui::{Align, Id, Key, Layout, Modifiers, Rect, Ui, UiBuilder};
 use list::SelectedRow;
+use row_dialog::RowDialog;
 use typing::{Form, Schools};
 
 /// Below this width there is room for the list or the form, not for both.
@@ -65,6 +72,12 @@ pub struct StudentEditor {
     /// Where to go once the form is saved, and the frame in which saving was asked for.
     then: Option<(Next, u64)>,
     withdrawal: Option<Withdrawal>,
+    /// Program data is shown instead of the record.
+    programs: bool,
+    /// The row of program data that is being added or edited.
+    row_dialog: Option<RowDialog>,
+    /// Asked before a row of program data is taken out.
+    removal: Option<(StudentKey, Owned)>,
     all_history: bool,
     show_history: bool,
     /// What had the keyboard in the frame before.
@@ -72,10 +85,11 @@ pub struct StudentEditor {
 }
 
 impl StudentEditor {
-    /// The students whose forms have something typed that is not saved.
+    /// The students whose forms, and the rows whose dialogs, have something typed that is not saved.
     pub fn unsaved(&self) -> Vec<String> {
         let forms = self.form.iter().filter(|f| f.dirty()).chain(&self.parked);
-        forms.map(Form::title).collect()
+        let rows = self.row_dialog.iter().filter(|d| d.dirty());
+        forms.map(Form::title).chain(rows.map(RowDialog::title)).collect()
     }
 
     /// Draws it.
@@ -120,7 +134,7 @@ impl StudentEditor {
             ui.add_space(2.0);
         }
         self.sides(ui, cx, session, narrow, alone);
-        self.dialogs(ui, cx);
+        self.dialogs(ui, cx, session);
         if !covered {
             self.keys(ui, cx);
         }
@@ -207,6 +221,7 @@ impl StudentEditor {
             self.form_in_front = true;
             self.all_history = false;
             self.withdrawal = None;
+            self.removal = None;
         }
     }
 

@@ -6,7 +6,7 @@ use crate::domain::draft::Spot;
 use crate::domain::problem::Severity;
 use crate::domain::student::{Field, Timestamp};
 use crate::ui::theme::{Theme, Tone};
-use crate::ui::widgets::text_field;
+use crate::ui::widgets::{text_area, text_field};
 use chrono::Local;
 use egui::{Align, Layout, Rect, Response, RichText, Ui, UiBuilder, Vec2, pos2};
 
@@ -55,6 +55,15 @@ pub fn field(ui: &mut Ui, form: &mut Form, opened: &Opened, field: Field) {
         form.focus_on = None;
         response.request_focus();
     }
+}
+
+/// A field of several lines of the record.
+pub fn area(ui: &mut Ui, form: &mut Form, opened: &Opened, field: Field) {
+    let said = form.problem(Spot::Field(field), opened);
+    let Some(text) = form.draft.text_mut(field) else {
+        return;
+    };
+    text_area(ui, field.label(), text, 3, said.as_ref().map(|(_, m)| m.as_str()));
 }
 
 /// A field with what is said about it: in red what keeps it from being saved, in amber what is only unusual.

@@ -4,8 +4,11 @@ use super::parts::{local_date, or_blank};
 use super::typing::Form;
 use crate::app::{Opened, Session};
 use crate::domain::ids::StudentKey;
+use crate::domain::journal::{RecordChange, What};
+use crate::domain::problem::shorten;
 use crate::domain::request::{Function, Standing};
-use crate::domain::student::Student;
+use crate::domain::student::{Field, Student};
+use crate::domain::text::tidy;
 use crate::ui::theme::{Tone, strong};
 use crate::ui::widgets::{button, link, note, weak};
 use egui::{Label, Ui};
@@ -18,6 +21,82 @@ pub enum Alike {
     Different,
     /// Back to the form.
     Back,
+}
+
+/// So many letters of an alert stand at the top; the whole of it is on the card of flags.
+const AT_THE_TOP: usize = 220;
+
+/// What staff have to know at once, at the top of the form.
+pub fn protection_note(ui: &mut Ui, student: &Student) {
+    let each = [("Alert", &student.alerts), ("Custody", &student.custody)];
+    if each.iter().all(|(_, text)| text.is_empty()) {
+        return;
+    }
+    note(ui, Tone::Warn, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for (word, text) in each.into_iter().filter(|(_, text)| !text.is_empty()) {
+            let short = shorten(&tidy(text), AT_THE_TOP);
+            ui.add(Label::new(strong(format!("⚠ {word}: {short}"))).wrap())
+                .on_hover_text(text);
+        }
+    });
+    ui.add_space(2.0);
+}
+
+/// The profile was merged into another: which, since when, and a way there.
+pub fn retired_note(ui: &mut Ui, opened: &Opened) -> Option<StudentKey> {
+    let survivor = opened.survivor.as_deref()?;
+    let merged = opened.history.iter().find(|item| {
+        matches!(item.operation.what, What::ProfilesMerged { .. })
+            && item.operation.undone_by.is_none()
+            && matches!(&item.entry.record, Some(RecordChange::Edited(changes))
+                if changes.iter().any(|c| c.field == Field::RetiredInto))
+    });
+    let on = merged.map_or_else(String::new, |item| {
+        format!(" on {}", local_date(item.operation.at))
+    });
+    let mut pressed = None;
+    note(ui, Tone::Warn, |ui| {
+        let name = survivor.list_name();
+        let text = format!(
+            "Merged into {name} ({}){on}; kept for the record.",
+            survivor.number
+        );
+        ui.add(Label::new(strong(text)).wrap());
+        ui.add_space(2.0);
+        if button(ui, true, &format!("Open {}", survivor.number))
+            .on_hover_text(&name)
+            .clicked()
+        {
+            pressed = Some(survivor.key);
+        }
+    });
+    ui.add_space(2.0);
+    pressed
+}
+
+/// The profiles that were merged into this one, each with a way there.
+pub fn merged_note(ui: &mut Ui, opened: &Opened) -> Option<StudentKey> {
+    if opened.merged_from.is_empty() {
+        return None;
+    }
+    let mut pressed = None;
+    note(ui, Tone::Neutral, |ui| {
+        for source in &opened.merged_from {
+            ui.push_id(source.key, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(format!("Merged from {}", source.number));
+                    if link(ui, "open")
+                        .accessible_name(format!("Open {}", source.number))
+                        .clicked()
+                    {
+                        pressed = Some(source.key);
+                    }
+                });
+            });
+        }
+    });
+    pressed
 }
 
 /// The fields of which the state still has an older value.

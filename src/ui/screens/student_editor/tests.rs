@@ -14,7 +14,8 @@ use std::sync::Arc;
 
 pub(super) struct Desk {
     pub harness: Harness<'static, Window>,
-    _folder: tempfile::TempDir,
+    pub desktop: Scripted,
+    pub folder: tempfile::TempDir,
 }
 
 pub(super) fn stamp() -> Stamp {
@@ -27,6 +28,15 @@ pub(super) fn desk(size: [f32; 2]) -> Desk {
 }
 
 fn desk_with(size: [f32; 2], students: Option<usize>) -> Desk {
+    desk_after(size, students, |_| ())
+}
+
+/// The same, with something done to the store before the window opens it.
+pub(super) fn desk_after(
+    size: [f32; 2],
+    students: Option<usize>,
+    before: impl FnOnce(&crate::store::Store),
+) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_owned();
     let path = districts::sample_path(&data);
@@ -37,9 +47,11 @@ fn desk_with(size: [f32; 2], students: Option<usize>) -> Desk {
             drop(districts::create(&path, &district, &stamp()).unwrap());
         }
     }
+    before(&crate::store::Store::open(&path).unwrap());
+    let desktop = Scripted::default();
     let mut core = Core::new(Setup {
         data_folder: data,
-        desktop: Box::new(Scripted::default()),
+        desktop: Box::new(desktop.clone()),
         clock: Box::new(stamp),
         wake: Arc::new(|| ()),
     });
@@ -51,7 +63,8 @@ fn desk_with(size: [f32; 2], students: Option<usize>) -> Desk {
         .build_eframe(|cc| Window::new(core, &cc.egui_ctx));
     let mut desk = Desk {
         harness,
-        _folder: folder,
+        desktop,
+        folder,
     };
     desk.steps();
     desk
@@ -99,12 +112,14 @@ impl Desk {
     }
 
     pub fn put(&mut self, field: &str, text: &str) {
-        self.harness.get_by_role_and_label(Role::TextInput, field).focus();
+        self.put_into(Role::TextInput, field, text);
+    }
+
+    pub fn put_into(&mut self, role: Role, field: &str, text: &str) {
+        self.harness.get_by_role_and_label(role, field).focus();
         self.steps();
         self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-        self.harness
-            .get_by_role_and_label(Role::TextInput, field)
-            .type_text(text);
+        self.harness.get_by_role_and_label(role, field).type_text(text);
         self.steps();
     }
 

@@ -1,26 +1,41 @@
-//! Help: the function table of the SSID Process manual, word for word.
+//! Help: for the SSID Process the function table of its manual, word for word; for Missing IDs and merging the procedure.
 
+mod procedure;
+
+use crate::app::Tab;
 use crate::domain::request::{MANUAL_HEADERS, MANUAL_NOTE, MANUAL_TABLE};
 use crate::ui::theme::{Theme, strong};
 use crate::ui::widgets::{primary_button, weak, wide_modal};
 use egui::{Context, Grid, Label, Ui};
 
-/// Shows the help; `false` when it was closed.
-pub fn show(ctx: &Context) -> bool {
-    let shown = wide_modal(ctx, "“SSID Process” screen", |ui| {
-        table(ui);
-        ui.add_space(8.0);
-        weak(ui, MANUAL_NOTE);
-        ui.add_space(4.0);
-        weak(
-            ui,
-            "Keys: Ctrl+1 to Ctrl+4 go to the tabs. In a list the arrows move, Enter opens. Every place for a file takes a typed path, the “…” button, or a file dropped on the window.",
-        );
+/// Shows the help for the tab that is open; `false` when it was closed.
+pub fn show(ctx: &Context, tab: Tab) -> bool {
+    let merging = matches!(
+        tab,
+        Tab::GeneralStudentTable | Tab::MissingIds | Tab::MergeStudentProfiles
+    );
+    let title = if merging {
+        "How to resolve a missing IntegrationIDT or a provisional ID"
+    } else {
+        "“SSID Process” screen"
+    };
+    let shown = wide_modal(ctx, title, |ui| {
+        if merging {
+            procedure::show(ui);
+        } else {
+            table(ui);
+            ui.add_space(8.0);
+            weak(ui, MANUAL_NOTE);
+            ui.add_space(4.0);
+            weak(ui, KEYS);
+        }
         ui.add_space(10.0);
         primary_button(ui, true, "Close").clicked()
     });
     !(shown.escaped || shown.inner)
 }
+
+const KEYS: &str = "Keys: Ctrl+1 to Ctrl+6 go to the tabs, Ctrl+7 to Settings. In a list the arrows move, Enter opens. Every place for a file takes a typed path, the “…” button, or a file dropped on the window. On the tabs for Missing IDs and merging, Help shows their procedure.";
 
 fn table(ui: &mut Ui) {
     let theme = Theme::of(ui.ctx());

@@ -1,0 +1,388 @@
+//! The General Student Table: the SIS's export in, one row looked at, imported, refreshed.
+
+use super::rosters::{PlannedRoster, compare_with};
+use super::{WorkError, said};
+use crate::app::job::Ticket;
+use crate::app::roll::Roll;
+use crate::app::stamp::Stamp;
+use crate::app::state::SelectedRow;
+use crate::domain::district::Rules;
+use crate::domain::general::{
+    Around, GeneralRow, ImportPlan, ImportRefusal, RefreshContext, Refreshed, compare, preview, refresh,
+};
+use crate::domain::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
+use crate::domain::journal::{GeneralChange, What};
+use crate::domain::request::Function;
+use crate::domain::response::Directory;
+use crate::domain::roster::{Fate, Roster, Table};
+use crate::domain::student::{Field, Student};
+use crate::store::{Committed, Reader, Store, StoreError};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// The General Student Table as what an export is compared with.
+struct SisTable<'a> {
+    reader: &'a Reader,
+    /// State ID → the row that has it; of several the first.
+    by_state_id: HashMap<Ssid, String>,
+}
+
+impl<'a> SisTable<'a> {
+    fn read(reader: &'a Reader, ticket: &Ticket) -> Result<Self, StoreError> {
+        ticket.phase("Reading the General Student Table");
+        let total = reader.general_count()? as u64;
+        let mut by_state_id = HashMap::new();
+        let mut done = 0;
+        reader.for_each_general(|row| {
+            done += 1;
+            if done % 1024 == 0 && !ticket.step(done, total) {
+                return Err(StoreError::Cancelled);
+            }
+            if let Some(ssid) = row.record.ssid {
+                by_state_id
+                    .entry(ssid)
+                    .or_insert_with(|| row.record.number.to_string());
+            }
+            Ok(())
+        })?;
+        Ok(Self { reader, by_state_id })
+    }
+}
+
+impl Directory for SisTable<'_> {
+    type Error = StoreError;
+    fn by_number(&self, number: &str) -> Result<Option<Student>, StoreError> {
+        Ok(self.reader.general(number)?.map(|r| r.record))
+    }
+    fn by_ssid(&self, ssid: &Ssid) -> Result<Option<Student>, StoreError> {
+        match self.by_state_id.get(ssid) {
+            Some(number) => self.by_number(number),
+            None => Ok(None),
+        }
+    }
+    fn by_key(&self, _: StudentKey) -> Result<Option<Student>, StoreError> {
+        // Rows have no key.
+        Ok(None)
+    }
+    fn in_open_update(&self, _: StudentKey) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+}
+
+/// Compares the SIS's export, read by [`super::rosters::read`], with the General Student Table. Nothing is written yet.
+///
+/// # Errors
+/// When the store cannot be read or the ticket is cancelled.
+pub fn compare_export(
+    store: &Store,
+    roster: Roster,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<PlannedRoster, WorkError> {
+    let reader = store.read()?;
+    let table = SisTable::read(&reader, ticket)?;
+    let plan = compare_with(&reader, &table, &roster, (Table::General, false), stamp, ticket)?;
+    Ok(PlannedRoster {
+        roster,
+        plan,
+        base: reader.last_change()?,
+    })
+}
+
+/// Takes a compared export into the General Student Table, in one operation. No profile is touched. Rows that say what
+/// stands there already are seen now. `None` when no row was taken.
+///
+/// # Errors
+/// [`StoreError::Stale`] when anything was saved since it was compared; what the store says.
+pub fn take_export(
+    store: &Store,
+    planned: &PlannedRoster,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<Option<Committed>, WorkError> {
+    let mut writer = store.write()?;
+    if writer.reader().last_change()? != planned.base {
+        return Err(StoreError::Stale.into());
+    }
+    let counts = planned.plan.counts();
+    if counts.refused == counts.rows {
+        return Ok(None);
+    }
+    ticket.phase("Preparing the changes");
+    let total = planned.plan.rows.len() as u64;
+    // A further line of a student is in the first one's record already.
+    let mut taken: HashSet<StudentNumber> = HashSet::with_capacity(planned.plan.rows.len());
+    for (i, row) in planned.plan.rows.iter().enumerate() {
+        if i % 1024 == 0 && !ticket.step(i as u64, total) {
+            return Err(StoreError::Cancelled.into());
+        }
+        let after = match &row.fate {
+            Fate::Added(s) | Fate::Changed(s, _) => Some((**s).clone()),
+            Fate::Same => None,
+            Fate::Refused => continue,
+        };
+        let number = match &after {
+            Some(s) => s.number.clone(),
+            None => match StudentNumber::parse(&row.number) {
+                Ok(number) => number,
+                Err(_) => continue,
+            },
+        };
+        if !taken.insert(number.clone()) {
+            continue;
+        }
+        let before = writer.reader().general(number.as_str())?;
+        let Some(record) = after.or_else(|| before.as_ref().map(|b| b.record.clone())) else {
+            continue;
+        };
+        writer.general(GeneralChange {
+            before,
+            after: Some(GeneralRow {
+                record,
+                seen: stamp.now,
+            }),
+        });
+    }
+    let what = What::GeneralImported {
+        file: planned.plan.file.clone(),
+        added: counts.added as u32,
+        changed: counts.changed as u32,
+        refused: counts.refused as u32,
+    };
+    ticket.phase("Saving");
+    Ok(Some(writer.commit(
+        what,
+        &stamp.who,
+        stamp.now,
+        &mut |d, t| ticket.step(d as u64, t as u64),
+    )?))
+}
+
+/// What judging a row needs of the district.
+struct Desk {
+    rules: Rules,
+    schools: BTreeSet<SchoolCode>,
+}
+
+impl Desk {
+    fn read(reader: &Reader) -> Result<Self, StoreError> {
+        Ok(Self {
+            rules: reader.district()?.rules,
+            schools: reader.schools()?.into_iter().map(|s| s.code).collect(),
+        })
+    }
+
+    fn refresh_context<'a>(&'a self, holder: Option<&'a Student>, stamp: &Stamp) -> RefreshContext<'a> {
+        RefreshContext {
+            holder,
+            rules: &self.rules,
+            schools: &self.schools,
+            today: stamp.today,
+        }
+    }
+}
+
+/// The profiles around a row.
+struct Profiles {
+    linked: Option<Student>,
+    same_number: Option<Student>,
+    holder: Option<Student>,
+}
+
+impl Profiles {
+    fn read(reader: &Reader, roll: &Roll, row: &GeneralRow) -> Result<Self, StoreError> {
+        let r = &row.record;
+        let linked = match roll.by_integration(&r.integration_idt) {
+            Some(card) => reader.student(card.key)?,
+            None => None,
+        };
+        Ok(Self {
+            linked: linked.filter(|s| s.integration_idt == r.integration_idt && !s.is_retired()),
+            same_number: reader.student_by_number(r.number.as_str())?,
+            holder: match &r.ssid {
+                Some(ssid) => reader.student_by_ssid(ssid.as_str())?,
+                None => None,
+            },
+        })
+    }
+
+    /// The profile that a row belongs to, when there is one.
+    fn own(&self) -> Option<&Student> {
+        let living = |s: &&Student| !s.is_retired() && !s.duplicate;
+        self.linked.as_ref().or(self.same_number.as_ref().filter(living))
+    }
+
+    fn preview(
+        &self,
+        reader: &Reader,
+        desk: &Desk,
+        row: &GeneralRow,
+        stamp: &Stamp,
+    ) -> Result<Result<ImportPlan, ImportRefusal>, StoreError> {
+        let in_open_update = match &self.same_number {
+            Some(p) => reader.standing(p.key)?.open(Function::Update).is_some(),
+            None => false,
+        };
+        Ok(preview(
+            row,
+            &Around {
+                linked: self.linked.as_ref(),
+                same_number: self.same_number.as_ref(),
+                holder: self.holder.as_ref(),
+                rules: &desk.rules,
+                schools: &desk.schools,
+                now: stamp.now,
+                in_open_update,
+            },
+        ))
+    }
+}
+
+/// A row of the General Student Table beside the profile it belongs to, with what Import and Refresh would do. `None`
+/// when there is no such row.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn look(
+    store: &Store,
+    roll: &Roll,
+    number: &str,
+    stamp: &Stamp,
+) -> Result<Option<SelectedRow>, StoreError> {
+    let reader = store.read()?;
+    let Some(row) = reader.general(&key(number))? else {
+        return Ok(None);
+    };
+    let desk = Desk::read(&reader)?;
+    let profiles = Profiles::read(&reader, roll, &row)?;
+    let import = profiles.preview(&reader, &desk, &row, stamp)?;
+    let cx = desk.refresh_context(profiles.holder.as_ref(), stamp);
+    Ok(Some(SelectedRow {
+        compared: profiles.own().map(|p| compare(p, &row, &cx)).unwrap_or_default(),
+        linked: profiles.linked.is_some(),
+        profile: profiles.own().cloned().map(Box::new),
+        import,
+        row,
+    }))
+}
+
+/// A row's key as a person may write it.
+fn key(number: &str) -> String {
+    number.trim().to_ascii_uppercase()
+}
+
+fn row_of(reader: &Reader, number: &str) -> Result<GeneralRow, WorkError> {
+    match reader.general(&key(number))? {
+        Some(row) => Ok(row),
+        None => said(format!(
+            "The General Student Table has no row with student number {}. Import the SIS's export again, or look the student up by name.",
+            number.trim()
+        )),
+    }
+}
+
+/// A profile made or linked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The profile as it is now.
+    pub student: Student,
+    /// Whether it was here before.
+    pub linked: bool,
+    /// The journal entry.
+    pub committed: Committed,
+}
+
+/// Imports one row: makes the profile, or links the one that is here.
+///
+/// # Errors
+/// Why the row is not imported, as a sentence; what the store says.
+pub fn import(store: &Store, roll: &Roll, number: &str, stamp: &Stamp) -> Result<Imported, WorkError> {
+    let mut writer = store.write()?;
+    let reader = writer.reader();
+    let row = row_of(reader, number)?;
+    let desk = Desk::read(reader)?;
+    let profiles = Profiles::read(reader, roll, &row)?;
+    let plan = match profiles.preview(reader, &desk, &row, stamp)? {
+        Ok(plan) => plan,
+        Err(refusal) => return said(refusal.to_string()),
+    };
+    let (student, linked) = match plan {
+        ImportPlan::Link { before, after, .. } => {
+            writer.change(*before, (*after).clone());
+            (*after, true)
+        }
+        ImportPlan::New(mut after) => {
+            after.key = writer.add((*after).clone())?;
+            (*after, false)
+        }
+    };
+    let what = What::ProfileImported {
+        name: student.list_name(),
+        number: student.number.to_string(),
+        integration_idt: student.integration_idt.clone(),
+        linked,
+    };
+    let committed = writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?;
+    Ok(Imported {
+        student,
+        linked,
+        committed,
+    })
+}
+
+/// A profile refreshed from its row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewed {
+    /// What was taken, and why anything was not.
+    pub refreshed: Refreshed,
+    /// The journal entry; `None` when nothing differed and nothing was written.
+    pub committed: Option<Committed>,
+}
+
+/// Takes the fields that the SIS owns again, from a row into the profile that is linked to it.
+///
+/// # Errors
+/// A sentence when there is no such row or no profile is linked to it; what the store says.
+pub fn refresh_profile(
+    store: &Store,
+    roll: &Roll,
+    number: &str,
+    stamp: &Stamp,
+) -> Result<Renewed, WorkError> {
+    let mut writer = store.write()?;
+    let reader = writer.reader();
+    let row = row_of(reader, number)?;
+    let desk = Desk::read(reader)?;
+    let profiles = Profiles::read(reader, roll, &row)?;
+    let Some(profile) = profiles.linked.clone() else {
+        return said(format!(
+            "No profile is linked to {} ({}) yet. Import the row first.",
+            row.record.list_name(),
+            row.record.number
+        ));
+    };
+    let open = reader.standing(profile.key)?.open(Function::Update).is_some();
+    let cx = desk.refresh_context(profiles.holder.as_ref(), stamp);
+    let refreshed = refresh(&profile, &row, &cx, stamp.now, open);
+    if refreshed.changes.is_empty() {
+        return Ok(Renewed {
+            refreshed,
+            committed: None,
+        });
+    }
+    let what = What::ProfileRefreshed {
+        name: refreshed.after.list_name(),
+        number: refreshed.after.number.to_string(),
+        fields: refreshed
+            .changes
+            .iter()
+            .map(|c| c.field)
+            .filter(|f| !matches!(f, Field::ChangeFlag | Field::FormerIds))
+            .collect(),
+    };
+    writer.change(profile, refreshed.after.clone());
+    let committed = writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?;
+    Ok(Renewed {
+        refreshed,
+        committed: Some(committed),
+    })
+}

@@ -1,0 +1,441 @@
+//! Merging profiles: the review of Target and Sources as the store has them, Save in one transaction, the rehearsal over
+//! many pairs, and the before/after sheet.
+
+use super::{WorkError, said};
+use crate::app::job::Ticket;
+use crate::app::stamp::Stamp;
+use crate::app::state::RehearsedPair;
+use crate::domain::district::District;
+use crate::domain::ids::{OperationId, RowId, Ssid, StudentKey};
+use crate::domain::journal::What;
+use crate::domain::merge::{
+    Blocker, Choices, Context, MergeRecord, Merged, Profile, Review, Side, chain, consequence,
+};
+use crate::domain::student::Student;
+use crate::domain::text::count;
+use crate::files::report::{Sheet, SheetColumn, SheetRow};
+use crate::store::{Committed, Reader, Store, StoreError};
+use std::cell::RefCell;
+
+/// What is to be merged, and how a person decided it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The Target.
+    pub target: StudentKey,
+    /// The Sources, in their order.
+    pub sources: Vec<StudentKey>,
+    /// A person's choices for each Source; what is missing follows the policy.
+    pub choices: Vec<Choices>,
+    /// The last operation on each profile when a person looked at the review: the Sources, then the Target. Empty when
+    /// nobody has yet.
+    pub seen: Vec<OperationId>,
+}
+
+impl Order {
+    /// One Source into a Target, as the policy has it.
+    pub fn of(source: StudentKey, target: StudentKey) -> Self {
+        Self {
+            target,
+            sources: vec![source],
+            choices: Vec::new(),
+            seen: Vec::new(),
+        }
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &StudentKey> {
+        self.sources.iter().chain([&self.target])
+    }
+}
+
+/// A merge looked at: nothing is written yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewed {
+    /// The review of each Source.
+    pub reviews: Vec<Review>,
+    /// The last operation on each profile: the Sources, then the Target.
+    pub seen: Vec<OperationId>,
+    /// What Save will do, in plain words.
+    pub consequence: String,
+}
+
+impl Reviewed {
+    /// Rows that wait for a decision.
+    pub fn undecided(&self) -> usize {
+        self.reviews.iter().map(|r| r.undecided().count()).sum()
+    }
+
+    /// What blocks it.
+    pub fn blockers(&self) -> impl Iterator<Item = &Blocker> {
+        self.reviews.iter().flat_map(|r| &r.blockers)
+    }
+}
+
+/// The profile that a person means by a number, an SSID or a former identifier. A retired one is answered as itself: the
+/// review says what became of it.
+///
+/// # Errors
+/// When nobody has it, or several had it before.
+pub fn look_up(reader: &Reader, id: &str, side: Side) -> Result<Student, WorkError> {
+    let what = match side {
+        Side::Source => "Source",
+        Side::Target => "Target",
+    };
+    if id.trim().is_empty() {
+        return said(format!(
+            "Write the {what} ID: a student number, or look the student up by name."
+        ));
+    }
+    match reader.find_record(id)? {
+        Some(s) => Ok(s),
+        None => said(format!(
+            "No one profile has “{}” as its number or State ID. Check the {what} ID, or look the student up by name.",
+            id.trim()
+        )),
+    }
+}
+
+/// Reviews a merge as the store is now.
+///
+/// # Errors
+/// When a profile is no longer there, or the store cannot be read.
+pub fn review(
+    reader: &Reader,
+    order: &Order,
+    administrator: Option<&str>,
+    stamp: &Stamp,
+) -> Result<Reviewed, WorkError> {
+    let district = reader.district()?;
+    let profile = |key: StudentKey| -> Result<Profile, WorkError> {
+        match reader.profile(key)? {
+            Some(p) => Ok(p),
+            None => said("A profile that was chosen is no longer there. Choose again."),
+        }
+    };
+    let target = profile(order.target)?;
+    let sources: Vec<Profile> = order
+        .sources
+        .iter()
+        .map(|k| profile(*k))
+        .collect::<Result<_, _>>()?;
+    let failed: RefCell<Option<StoreError>> = RefCell::new(None);
+    let ask = |answer: Result<Option<Student>, StoreError>| {
+        answer.unwrap_or_else(|e| {
+            *failed.borrow_mut() = Some(e);
+            None
+        })
+    };
+    let holder = |ssid: &Ssid| ask(reader.student_by_ssid(ssid.as_str()));
+    let student = |key: StudentKey| ask(reader.student(key));
+    let cx = Context {
+        rules: &district.rules,
+        today: stamp.today,
+        now: stamp.now,
+        holder: &holder,
+        student: &student,
+    };
+    let mut reviews = chain(&sources, &target, &order.choices, &cx);
+    if let Some(e) = failed.take() {
+        return Err(e.into());
+    }
+    let mut seen = Vec::with_capacity(order.sources.len() + 1);
+    for key in order.keys() {
+        seen.push(reader.last_on(*key)?);
+    }
+    for (at, (was, is)) in order.seen.iter().zip(&seen).enumerate() {
+        if was != is {
+            let side = if at < order.sources.len() {
+                Side::Source
+            } else {
+                Side::Target
+            };
+            let at = if side == Side::Source { at } else { 0 };
+            if let Some(review) = reviews.get_mut(at) {
+                review.blockers.push(Blocker::Changed { side });
+            }
+        }
+    }
+    if administrator.is_none()
+        && let Some(first) = reviews.first_mut()
+    {
+        first.blockers.push(Blocker::NoRight);
+    }
+    Ok(Reviewed {
+        consequence: consequence(&reviews),
+        reviews,
+        seen,
+    })
+}
+
+/// Saves a merge: every Source and the Target in one transaction, one operation in the journal for each Source.
+///
+/// # Errors
+/// When anything is undecided or blocked, no reason is given, or a profile changed since the person looked at it. The
+/// refusal stands in the journal; nothing else is changed.
+pub fn save(
+    store: &Store,
+    order: &Order,
+    reason: &str,
+    administrator: Option<&str>,
+    stamp: &Stamp,
+) -> Result<Committed, WorkError> {
+    let reader = store.read()?;
+    let reviewed = review(&reader, order, administrator, stamp)?;
+    drop(reader);
+    let reason = crate::domain::text::tidy(reason);
+    if let Some(why) = refusal(&reviewed, &reason) {
+        record_refusal(store, &reviewed, &why, stamp)?;
+        return Err(WorkError::Said(why));
+    }
+    let mut writer = store.write()?;
+    let now: Vec<OperationId> = order
+        .keys()
+        .map(|k| writer.reader().last_on(*k))
+        .collect::<Result<_, _>>()?;
+    if now != reviewed.seen {
+        return Err(StoreError::Stale.into());
+    }
+    let mut standing_before = reviewed.reviews.first().map(|r| r.target.standing.clone());
+    let rows_from = writer.next_row()?;
+    let mut last = None;
+    for (at, review) in reviewed.reviews.into_iter().enumerate() {
+        if let Some(what) = last.take() {
+            writer.next_operation(what);
+        }
+        let Review {
+            source,
+            target,
+            merged,
+            ..
+        } = review;
+        let moved = moved_rows(&merged, &source, &target);
+        for change in merged.rows {
+            writer.row(change);
+        }
+        if standing_before.as_ref() != Some(&merged.standing) {
+            writer.stand(target.student.key, merged.standing.clone());
+        }
+        standing_before = Some(merged.standing.clone());
+        writer.merge(MergeRecord {
+            source: source.student.clone(),
+            target: target.student.clone(),
+            merged: merged.survivor.clone(),
+            standings: (source.standing, target.standing),
+            choices: order.choices.get(at).cloned().unwrap_or_default(),
+            moved: moved.clone(),
+            folded: merged.folded.clone(),
+            rows_from,
+            reason: reason.clone(),
+        });
+        last = Some(What::ProfilesMerged {
+            source: source.student.list_name(),
+            source_number: source.student.number.to_string(),
+            target: merged.survivor.list_name(),
+            target_number: merged.survivor.number.to_string(),
+            moved: moved.len() as u32,
+            folded: merged.folded.len() as u32,
+            update_due: merged.update_due,
+            reason: reason.clone(),
+        });
+        writer.change(source.student, merged.retired);
+        writer.change(target.student, merged.survivor);
+    }
+    let Some(what) = last else {
+        return said("Choose at least one Source.");
+    };
+    writer.draft_done(order.target);
+    let who = administrator.map_or_else(|| stamp.clone(), |account| stamp.as_administrator(account));
+    Ok(writer.commit(what, &who.who, stamp.now, &mut |_, _| true)?)
+}
+
+/// Rows that go from the Source to the Target.
+fn moved_rows(merged: &Merged, source: &Profile, target: &Profile) -> Vec<RowId> {
+    let owner = |side: &Option<(StudentKey, _)>| side.as_ref().map(|(key, _)| *key);
+    merged
+        .rows
+        .iter()
+        .filter(|c| {
+            owner(&c.before) == Some(source.student.key) && owner(&c.after) == Some(target.student.key)
+        })
+        .map(|c| c.id)
+        .collect()
+}
+
+/// Why a merge cannot be saved as it is; `None` when it can.
+fn refusal(reviewed: &Reviewed, reason: &str) -> Option<String> {
+    let mut parts: Vec<String> = reviewed.blockers().map(Blocker::sentence).collect();
+    let open: Vec<&str> = reviewed
+        .reviews
+        .iter()
+        .flat_map(Review::undecided)
+        .map(|l| l.key.label())
+        .collect();
+    if !open.is_empty() {
+        parts.push(format!(
+            "{} still {} a decision: {}.",
+            count(open.len(), "row", "rows"),
+            if open.len() == 1 { "needs" } else { "need" },
+            open.join(", ")
+        ));
+    }
+    if reason.is_empty() {
+        parts.push("Say why these two are one student: the reason is kept in History.".into());
+    }
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// Every attempt that was refused stands in the journal.
+fn record_refusal(store: &Store, reviewed: &Reviewed, why: &str, stamp: &Stamp) -> Result<(), StoreError> {
+    let Some(first) = reviewed.reviews.first() else {
+        return Ok(());
+    };
+    let what = What::MergeRefused {
+        source: first.source.student.number.to_string(),
+        target: first.target.student.number.to_string(),
+        why: why.to_owned(),
+    };
+    store
+        .write()?
+        .commit(what, &stamp.who, stamp.now, &mut |_, _| true)
+        .map(drop)
+}
+
+/// Goes through pairs of Source and Target without changing anything.
+///
+/// # Errors
+/// When the store cannot be read or the ticket is cancelled.
+pub fn rehearse(
+    store: &Store,
+    pairs: &[(StudentKey, StudentKey)],
+    administrator: Option<&str>,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<Vec<RehearsedPair>, WorkError> {
+    let reader = store.read()?;
+    ticket.phase("Going through the pairs");
+    let mut out = Vec::with_capacity(pairs.len());
+    for (at, (source, target)) in pairs.iter().enumerate() {
+        if !ticket.step(at as u64, pairs.len() as u64) {
+            return Err(StoreError::Cancelled.into());
+        }
+        let order = Order::of(*source, *target);
+        let reviewed = review(&reader, &order, administrator, stamp)?;
+        let Some(first) = reviewed.reviews.first() else {
+            continue;
+        };
+        out.push(RehearsedPair {
+            source: *source,
+            target: *target,
+            title: format!(
+                "{} ({}) → {} ({})",
+                first.source.student.list_name(),
+                first.source.student.number,
+                first.target.student.list_name(),
+                first.target.student.number
+            ),
+            undecided: reviewed.undecided(),
+            // Who may merge is asked once, not for each pair.
+            blockers: reviewed
+                .blockers()
+                .filter(|b| **b != Blocker::NoRight)
+                .map(Blocker::sentence)
+                .collect(),
+            seen: reviewed.seen.clone(),
+            consequence: reviewed.consequence,
+        });
+    }
+    Ok(out)
+}
+
+/// Merges the pairs of a rehearsal that need no decision, each in a transaction of its own, so that each can be undone
+/// alone. A pair that changed since it was rehearsed is left out and named.
+///
+/// # Errors
+/// When the store cannot be written or the ticket is cancelled; what was merged before that stays merged.
+pub fn merge_clean(
+    store: &Store,
+    pairs: &[RehearsedPair],
+    administrator: &str,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<BatchDone, WorkError> {
+    ticket.phase("Merging");
+    let mut done = BatchDone::default();
+    for (at, pair) in pairs.iter().filter(|p| p.is_clean()).enumerate() {
+        if !ticket.step(at as u64, pairs.len() as u64) {
+            break;
+        }
+        let order = Order {
+            seen: pair.seen.clone(),
+            ..Order::of(pair.source, pair.target)
+        };
+        let reason = "No conflict: merged after a rehearsal";
+        match save(store, &order, reason, Some(administrator), stamp) {
+            Ok(committed) => done.merged.push(committed),
+            Err(WorkError::Said(why)) => done.left.push(format!("{}: {why}", pair.title)),
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(done)
+}
+
+/// What merging the clean pairs did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BatchDone {
+    /// Merged pairs.
+    pub merged: Vec<Committed>,
+    /// Pairs that were left, with the reason.
+    pub left: Vec<String>,
+}
+
+/// The review as a sheet to print or save: every row before and after.
+pub fn sheet(reviewed: &[Review], consequence: &str, reason: &str, district: &District, made: &str) -> Sheet {
+    let named = |s: &Student| format!("{} ({})", s.list_name(), s.number);
+    let mut facts = vec![("District".to_owned(), district.name.clone())];
+    if let Some(first) = reviewed.first() {
+        facts.push(("Target profile".into(), named(&first.target.student)));
+    }
+    for review in reviewed {
+        facts.push(("Source profile".into(), named(&review.source.student)));
+    }
+    facts.push(("What Save does".into(), consequence.to_owned()));
+    facts.push(("Reason".into(), reason.to_owned()));
+    facts.push(("Made".into(), made.to_owned()));
+    let mut rows = Vec::new();
+    for review in reviewed {
+        for line in &review.lines {
+            rows.push(SheetRow {
+                cells: vec![
+                    review.source.student.number.to_string(),
+                    line.group.label().to_owned(),
+                    line.key.label().to_owned(),
+                    line.source.clone(),
+                    line.target.clone(),
+                    line.merged.clone().unwrap_or_else(|| "(to be decided)".into()),
+                    line.status.label().to_owned(),
+                    line.why.clone(),
+                ],
+                kind: None,
+            });
+        }
+    }
+    Sheet {
+        title: "Merge Student Profiles: before and after".into(),
+        facts,
+        columns: vec![
+            SheetColumn::text("Source", 12),
+            SheetColumn::text("Group", 18),
+            SheetColumn::text("Field", 22),
+            SheetColumn::text("Source profile", 34),
+            SheetColumn::text("Target profile", 34),
+            SheetColumn::text("Merged record", 34),
+            SheetColumn::text("State", 24),
+            SheetColumn::text("Why", 60),
+        ],
+        rows,
+        ..Sheet::default()
+    }
+}
+
+#[cfg(test)]
+#[path = "merges_tests.rs"]
+mod tests;

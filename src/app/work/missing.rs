@@ -1,0 +1,437 @@
+//! Missing IDs: profiles that are not integrated with the SIS, how far each has come, and the marks and causes set by hand.
+
+use super::{WorkError, said};
+use crate::app::general_roll::GeneralRoll;
+use crate::app::job::Ticket;
+use crate::app::roll::{Card, Roll};
+use crate::app::stamp::Stamp;
+use crate::domain::dates::local_day;
+use crate::domain::district::Rules;
+use crate::domain::edit::settle;
+use crate::domain::general::{GeneralRow, RefreshContext, compare};
+use crate::domain::ids::{SchoolCode, StudentKey};
+use crate::domain::journal::{RecordChange, What};
+use crate::domain::missing::{
+    Candidate, Case, Cause, Judged, Known, SisIndex, judge, judge_merged, marked, unmarked,
+};
+use crate::domain::request::Function;
+use crate::domain::student::{Field, FieldValue, Student, Timestamp};
+use crate::files::report::{Sheet, SheetColumn, SheetRow, print_sheet, save_sheet};
+use crate::store::{Committed, Reader, Store, StoreError};
+use chrono::NaiveDate;
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
+/// A profile that is not integrated yet, or whose merge is not checked yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingRow {
+    /// Its key.
+    pub key: StudentKey,
+    /// `Last, First Middle, Suffix`.
+    pub name: String,
+    /// Student number.
+    pub number: String,
+    /// Birth date.
+    pub birth_date: Option<NaiveDate>,
+    /// The current school's number; empty when none.
+    pub school: String,
+    /// State ID, or the provisional ID that stands in for it; empty when none.
+    pub state_id: String,
+    /// Whether that is a provisional ID.
+    pub provisional: bool,
+    /// Marked as the duplicate profile.
+    pub duplicate: bool,
+    /// Merged into another profile already; only the check against the SIS is left.
+    pub merged: bool,
+    /// Whether the cause was set by hand.
+    pub cause_by_hand: bool,
+    /// Where it stands: cause, next step, what is asked of whom.
+    pub judged: Judged,
+    /// Rows of the General Student Table that may be the student, the surest first.
+    pub candidates: Vec<Candidate>,
+}
+
+impl MissingRow {
+    fn of(s: &Student, judged: Judged, candidates: Vec<Candidate>, today: NaiveDate) -> Self {
+        let ssid = s.ssid.as_ref().map(ToString::to_string);
+        Self {
+            key: s.key,
+            name: s.list_name(),
+            number: s.number.to_string(),
+            birth_date: s.birth_date,
+            school: s
+                .current_enrollment(today)
+                .map(|e| e.school.to_string())
+                .unwrap_or_default(),
+            provisional: ssid.is_none() && !s.provisional_id.is_empty(),
+            state_id: ssid.unwrap_or_else(|| s.provisional_id.clone()),
+            duplicate: s.duplicate,
+            merged: s.is_retired(),
+            cause_by_hand: s.missing_cause.is_some(),
+            judged,
+            candidates,
+        }
+    }
+}
+
+/// What Missing IDs shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Missing {
+    /// The profiles, by name.
+    pub rows: Vec<MissingRow>,
+    /// Profiles merged or linked today, and not taken back.
+    pub done_today: usize,
+    /// The district has no General Student Table and no IntegrationIDT at all.
+    pub not_used: bool,
+}
+
+impl Missing {
+    /// Marked profiles whose student was imported: Source and Target of the merges that come next.
+    pub fn ready_pairs(&self) -> Vec<(StudentKey, StudentKey)> {
+        self.rows
+            .iter()
+            .filter(|r| r.duplicate && !r.merged)
+            .filter_map(|r| Some((r.key, r.judged.target.as_ref()?.key)))
+            .collect()
+    }
+}
+
+/// Whether the district works with Special Programs' integration at all.
+fn is_used(roll: &Roll, general: &GeneralRoll) -> bool {
+    !general.cards().is_empty() || roll.cards().iter().any(|c| !c.integration_idt.is_empty())
+}
+
+/// The profiles to look at: those that the roll says are not integrated. Where nothing is integrated because the district
+/// does not work like that, only those that a person marked and those with a provisional ID.
+fn concerned(roll: &Roll, used: bool) -> impl Iterator<Item = &Card> {
+    roll.cards()
+        .iter()
+        .map(|c| &**c)
+        .filter(move |c| c.not_integrated && (used || c.duplicate || c.provisional))
+}
+
+/// How many profiles [`look`] would go through.
+pub fn extent(roll: &Roll, general: &GeneralRoll) -> usize {
+    concerned(roll, is_used(roll, general)).count() + roll.retired().len()
+}
+
+/// Looks for the profiles that are not integrated, and where each stands.
+///
+/// # Errors
+/// When the store cannot be read or the ticket is cancelled.
+pub fn look(
+    store: &Store,
+    roll: &Roll,
+    general: &GeneralRoll,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<Missing, StoreError> {
+    let reader = store.read()?;
+    let used = is_used(roll, general);
+    let rules = reader.district()?.rules;
+    ticket.phase("Looking for missing IDs");
+    let total = extent(roll, general) as u64;
+    let mut profiles = Vec::new();
+    for card in concerned(roll, used) {
+        if profiles.len().is_multiple_of(256) && !ticket.step(profiles.len() as u64, total) {
+            return Err(StoreError::Cancelled);
+        }
+        profiles.extend(reader.student(card.key)?);
+    }
+    let index = SisIndex::new(general.cards(), profiles.iter());
+    let known = |c: &Card| Known {
+        key: c.key,
+        name: c.name.to_string(),
+        number: c.number.to_string(),
+    };
+    let links: HashMap<&str, &Card> = roll
+        .cards()
+        .iter()
+        .filter(|c| !c.integration_idt.is_empty())
+        .map(|c| (&*c.integration_idt, &**c))
+        .collect();
+    let holders: HashMap<&str, &Card> = roll
+        .cards()
+        .iter()
+        .filter(|c| !c.ssid.is_empty() && !c.duplicate)
+        .map(|c| (&*c.ssid, &**c))
+        .collect();
+    let mut rows = Vec::with_capacity(profiles.len());
+    for profile in &profiles {
+        let candidates = index.candidates(profile);
+        let judged = judge(&Case {
+            profile,
+            has_rows: reader.has_rows(profile.key)?,
+            candidates: &candidates,
+            linked: &|idt| links.get(idt).map(|c| known(c)),
+            holder: &|ssid| holders.get(ssid).map(|c| known(c)),
+            rules: &rules,
+            today: stamp.today,
+        });
+        rows.push(MissingRow::of(profile, judged, candidates, stamp.today));
+    }
+    if !general.cards().is_empty() {
+        merged_rows(&reader, roll, general, &rules, stamp.today, &mut rows)?;
+    }
+    rows.sort_by_cached_key(|r| (crate::domain::text::search_key(&r.name), r.number.clone()));
+    Ok(Missing {
+        rows,
+        done_today: done_today(&reader, stamp.today)?,
+        not_used: !used,
+    })
+}
+
+/// Adds the profiles that were merged away and whose survivor was not refreshed and checked yet.
+fn merged_rows(
+    reader: &Reader,
+    roll: &Roll,
+    general: &GeneralRoll,
+    rules: &Rules,
+    today: NaiveDate,
+    rows: &mut Vec<MissingRow>,
+) -> Result<(), StoreError> {
+    if roll.retired().is_empty() {
+        return Ok(());
+    }
+    let schools: BTreeSet<SchoolCode> = reader.schools()?.into_iter().map(|s| s.code).collect();
+    let by_link: HashMap<&str, &str> = general
+        .cards()
+        .iter()
+        .filter(|c| !c.integration_idt.is_empty())
+        .map(|c| (&*c.integration_idt, &*c.number))
+        .collect();
+    for key in roll.retired().keys() {
+        let Some(retired) = reader.student(*key)? else {
+            continue;
+        };
+        let survivor = reader.survivor(retired.clone())?;
+        // A survivor that is not integrated has a row of its own, which says what comes first.
+        if roll.card(survivor.key).is_none_or(|c| c.not_integrated) {
+            continue;
+        }
+        let row: Option<GeneralRow> = match by_link.get(survivor.integration_idt.as_str()) {
+            Some(number) => reader.general(number)?,
+            None => reader.general(survivor.number.as_str())?,
+        };
+        let cx = RefreshContext {
+            holder: None,
+            rules,
+            schools: &schools,
+            today,
+        };
+        let compared = row
+            .as_ref()
+            .map(|r| compare(&survivor, r, &cx))
+            .unwrap_or_default();
+        let merged_at = merged_at(reader, *key)?;
+        if let Some(mut judged) = judge_merged(&survivor, row.as_ref(), &compared, merged_at) {
+            judged.cause = retired.missing_cause;
+            rows.push(MissingRow::of(&retired, judged, Vec::new(), today));
+        }
+    }
+    Ok(())
+}
+
+/// So many operations on a retired profile are looked through for its merge; it is one of the last.
+const LATELY: usize = 16;
+
+/// When a profile was merged into another.
+fn merged_at(reader: &Reader, key: StudentKey) -> Result<Timestamp, StoreError> {
+    let retires = |r: &RecordChange| {
+        matches!(r, RecordChange::Edited(fields) if fields.iter().any(|f| {
+            f.field == Field::RetiredInto && f.after != FieldValue::Student(None)
+        }))
+    };
+    Ok(reader
+        .history_of(key, LATELY)?
+        .into_iter()
+        .find(|item| item.entry.record.as_ref().is_some_and(retires))
+        .map(|item| item.operation.at)
+        .unwrap_or_default())
+}
+
+/// So many operations of a day are looked through.
+const A_DAY: usize = 2_000;
+
+/// Profiles merged or linked today, and not taken back.
+fn done_today(reader: &Reader, today: NaiveDate) -> Result<usize, StoreError> {
+    Ok(reader
+        .operations(A_DAY)?
+        .iter()
+        .take_while(|o| local_day(o.at) >= today)
+        .filter(|o| o.undone_by.is_none())
+        .filter(|o| {
+            matches!(
+                o.what,
+                What::ProfilesMerged { .. } | What::ProfileImported { linked: true, .. }
+            )
+        })
+        .count())
+}
+
+/// Puts the D in front of a student number and sets the duplicate mark.
+///
+/// # Errors
+/// Why it is not marked, as a sentence; what the store says.
+pub fn mark(store: &Store, key: StudentKey, stamp: &Stamp) -> Result<Committed, WorkError> {
+    set_mark(store, key, true, stamp)
+}
+
+/// Takes the D and the duplicate mark away.
+///
+/// # Errors
+/// Why it stays marked, as a sentence; what the store says.
+pub fn unmark(store: &Store, key: StudentKey, stamp: &Stamp) -> Result<Committed, WorkError> {
+    set_mark(store, key, false, stamp)
+}
+
+fn set_mark(store: &Store, key: StudentKey, yes: bool, stamp: &Stamp) -> Result<Committed, WorkError> {
+    let mut writer = store.write()?;
+    let reader = writer.reader();
+    let before = profile(reader, key)?;
+    let holder = |n: &crate::domain::ids::StudentNumber| reader.student_by_number(n.as_str());
+    let settled = if yes {
+        marked(&before, holder)?
+    } else {
+        unmarked(&before, holder)?
+    };
+    let mut after = match settled {
+        Ok(after) => after,
+        Err(refusal) => return said(refusal.to_string()),
+    };
+    // Without the mark the profile has its State ID for its own again.
+    if after.holds_ssid()
+        && let Some(ssid) = &after.ssid
+        && let Some(h) = reader.student_by_ssid(ssid.as_str())?.filter(|h| h.key != key)
+    {
+        return said(format!(
+            "State ID {ssid} is held by {} ({}) now. The mark stays: merge the two, or compare them.",
+            h.list_name(),
+            h.number
+        ));
+    }
+    let rules = reader.district()?.rules;
+    let open = reader.standing(key)?.open(Function::Update).is_some();
+    settle(&before, &mut after, &rules, stamp.now, open);
+    let what = What::DuplicateMarked {
+        name: after.list_name(),
+        number: before.number.to_string(),
+        marked: after.number.to_string(),
+    };
+    writer.change(before, after);
+    Ok(writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?)
+}
+
+fn profile(reader: &Reader, key: StudentKey) -> Result<Student, WorkError> {
+    match reader.student(key)? {
+        Some(s) => Ok(s),
+        None => said("This profile is no longer here."),
+    }
+}
+
+/// Says why a profile is not integrated, or that it is not known. `None` when it says so already.
+///
+/// # Errors
+/// When the profile was merged away; what the store says.
+pub fn set_cause(
+    store: &Store,
+    key: StudentKey,
+    cause: Option<Cause>,
+    stamp: &Stamp,
+) -> Result<Option<Committed>, WorkError> {
+    let mut writer = store.write()?;
+    let before = profile(writer.reader(), key)?;
+    if before.is_retired() {
+        return said(format!(
+            "{} ({}) was merged into another profile. It is kept as it was.",
+            before.list_name(),
+            before.number
+        ));
+    }
+    if before.missing_cause == cause {
+        return Ok(None);
+    }
+    let after = Student {
+        missing_cause: cause,
+        ..before.clone()
+    };
+    let what = What::CauseSet {
+        name: after.list_name(),
+        number: after.number.to_string(),
+        cause,
+    };
+    writer.change(before, after);
+    Ok(Some(writer.commit(
+        what,
+        &stamp.who,
+        stamp.now,
+        &mut |_, _| true,
+    )?))
+}
+
+/// The list to hand on: grouped by who must act, with school and what is asked for.
+pub fn sheet(missing: &[MissingRow], district: &str, school: &dyn Fn(&str) -> String, made: &str) -> Sheet {
+    let mut lines: Vec<(crate::domain::missing::Who, SheetRow)> = Vec::new();
+    for row in missing {
+        for ask in &row.judged.asks {
+            let cells = vec![
+                ask.who.label().to_owned(),
+                row.name.clone(),
+                row.number.clone(),
+                row.birth_date.map(|d| d.to_string()).unwrap_or_default(),
+                school(&row.school),
+                row.state_id.clone(),
+                row.judged.cause.map_or("not known", Cause::label).to_owned(),
+                row.judged.step.label().to_owned(),
+                ask.ask.clone(),
+            ];
+            lines.push((ask.who, SheetRow { cells, kind: None }));
+        }
+    }
+    lines.sort_by_key(|l| l.0);
+    let fact = |name: &str, value: String| (name.to_owned(), value);
+    Sheet {
+        title: "Students missing IntegrationIDT or with a provisional ID".into(),
+        facts: vec![
+            fact("District", district.to_owned()),
+            fact("Profiles", crate::domain::text::thousands(missing.len())),
+            fact("Made", made.to_owned()),
+        ],
+        columns: vec![
+            SheetColumn::text("Who must act", 24),
+            SheetColumn::text("Student", 30),
+            SheetColumn::text("Number", 12),
+            SheetColumn::text("Birth date", 12),
+            SheetColumn::text("School", 22),
+            SheetColumn::text("State ID", 13),
+            SheetColumn::text("Why", 24),
+            SheetColumn::text("Step", 18),
+            SheetColumn::text("What is asked for", 80),
+        ],
+        counts: crate::domain::missing::Who::ALL
+            .into_iter()
+            .map(|who| {
+                (
+                    who.label().to_owned(),
+                    lines.iter().filter(|l| l.0 == who).count(),
+                )
+            })
+            .filter(|c| c.1 > 0)
+            .collect(),
+        rows: lines.into_iter().map(|l| l.1).collect(),
+        ..Sheet::default()
+    }
+}
+
+/// Saves the list, `.csv` or `.xlsx` by the ending.
+///
+/// # Errors
+/// Another ending; what the disk says.
+pub fn save(path: &Path, sheet: &Sheet) -> Result<(), WorkError> {
+    Ok(save_sheet(path, sheet)?)
+}
+
+/// The list as a page to print.
+pub fn page(sheet: &Sheet) -> String {
+    print_sheet(sheet)
+}

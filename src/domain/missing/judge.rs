@@ -1,0 +1,408 @@
+//! How far a profile has come in the procedure, what comes next, what blocks it and who must act.
+
+use super::{Candidate, Cause};
+use crate::domain::district::Rules;
+use crate::domain::general::{Compared, GeneralRow};
+use crate::domain::ids::StudentKey;
+use crate::domain::student::{Student, Timestamp};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The step that comes next (source: *How to Resolve Missing IntegrationIDT*, steps 1 to 4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Put a D in front of the student number.
+    Mark,
+    /// The student has to be in the SIS, with a valid State ID.
+    InSis,
+    /// Import the row from the General Student Table.
+    Import,
+    /// Merge the profiles.
+    Merge,
+    /// Refresh the profile from the SIS, and check that both say the same.
+    Refresh,
+    /// Nothing is left to do.
+    Done,
+}
+
+impl Step {
+    /// Its name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Step::Mark => "mark",
+            Step::InSis => "in_sis",
+            Step::Import => "import",
+            Step::Merge => "merge",
+            Step::Refresh => "refresh",
+            Step::Done => "done",
+        }
+    }
+    /// As the list shows it: the step of the document and a word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Step::Mark => "1 · mark D",
+            Step::InSis => "2 · not in SIS yet",
+            Step::Import => "2 · import",
+            Step::Merge => "3 · merge",
+            Step::Refresh => "4 · refresh",
+            Step::Done => "done",
+        }
+    }
+}
+
+/// Who must act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// The SIS administrator or data manager: State IDs and what the export has.
+    SisAdministrator,
+    /// The clerk or registrar: enrollment, marks, imports.
+    Clerk,
+    /// The security administrator: merging.
+    SecurityAdministrator,
+}
+
+impl Who {
+    /// All three, in the order of the printed list.
+    pub const ALL: [Who; 3] = [Who::SisAdministrator, Who::Clerk, Who::SecurityAdministrator];
+    /// Its name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Who::SisAdministrator => "sis_administrator",
+            Who::Clerk => "clerk",
+            Who::SecurityAdministrator => "security_administrator",
+        }
+    }
+    /// As it is said on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Who::SisAdministrator => "SIS administrator / data manager",
+            Who::Clerk => "Clerk / registrar",
+            Who::SecurityAdministrator => "Security administrator",
+        }
+    }
+}
+
+/// Something that somebody has to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Who.
+    pub who: Who,
+    /// What, in one sentence.
+    pub ask: String,
+}
+
+/// A profile by what sentences and buttons need of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its key.
+    pub key: StudentKey,
+    /// `Last, First Middle, Suffix`.
+    pub name: String,
+    /// Student number.
+    pub number: String,
+}
+
+impl Known {
+    /// A profile as sentences name it.
+    pub fn of(s: &Student) -> Self {
+        Self {
+            key: s.key,
+            name: s.list_name(),
+            number: s.number.to_string(),
+        }
+    }
+}
+
+/// What a profile is judged by.
+pub struct Case<'a> {
+    /// The profile.
+    pub profile: &'a Student,
+    /// Whether it has program data.
+    pub has_rows: bool,
+    /// Rows that may be the student, the surest first.
+    pub candidates: &'a [Candidate],
+    /// The profile that has an IntegrationIDT.
+    pub linked: &'a dyn Fn(&str) -> Option<Known>,
+    /// The profile that holds a State ID as its own.
+    pub holder: &'a dyn Fn(&str) -> Option<Known>,
+    /// The district's rules.
+    pub rules: &'a Rules,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// Where a profile stands in the procedure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// Why it is not integrated; `None` when that is not known and a person has to choose.
+    pub cause: Option<Cause>,
+    /// The next step.
+    pub step: Step,
+    /// Whether the next step has to wait for what is asked for first.
+    pub blocked: bool,
+    /// What has to be done, the next thing first; empty when nothing is left.
+    pub asks: Vec<Block>,
+    /// The candidate that the next step is about, by position.
+    pub best: Option<usize>,
+    /// The profile that was imported for the student: the Target of the merge.
+    pub target: Option<Known>,
+    /// The row to which the profile can be linked as it is, without a mark and a merge: its student number.
+    pub link: Option<String>,
+}
+
+impl Judged {
+    fn at(step: Step, who: Who, ask: impl Into<String>) -> Self {
+        Self {
+            cause: None,
+            step,
+            blocked: false,
+            asks: vec![Block { who, ask: ask.into() }],
+            best: None,
+            target: None,
+            link: None,
+        }
+    }
+
+    fn blocked(mut self) -> Self {
+        self.blocked = true;
+        self
+    }
+
+    /// What blocks the next step.
+    pub fn blocked_by(&self) -> Option<&Block> {
+        self.asks.first().filter(|_| self.blocked)
+    }
+}
+
+/// Why a profile is not integrated: what a person said, else what the data tells.
+pub fn cause_of(case: &Case<'_>) -> Option<Cause> {
+    let p = case.profile;
+    let runs = p.enrollments.iter().any(|e| e.not_ended_by(case.today));
+    let provisional = |s: &str| case.rules.is_provisional(s);
+    p.missing_cause.or_else(|| {
+        if !p.provisional_id.is_empty() || p.ssid.as_ref().is_some_and(|s| provisional(s.as_str())) {
+            Some(Cause::Provisional)
+        } else if p.no_show {
+            Some(Cause::NoShow)
+        } else if p.added_by_hand {
+            Some(Cause::AddedByHand)
+        } else if case.has_rows && !runs {
+            Some(Cause::Migrated)
+        } else {
+            None
+        }
+    })
+}
+
+/// Where a profile stands that has no IntegrationIDT, or only a provisional ID.
+pub fn judge(case: &Case<'_>) -> Judged {
+    let p = case.profile;
+    let mut judged = match (p.duplicate, p.integration_idt.is_empty()) {
+        (true, _) => judge_marked(case),
+        (false, false) => judge_provisional(case),
+        (false, true) => judge_unmarked(case),
+    };
+    judged.cause = cause_of(case);
+    judged
+}
+
+/// A profile that is linked to the SIS and only has a provisional ID: the SIS has to have the State ID first.
+fn judge_provisional(case: &Case<'_>) -> Judged {
+    let p = case.profile;
+    let at = case
+        .candidates
+        .iter()
+        .position(|c| c.integration_idt == p.integration_idt);
+    let row = at.map(|i| &case.candidates[i]);
+    let mut judged = match row.filter(|c| c.is_ready()) {
+        Some(c) => match (case.holder)(&c.ssid).filter(|h| h.key != p.key) {
+            Some(h) => Judged::at(Step::Refresh, Who::Clerk, held(&c.ssid, &h)).blocked(),
+            None => Judged::at(
+                Step::Refresh,
+                Who::Clerk,
+                format!(
+                    "The SIS has State ID {} now. Refresh the profile to take it.",
+                    c.ssid
+                ),
+            ),
+        },
+        None => Judged::at(Step::InSis, Who::SisAdministrator, ask_for_state_id(p)).blocked(),
+    };
+    judged.best = at;
+    judged
+}
+
+fn judge_unmarked(case: &Case<'_>) -> Judged {
+    let p = case.profile;
+    let best = best(case.candidates);
+    let ready = best.map(|i| &case.candidates[i]).filter(|c| c.is_ready());
+    let link = ready
+        .filter(|c| c.doubt.is_none() && c.number == p.number.as_str())
+        .filter(|c| (case.linked)(&c.integration_idt).is_none())
+        .filter(|c| (case.holder)(&c.ssid).is_none_or(|h| h.key == p.key))
+        .filter(|c| p.ssid.as_ref().is_none_or(|s| s.as_str() == c.ssid))
+        .map(|c| c.number.clone());
+    let mut ask = format!(
+        "Put a D in front of student number {}, so that the profile is known as the duplicate.",
+        p.number
+    );
+    if let Some(number) = &link {
+        ask.push_str(&format!(
+            " Or import row {number} of the General Student Table: it links this profile to the SIS as it is."
+        ));
+    }
+    let mut judged = Judged::at(Step::Mark, Who::Clerk, ask);
+    if !p.provisional_id.is_empty() && ready.is_none() {
+        judged.asks.push(Block {
+            who: Who::SisAdministrator,
+            ask: ask_for_state_id(p),
+        });
+    }
+    judged.best = best;
+    judged.target = ready
+        .and_then(|c| (case.linked)(&c.integration_idt))
+        .filter(|t| t.key != p.key);
+    judged.link = link;
+    judged
+}
+
+fn judge_marked(case: &Case<'_>) -> Judged {
+    let p = case.profile;
+    let Some(at) = best(case.candidates) else {
+        return Judged::at(
+            Step::InSis,
+            Who::Clerk,
+            format!(
+                "{} is not in the General Student Table. Enroll the student in the SIS, then import the SIS's export again.",
+                p.list_name()
+            ),
+        )
+        .blocked();
+    };
+    let c = &case.candidates[at];
+    let look = c
+        .doubt
+        .map(|d| format!(" First make sure that it is the same student: {d}."))
+        .unwrap_or_default();
+    let mut target = None;
+    let mut judged = if c.ssid.is_empty() {
+        Judged::at(
+            Step::InSis,
+            Who::SisAdministrator,
+            format!(
+                "{} ({}) has {} in the SIS: ask for a State ID, then import the SIS's export again.",
+                c.name,
+                c.number,
+                if c.provisional_id.is_empty() {
+                    "no State ID".to_owned()
+                } else {
+                    format!("only the provisional ID {}", c.provisional_id)
+                }
+            ),
+        )
+        .blocked()
+    } else if c.integration_idt.is_empty() {
+        Judged::at(
+            Step::InSis,
+            Who::SisAdministrator,
+            format!(
+                "{} ({}) has no IntegrationIDT in the SIS's export: ask for an export with it.",
+                c.name, c.number
+            ),
+        )
+        .blocked()
+    } else {
+        match ((case.linked)(&c.integration_idt), (case.holder)(&c.ssid)) {
+            (Some(t), _) if t.key == p.key => Judged::at(
+                Step::Mark,
+                Who::Clerk,
+                format!(
+                    "This profile itself is linked to {} in the SIS. Take the D away, then refresh it.",
+                    c.number
+                ),
+            ),
+            (Some(t), _) => {
+                let ask = format!("Merge {} into {} ({}).{look}", p.number, t.name, t.number);
+                target = Some(t);
+                Judged::at(Step::Merge, Who::SecurityAdministrator, ask)
+            }
+            (None, Some(h)) => Judged::at(Step::Import, Who::Clerk, held(&c.ssid, &h)).blocked(),
+            (None, None) => Judged::at(
+                Step::Import,
+                Who::Clerk,
+                format!(
+                    "Import {} ({}) from the General Student Table.{look}",
+                    c.name, c.number
+                ),
+            ),
+        }
+    };
+    judged.best = Some(at);
+    judged.target = target;
+    judged
+}
+
+/// The candidate that a step is about: of those without a doubt one that can be imported before one that cannot, then of
+/// those that a person has to look at.
+fn best(candidates: &[Candidate]) -> Option<usize> {
+    let rank = |c: &Candidate| (c.doubt.is_some(), !c.is_ready());
+    (0..candidates.len()).min_by_key(|i| (rank(&candidates[*i]), *i))
+}
+
+fn held(ssid: &str, h: &Known) -> String {
+    format!(
+        "State ID {ssid} is held by {} ({}). Mark that profile as the duplicate first, or compare the two.",
+        h.name, h.number
+    )
+}
+
+fn ask_for_state_id(p: &Student) -> String {
+    format!(
+        "{} ({}) has only the provisional ID {}: ask for a State ID, then import the SIS's export again.",
+        p.list_name(),
+        p.number,
+        p.provisional_id
+    )
+}
+
+/// Where a profile stands that was merged into another: whether the SIS has been imported since, and says what stands
+/// here. `None` when it has and does: then nothing is left to do.
+pub fn judge_merged(
+    survivor: &Student,
+    row: Option<&GeneralRow>,
+    compared: &[Compared],
+    merged_at: Timestamp,
+) -> Option<Judged> {
+    let who = format!("{} ({})", survivor.list_name(), survivor.number);
+    let differ: Vec<&str> = compared
+        .iter()
+        .filter(|c| c.differs())
+        .map(|c| c.field.label())
+        .collect();
+    let mut judged = match row {
+        None => Judged::at(
+            Step::Refresh,
+            Who::SisAdministrator,
+            format!(
+                "{who} is not in the SIS's export. Ask for an export that has the student, then import it."
+            ),
+        )
+        .blocked(),
+        Some(row) if row.seen <= merged_at => Judged::at(
+            Step::Refresh,
+            Who::Clerk,
+            format!("Import the SIS's export again: {who} is checked against the first one after the merge."),
+        )
+        .blocked(),
+        Some(_) if differ.is_empty() => return None,
+        Some(_) => Judged::at(
+            Step::Refresh,
+            Who::Clerk,
+            format!("Refresh {who}: the SIS says otherwise in {}.", differ.join(", ")),
+        ),
+    };
+    judged.target = Some(Known::of(survivor));
+    Some(judged)
+}
