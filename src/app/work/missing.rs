@@ -10,9 +10,10 @@ use crate::domain::district::Rules;
 use crate::domain::edit::settle;
 use crate::domain::general::{GeneralRow, RefreshContext, compare};
 use crate::domain::ids::{SchoolCode, StudentKey};
-use crate::domain::journal::{RecordChange, What};
+use crate::domain::journal::{FieldChange, RecordChange, What, differences};
 use crate::domain::missing::{
-    Candidate, Case, Cause, Judged, Known, SisIndex, judge, judge_merged, marked, unmarked,
+    Candidate, Case, Cause, Judged, Known, Progress, Reached, SisIndex, Stage, judge, judge_merged, marked,
+    stages, unmarked,
 };
 use crate::domain::request::Function;
 use crate::domain::student::{Field, FieldValue, Student, Timestamp};
@@ -49,9 +50,25 @@ pub struct MissingRow {
     pub judged: Judged,
     /// Rows of the General Student Table that may be the student, the surest first.
     pub candidates: Vec<Candidate>,
+    /// The row of the General Student Table that the next step is about, by its student number.
+    pub sis_row: Option<String>,
 }
 
 impl MissingRow {
+    /// The steps of the procedure, and how far the profile has come.
+    pub fn stages(&self) -> Vec<(Stage, Reached)> {
+        stages(&Progress {
+            step: self.judged.step,
+            marked: self.duplicate || self.merged,
+            in_sis: self
+                .judged
+                .best
+                .and_then(|i| self.candidates.get(i))
+                .is_some_and(Candidate::is_ready),
+            imported: self.judged.target.is_some(),
+        })
+    }
+
     fn of(s: &Student, judged: Judged, candidates: Vec<Candidate>, today: NaiveDate) -> Self {
         let ssid = s.ssid.as_ref().map(ToString::to_string);
         Self {
@@ -68,6 +85,10 @@ impl MissingRow {
             duplicate: s.duplicate,
             merged: s.is_retired(),
             cause_by_hand: s.missing_cause.is_some(),
+            sis_row: judged
+                .best
+                .and_then(|i| candidates.get(i))
+                .map(|c| c.number.clone()),
             judged,
             candidates,
         }
@@ -226,7 +247,10 @@ fn merged_rows(
         let merged_at = merged_at(reader, *key)?;
         if let Some(mut judged) = judge_merged(&survivor, row.as_ref(), &compared, merged_at) {
             judged.cause = retired.missing_cause;
-            rows.push(MissingRow::of(&retired, judged, Vec::new(), today));
+            rows.push(MissingRow {
+                sis_row: row.map(|r| r.record.number.to_string()),
+                ..MissingRow::of(&retired, judged, Vec::new(), today)
+            });
         }
     }
     Ok(())
@@ -285,9 +309,24 @@ pub fn unmark(store: &Store, key: StudentKey, stamp: &Stamp) -> Result<Committed
     set_mark(store, key, false, stamp)
 }
 
-fn set_mark(store: &Store, key: StudentKey, yes: bool, stamp: &Stamp) -> Result<Committed, WorkError> {
-    let mut writer = store.write()?;
-    let reader = writer.reader();
+/// What [`mark`] or [`unmark`] would change, whichever the profile can have next.
+///
+/// # Errors
+/// Why the mark stays as it is, as a sentence; what the store says.
+pub fn preview_mark(store: &Store, key: StudentKey, stamp: &Stamp) -> Result<Vec<FieldChange>, WorkError> {
+    let reader = store.read()?;
+    let yes = !profile(&reader, key)?.duplicate;
+    let (before, after) = with_mark(&reader, key, yes, stamp)?;
+    Ok(differences(&before, &after))
+}
+
+/// A profile as it is, and as it would be with the mark or without it.
+fn with_mark(
+    reader: &Reader,
+    key: StudentKey,
+    yes: bool,
+    stamp: &Stamp,
+) -> Result<(Student, Student), WorkError> {
     let before = profile(reader, key)?;
     let holder = |n: &crate::domain::ids::StudentNumber| reader.student_by_number(n.as_str());
     let settled = if yes {
@@ -313,6 +352,12 @@ fn set_mark(store: &Store, key: StudentKey, yes: bool, stamp: &Stamp) -> Result<
     let rules = reader.district()?.rules;
     let open = reader.standing(key)?.open(Function::Update).is_some();
     settle(&before, &mut after, &rules, stamp.now, open);
+    Ok((before, after))
+}
+
+fn set_mark(store: &Store, key: StudentKey, yes: bool, stamp: &Stamp) -> Result<Committed, WorkError> {
+    let mut writer = store.write()?;
+    let (before, after) = with_mark(writer.reader(), key, yes, stamp)?;
     let what = What::DuplicateMarked {
         name: after.list_name(),
         number: before.number.to_string(),
