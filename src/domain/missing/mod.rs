@@ -8,8 +8,8 @@ mod stage;
 pub use candidates::{Candidate, SisIndex};
 pub use judge::{Block, Case, Judged, Known, Step, Who, judge, judge_merged};
 pub use mark::{MarkRefusal, marked, unmarked};
-pub use stage::{Progress, Reached, Stage, stages};
 use serde::{Deserialize, Serialize};
+pub use stage::{Progress, Reached, Stage, stages};
 
 /// Why a profile has no IntegrationIDT, or only a provisional ID (source: the five causes of *How to Resolve Missing
 /// IntegrationIDT/Provisional ID*).
