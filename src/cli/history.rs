@@ -45,11 +45,11 @@ pub fn undo(
     cx.ticket.phase("Undoing");
     let mut progress = |d: usize, t: usize| cx.ticket.step(d as u64, t as u64);
     // What was answered has to have been asked: a misspelt row would leave everything as it is, and say nothing.
-    let questions = match store.can_undo(id, cx.stamp.now, &mut progress)? {
-        Ok(plan) => plan.questions,
-        Err(_) => Vec::new(),
-    };
-    asked(&answers, &questions)?;
+    let mut questions = Vec::new();
+    if let Ok(plan) = store.can_undo(id, cx.stamp.now, &mut progress)? {
+        questions = plan.questions;
+        asked(&answers, &questions)?;
+    }
     let done = history::undo(
         &store,
         id,

@@ -20,6 +20,7 @@ mod rosters;
 mod run;
 mod show;
 mod signed;
+mod show_program;
 mod students;
 
 pub use run::main;

@@ -4,8 +4,10 @@ use super::output::{Answer, Failure};
 use super::program_args::{Documents, Events, Guardians, NewEvent, Notes};
 use super::run::Cx;
 use super::show;
+use super::show_program as rows;
 use super::students::{day, record};
-use crate::app::work::programs::{self, Added, Description};
+use crate::app::work::documents::{self as files, Description};
+use crate::app::work::programs::{self, Added};
 use crate::domain::ids::{RowId, StudentKey};
 use crate::domain::program::{
     EventKind, Owned, Program, Row, RowDraft, RowField, RowKind, RowProblem, size_words,
@@ -48,7 +50,7 @@ pub fn documents(command: Documents, cx: &Cx) -> Result<Answer, Failure> {
             let store = cx.open()?;
             let owner = owner(&number, &store.read()?)?;
             let key = owner.student.key;
-            let added = programs::attach(&store, key, &file, &about, &cx.stamp, &cx.ticket)?;
+            let added = files::attach(&store, key, &file, &about, &cx.stamp, &cx.ticket)?;
             added_answer(&store, &owner, &added)
         }
         Documents::Save { row, file } => save(RowId(row), &file, cx),
@@ -171,7 +173,7 @@ fn added_answer(store: &Store, owner: &Owner, added: &Added) -> Result<Answer, F
         added.id.0,
         owner.student.list_name(),
         owner.student.number,
-        row.row.label()
+        row.row.label().trim_end_matches('.')
     )];
     said.extend(owner.note.clone());
     said.extend_from_slice(&added.warnings);
@@ -179,7 +181,7 @@ fn added_answer(store: &Store, owner: &Owner, added: &Added) -> Result<Answer, F
         json!({
             "id": added.id,
             "student": owner.student.number,
-            "row": show::row(&row),
+            "row": rows::row(&row),
             "note": owner.note,
             "warnings": added.warnings,
             "operation": added.committed.operation.id,
@@ -202,13 +204,13 @@ fn list(number: &str, cx: &Cx) -> Result<Answer, Failure> {
     let store = cx.open()?;
     let reader = store.read()?;
     let student = record(number, &reader)?;
-    let rows = reader.rows(student.key)?;
+    let owned = reader.rows(student.key)?;
     Ok(Answer::done(
-        json!({ "student": student.number, "program": show::rows(&rows) }),
+        json!({ "student": student.number, "program": rows::rows(&owned) }),
         format!(
             "{}{} of {} ({})",
-            show::rows_text(&rows),
-            count(rows.len(), "row", "rows"),
+            rows::rows_text(&owned),
+            count(owned.len(), "row", "rows"),
             student.list_name(),
             student.number
         ),
@@ -234,7 +236,7 @@ fn close(id: RowId, date: &str, cx: &Cx) -> Result<Answer, Failure> {
     let done = programs::change(&store, owner, &before, after.clone(), &cx.stamp)?;
     let row = Owned { id, row: after };
     Ok(Answer::done(
-        json!({ "row": show::row(&row), "operation": done.map(|d| d.operation.id) }),
+        json!({ "row": rows::row(&row), "operation": done.map(|d| d.operation.id) }),
         format!("Row {}: {}.", id.0, row.row.label()),
     ))
 }
@@ -244,13 +246,13 @@ fn remove(id: RowId, cx: &Cx) -> Result<Answer, Failure> {
     let (owner, row) = found(id, &store.read()?)?;
     let done = programs::remove(&store, owner, &row, &cx.stamp)?;
     Ok(Answer::done(
-        json!({ "row": show::row(&row), "operation": done.operation.id }),
+        json!({ "row": rows::row(&row), "operation": done.operation.id }),
         format!("{}. History can bring it back.", done.operation.what.sentence()),
     ))
 }
 
 fn save(id: RowId, file: &Path, cx: &Cx) -> Result<Answer, Failure> {
-    let document = programs::save_document(&cx.open()?, id, file, false)?;
+    let document = files::save_document(&cx.open()?, id, file, false)?;
     Ok(Answer::done(
         json!({
             "file": show::path(file),

@@ -3,7 +3,7 @@
 use super::args::Students;
 use super::output::{Answer, Failure};
 use super::run::Cx;
-use super::{programs, show};
+use super::{programs, show, show_program};
 use crate::app::work::exports;
 use crate::app::work::students::{Saved, look_alikes, save, withdraw};
 use crate::app::{Roll, StudentSort};
@@ -154,9 +154,9 @@ fn one(number: &str, as_kept: bool, cx: &Cx) -> Result<Answer, Failure> {
     };
     let rows = reader.rows(student.key)?;
     let mut json = show::student(&student, &reader, cx.stamp.today)?;
-    json["program"] = show::rows(&rows);
+    json["program"] = show_program::rows(&rows);
     text.push_str(&show::student_text(&student));
-    text.push_str(&show::rows_text(&rows));
+    text.push_str(&show_program::rows_text(&rows));
     Ok(Answer::done(json, text))
 }
 

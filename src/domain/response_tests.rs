@@ -64,7 +64,7 @@ impl Case {
     /// Writes what a row says into the store.
     fn apply(&mut self, row: &ReportRow) {
         let Some(key) = row.student else { return };
-        let sent = self.sent.iter().find(|s| s.student == key).unwrap();
+        let sent = self.sent.iter().find(|s| Some(s.line) == row.line).unwrap();
         for s in &mut self.desk.students {
             if s.key == key
                 && let Some(after) = apply_row(s, row, sent, &self.rules, noon("2026-09-12"))
@@ -701,13 +701,45 @@ fn a_student_renamed_or_renumbered_since_is_still_found_and_flagged_for_update()
 }
 
 #[test]
-fn a_profile_retired_by_a_merge_since_receives_nothing() {
+fn an_answer_for_a_profile_that_was_merged_since_lands_on_the_survivor_with_a_note() {
     let mut case = retrieve();
     case.desk.students[0].retired_into = Some(sean().key);
     let row = case.one(line(1, &anna(), "1234567"));
+    assert_eq!(
+        (row.outcome, row.line, row.student),
+        (Outcome::WillBeFilled, Some(1), Some(sean().key))
+    );
+    assert!(
+        row.message.contains("00123 was merged into 00125 since"),
+        "{}",
+        row.message
+    );
+    case.apply(&row);
+    assert_eq!(
+        case.desk.students[0].ssid, None,
+        "the merged profile stays as it was"
+    );
+    assert_eq!(case.desk.students[2].ssid, Some(ssid("1234567")));
+}
+
+#[test]
+fn a_different_answer_for_a_merged_profile_is_left_to_a_person() {
+    let mut case = retrieve();
+    case.desk.students[0].retired_into = Some(sean().key);
+    case.desk.students[2].ssid = Some(ssid("7654321"));
+    let row = case.one(line(1, &anna(), "1234567"));
+    assert_eq!(row.outcome, Outcome::DifferentSsid);
+    assert!(row.message.contains("merged into 00125"));
+    writes_nothing(&row);
+}
+
+#[test]
+fn a_profile_whose_survivor_is_not_here_receives_nothing() {
+    let mut case = retrieve();
+    case.desk.students[0].retired_into = Some(StudentKey(77));
+    let row = case.one(line(1, &anna(), "1234567"));
     assert_eq!(row.outcome, Outcome::StudentNotFound);
-    assert_eq!(row.others, [sean().key, anna().key]);
-    assert!(row.message.contains("merged"));
+    assert_eq!(row.others, [StudentKey(77), anna().key]);
     writes_nothing(&row);
 }
 

@@ -463,3 +463,118 @@ fn a_second_row_that_cannot_be_read_is_held_back_and_not_passed_over() {
     assert!(said.starts_with("roster.csv, line 3, Entry date:"), "{said}");
     assert_eq!(after(&plan, 0).enrollments.len(), 1);
 }
+
+// Profiles that were merged away.
+
+/// Anna with number D00123, merged into 00123.
+fn merged_anna() -> [Student; 2] {
+    let mut old = student(8, "D00123", "Smith", "Anna");
+    old.duplicate = true;
+    old.retired_into = Some(anna().key);
+    [anna(), old]
+}
+
+#[test]
+fn a_row_of_a_merged_profile_lands_on_the_survivor_who_keeps_the_number() {
+    let plan = planned(
+        &["D00123,Smith-Jones,Anna,2014-03-09,F,104,2026-08-20,,"],
+        &merged_anna(),
+    );
+    assert_eq!(changed_fields(&plan, 0), [Field::LastName]);
+    assert_eq!(
+        (after(&plan, 0).key, after(&plan, 0).number.as_str()),
+        (anna().key, "00123")
+    );
+    let said: Vec<String> = plan.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "roster.csv, line 2, student number: D00123 was merged into 00123; the row is taken for that student."
+        ]
+    );
+    assert_eq!(plan.problems[0].severity, Severity::Warning);
+}
+
+#[test]
+fn two_rows_that_mean_one_survivor_are_a_repeated_student() {
+    let plan = planned(
+        &[ANNA, "D00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,"],
+        &merged_anna(),
+    );
+    assert_eq!([&plan.rows[0].fate, &plan.rows[1].fate], [&Fate::Same; 2]);
+    assert!(
+        plan.problems
+            .iter()
+            .any(|p| p.message.contains("Line 2 has this student already"))
+    );
+    let plan = planned(
+        &[ANNA, "D00123,Other,Child,2015-01-01,M,104,2026-08-20,,"],
+        &merged_anna(),
+    );
+    assert_eq!(plan.rows[1].fate, Fate::Refused);
+}
+
+// The General Student Table.
+
+fn general(lines: &[&str], table: &[Student]) -> Plan {
+    let (rules, schools) = (rules(), BTreeSet::from([school("104")]));
+    let cx = PlanContext {
+        table: Table::General,
+        check: CheckContext {
+            rules: &rules,
+            schools: &schools,
+            today: day("2026-09-10"),
+            from_file: true,
+        },
+        create_schools: false,
+        now: noon("2026-09-10"),
+    };
+    plan(&roster(lines), &cx, &Desk::of(table), |_| Ok(())).unwrap()
+}
+
+fn warnings(plan: &Plan) -> Vec<&str> {
+    plan.problems.iter().map(|p| p.message.as_str()).collect()
+}
+
+#[test]
+fn the_sis_may_change_a_state_id_and_it_is_said() {
+    let before = with_ssid(anna(), "1858768");
+    let plan = general(
+        &["00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,1904417"],
+        std::slice::from_ref(&before),
+    );
+    assert_eq!(
+        changed_fields(&plan, 0),
+        [Field::Ssid],
+        "no history, no change flag"
+    );
+    assert_eq!(
+        warnings(&plan),
+        ["The State ID was 1858768 and is 1904417 in the SIS now."]
+    );
+    let plan = general(
+        &["00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,P-0091"],
+        &[before],
+    );
+    assert_eq!(changed_fields(&plan, 0), [Field::Ssid, Field::ProvisionalId]);
+}
+
+#[test]
+fn one_state_id_on_two_rows_of_the_sis_is_said_of_both_and_taken() {
+    let plan = general(
+        &[
+            "1,Smith,Anna,2014-03-09,F,104,2026-08-20,,1904417",
+            "2,Jones,Mia,2014-04-09,F,104,2026-08-20,,1904417",
+        ],
+        &[],
+    );
+    assert_eq!(plan.counts().added, 2);
+    assert!(warnings(&plan)[0].starts_with("2 (line 3) and 1 (line 2) have State ID 1904417 both."));
+}
+
+#[test]
+fn a_school_that_is_not_known_stays_as_it_stands_in_the_sis() {
+    let plan = general(&["1,Smith,Anna,2014-03-09,F,999,2026-08-20,,"], &[]);
+    assert_eq!(after(&plan, 0).enrollments[0].school, school("999"));
+    assert!(plan.new_schools.is_empty() && plan.problems.is_empty());
+}

@@ -81,18 +81,28 @@ impl Desk {
     fn find(&self, is: impl Fn(&Student) -> bool) -> Result<Option<Student>, Infallible> {
         Ok(self.students.iter().find(|s| is(s)).cloned())
     }
+    /// The profile that stands for one that was merged away.
+    fn standing_for(&self, student: Option<Student>) -> Option<Student> {
+        let student = student?;
+        let into = student
+            .retired_into
+            .and_then(|k| self.students.iter().find(|s| s.key == k));
+        Some(into.cloned().unwrap_or(student))
+    }
 }
 
 impl Directory for Desk {
     type Error = Infallible;
     fn by_number(&self, number: &str) -> Result<Option<Student>, Infallible> {
-        self.find(|s| StudentNumber::parse(number).is_ok_and(|n| n == s.number))
+        let found = self.find(|s| StudentNumber::parse(number).is_ok_and(|n| n == s.number))?;
+        Ok(self.standing_for(found))
     }
     fn by_ssid(&self, ssid: &Ssid) -> Result<Option<Student>, Infallible> {
         self.find(|s| s.ssid.as_ref() == Some(ssid))
     }
     fn by_key(&self, key: StudentKey) -> Result<Option<Student>, Infallible> {
-        self.find(|s| s.key == key)
+        let found = self.find(|s| s.key == key)?;
+        Ok(self.standing_for(found))
     }
     fn in_open_update(&self, key: StudentKey) -> Result<bool, Infallible> {
         Ok(self.open_updates.contains(&key))

@@ -75,9 +75,10 @@ pub(super) fn student(
     s.birth_date = birth_date;
     s.ethnicity = family.tradition.ethnicity(dice);
     s.ssid = Ssid::parse(&work.ssid()).ok();
-    if !dice.chance(15) {
-        s.integration_idt = (3_000_000 + i).to_string();
-    }
+    // Everybody the SIS has is linked to it; `integration` makes those who are not. The throw that once decided it stays,
+    // so that the district stays as it is.
+    dice.chance(15);
+    s.integration_idt = (3_000_000 + i).to_string();
     s.guardian = family.guardian.clone();
     s.phone = family.phone.clone();
     s.email = family.email.clone();

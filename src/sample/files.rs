@@ -112,6 +112,7 @@ fn small_school(d: &SampleDistrict) -> SampleDistrict {
             name: SCHOOL_NAME.to_owned(),
         }],
         registry: registry.collect(),
+        programs: Programs::default(),
         students: chosen
             .iter()
             .enumerate()

@@ -1,4 +1,5 @@
-//! The sample district: about 2,700 students in five schools and a practice registry that knows most of them, made from a seed.
+//! The sample district: about 2,700 students in five schools and a practice registry that knows most of them,
+//! made from a seed; with their program data, the General Student Table, and profiles that are not integrated with it.
 //!
 //! Architecture invariant: the same seed, day, time and size give the same district, always; nothing in here knows a
 //! clock, a disk or the store. Nobody in it is real: names are put together from lists, telephone numbers are of the
@@ -8,6 +9,7 @@ mod child;
 mod dice;
 mod differences;
 mod family;
+mod integration;
 mod names;
 mod plan;
 mod registry;
@@ -18,6 +20,7 @@ use crate::domain::ids::{LeaNumber, NotAnId, SchoolYear};
 use crate::domain::student::{Student, Timestamp};
 use crate::practice::Person;
 use chrono::NaiveDate;
+pub use integration::Programs;
 
 /// The seed of the sample district that the program offers.
 pub const SEED: u64 = 140;
@@ -39,6 +42,8 @@ pub struct SampleDistrict {
     pub students: Vec<Student>,
     /// Whom the practice SSID system knows, by SSID.
     pub registry: Vec<Person>,
+    /// Program data and the General Student Table.
+    pub programs: Programs,
 }
 
 /// Makes a sample district of so many students in the school year of `today`.
@@ -46,17 +51,40 @@ pub struct SampleDistrict {
 /// What it promises (each kind counted in the tests) holds from about a thousand students on; smaller ones have as
 /// much of it as there is room for.
 pub fn make(seed: u64, today: NaiveDate, now: Timestamp, size: usize) -> SampleDistrict {
+    let (mut made, makings) = ordinary(seed, today, now, size);
+    integration::integrate(&mut made, &makings, now);
+    made
+}
+
+/// What the district is made from, beside what comes out.
+struct Makings {
+    plan: plan::Plan,
+    /// The place each student was made for.
+    slots: Vec<plan::Slot>,
+    /// Students who are to stay as they are.
+    fixed: Vec<bool>,
+}
+
+/// The district as it was before Special Programs: everybody linked to the SIS, and no program data.
+fn ordinary(seed: u64, today: NaiveDate, now: Timestamp, size: usize) -> (SampleDistrict, Makings) {
     let mut dice = dice::Dice::new(seed);
     let names = names::Names::read();
     let plan = plan::Plan::new(size, today);
     let mut work = family::make(&plan, &names, &mut dice);
     let registry = roles::assign(&mut work, &plan, &names, &mut dice, now);
-    SampleDistrict {
+    let made = SampleDistrict {
         district: District::new(written(LeaNumber::parse(LEA)), NAME, SchoolYear::of(today), true),
         schools: plan.schools(),
         students: work.students,
         registry,
-    }
+        programs: Programs::default(),
+    };
+    let makings = Makings {
+        plan,
+        slots: work.slots,
+        fixed: work.fixed,
+    };
+    (made, makings)
 }
 
 /// An identifier that is written in this code or counted by it.

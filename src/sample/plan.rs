@@ -78,7 +78,7 @@ pub(super) struct Plan {
     pub(super) size: usize,
     pub(super) today: NaiveDate,
     /// The calendar year in which the school year ends.
-    end_year: i32,
+    pub(super) end_year: i32,
     codes: Vec<SchoolCode>,
 }
 

@@ -230,7 +230,7 @@ impl Roles<'_> {
             key: two.key,
             number: two.number.clone(),
             ssid: two.ssid.clone(),
-            integration_idt: String::new(),
+            integration_idt: two.integration_idt.clone(),
             // Only the present school: the years before are on the first entry.
             enrollments: two.enrollments.pop().into_iter().collect(),
             ..one

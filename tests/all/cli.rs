@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A folder with a district in it, and the program run there.
-struct Desk {
+pub struct Desk {
     folder: TempDir,
 }
 
@@ -34,7 +34,7 @@ impl Desk {
     }
 
     /// A practice district with two schools, four students and a registry that knows two of them.
-    fn new() -> Self {
+    pub fn new() -> Self {
         let desk = Self::empty();
         desk.json(0, "init --lea 140 --name Test --year 2027 --practice");
         desk.json(0, "schools add 104 Aspen");
@@ -47,15 +47,15 @@ impl Desk {
         desk
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub fn write(&self, name: &str, text: &str) {
         std::fs::write(self.path(name), text).unwrap();
     }
 
-    fn read(&self, name: &str) -> String {
+    pub fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
 
@@ -73,7 +73,7 @@ impl Desk {
     }
 
     /// Runs a command on the district with `--json`; words are parted by blanks, `_` in a word stays.
-    fn json(&self, exit: i32, line: &str) -> Value {
+    pub fn json(&self, exit: i32, line: &str) -> Value {
         self.json_words(exit, &line.split_whitespace().collect::<Vec<_>>())
     }
 
@@ -93,7 +93,7 @@ impl Desk {
         json
     }
 
-    fn last_operation(&self) -> Value {
+    pub fn last_operation(&self) -> Value {
         self.json(0, "history list --limit 1")["operations"][0]["operation"].clone()
     }
 

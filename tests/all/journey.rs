@@ -256,7 +256,7 @@ fn a_date_that_cannot_be_read_stops_create() {
 #[test]
 fn typing_into_settings_goes_on_when_the_bar_for_saving_comes() {
     let mut desk = ready();
-    desk.press(Role::Tab, "Settings");
+    desk.press(Role::Link, "Settings");
     desk.harness
         .get_by_role_and_label(Role::TextInput, "LEA number")
         .focus();

@@ -75,10 +75,11 @@ impl Desk {
             students: Vec::new(),
         };
         let students = std::mem::take(&mut made.students);
+        let programs = std::mem::take(&mut made.programs);
         let store = Store::create(&desk.path(Stage::Empty), &made.district).unwrap();
         fill_sample(&store, &made, &desk.stamp, &Ticket::default()).unwrap();
         drop(store);
-        made.students = students;
+        (made.students, made.programs) = (students, programs);
         let store = Store::create(&desk.path(Stage::Fresh), &made.district).unwrap();
         fill_sample(&store, &made, &desk.stamp, &Ticket::default()).unwrap();
         drop(store);
@@ -179,6 +180,7 @@ fn prepare(made: &mut SampleDistrict, stamp: &Stamp) {
     for s in &mut made.students {
         s.ssid = None;
         s.change_flag = None;
+        s.duplicate = false;
         s.no_show = false;
         s.state_excluded = false;
         if s.gender.is_empty() {

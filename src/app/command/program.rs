@@ -1,6 +1,6 @@
 //! What the program data of a profile asks for: events, documents, notes, guardians.
 
-use crate::app::work::programs::Description;
+use crate::app::work::documents::Description;
 use crate::domain::ids::{RowId, StudentKey};
 use crate::domain::program::{Owned, Row};
 use std::path::PathBuf;

@@ -11,6 +11,8 @@ mod program;
 mod response;
 mod roster;
 mod security;
+#[cfg(test)]
+mod security_tests;
 mod settings;
 
 use super::command::{Command, Tab};

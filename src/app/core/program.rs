@@ -6,7 +6,8 @@ use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};
 use crate::app::stamp::Stamp;
 use crate::app::state::ChosenFile;
-use crate::app::work::programs::{self, Description};
+use crate::app::work::documents::{self, Description};
+use crate::app::work::programs;
 use crate::app::work::{WorkError, said};
 use crate::domain::ids::{RowId, StudentKey};
 use crate::domain::program::Row;
@@ -98,7 +99,7 @@ impl Core {
         self.remember_documents(&file);
         self.start(
             "Attaching the document",
-            move |ticket| programs::attach(&store, student, &file, &about, &stamp, ticket),
+            move |ticket| documents::attach(&store, student, &file, &about, &stamp, ticket),
             |core, result| match result {
                 Ok(done) => core.row_saved(&done.committed, &done.warnings),
                 Err(e) => core.row_refused(&e),
@@ -112,7 +113,7 @@ impl Core {
         let folder = self.data_folder.join("documents");
         self.start(
             "Opening the document",
-            move |_| programs::document_to_show(&store, id, &folder),
+            move |_| documents::document_to_show(&store, id, &folder),
             |core, result| match result {
                 Ok(path) => core.show(&path),
                 Err(e) => core.tell_error(&e),
@@ -126,7 +127,7 @@ impl Core {
             let rows = s.editor.opened.iter().flat_map(|o| &o.rows);
             let row = rows.clone().find(|o| o.id == id).map(|o| &o.row);
             match row {
-                Some(Row::Document(d)) => Ok(programs::safe_name(&d.file_name)),
+                Some(Row::Document(d)) => Ok(documents::safe_name(&d.file_name)),
                 _ => said("The document is not here any more."),
             }
         });
@@ -145,7 +146,7 @@ impl Core {
         self.remember_documents(&path);
         self.start(
             "Saving the document",
-            move |_| programs::save_document(&store, id, &path, true).map(|document| (document, path)),
+            move |_| documents::save_document(&store, id, &path, true).map(|document| (document, path)),
             |core, result| match result {
                 Ok((document, path)) => core.tell(
                     Notice::done(format!("“{}” was saved as {}.", document.title, path.display()))

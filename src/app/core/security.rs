@@ -74,8 +74,10 @@ impl Core {
         if let Some(waiting) = &mut session.security.waiting {
             let left = seconds(waiting.until - now);
             changed = left != waiting.seconds;
+            // More than before: the clock was put back, and the wait is over.
+            let over = left == 0 || left > waiting.seconds;
             waiting.seconds = left;
-            if left == 0 {
+            if over {
                 session.security.waiting = None;
             }
         }

@@ -5,10 +5,11 @@ use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::district::District;
 use crate::domain::ids::{LeaNumber, SchoolYear};
-use crate::domain::journal::What;
+use crate::domain::journal::{GeneralChange, What};
 use crate::practice::Registry;
 use crate::sample;
 use crate::store::{Committed, EXTENSION, Store};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Makes a new empty district.
@@ -50,7 +51,8 @@ pub fn create_sample(path: &Path, size: usize, stamp: &Stamp, ticket: &Ticket) -
     }
 }
 
-/// Puts the students and schools of a sample district into an empty store.
+/// Puts the students and schools of a sample district into an empty store, with program data and the General Student
+/// Table.
 ///
 /// # Errors
 /// What the store says.
@@ -64,8 +66,24 @@ pub fn fill_sample(
     for school in &made.schools {
         writer.school(None, Some(school.clone()));
     }
+    let mut keys = HashMap::with_capacity(made.students.len());
     for student in &made.students {
-        writer.add(student.clone())?;
+        keys.insert(student.key, writer.add(student.clone())?);
+    }
+    for (owner, row) in &made.programs.rows {
+        // Program data has an owner in the store, or it is not kept.
+        if let Some(owner) = keys.get(owner) {
+            writer.add_row(*owner, row.clone())?;
+        }
+    }
+    for (hash, bytes) in &made.programs.files {
+        writer.content(hash.clone(), bytes.clone());
+    }
+    for row in &made.programs.general {
+        writer.general(GeneralChange {
+            before: None,
+            after: Some(row.clone()),
+        });
     }
     let what = What::SampleMade {
         students: made.students.len() as u32,

@@ -7,7 +7,9 @@ use crate::domain::journal::{Change, Operation};
 use crate::store::{Committed, Reader, Store, StoreError, UndoAnswers};
 
 /// What is said to somebody without the right.
-pub const NO_RIGHT: &str = "Only a security administrator can undo a merge. Sign in first.";
+const NO_RIGHT: &str = "Only a security administrator can undo a merge. Sign in first.";
+/// The same of the settings that only an administrator changes.
+const NO_RIGHT_TO_SETTINGS: &str = "Only a security administrator can undo a change of how profiles are merged and when an administrator is signed out. Sign in first.";
 
 /// Whether only a security administrator may take an operation back: a merge, a change of what protects merges, or the
 /// undo of either.
@@ -15,6 +17,11 @@ pub const NO_RIGHT: &str = "Only a security administrator can undo a merge. Sign
 /// # Errors
 /// When the store cannot be read.
 pub fn needs_right(reader: &Reader, operation: &Operation) -> Result<bool, StoreError> {
+    Ok(refusal(reader, operation)?.is_some())
+}
+
+/// What is said to somebody without the right to undo it; `None` when anybody may.
+fn refusal(reader: &Reader, operation: &Operation) -> Result<Option<&'static str>, StoreError> {
     let mut operation = operation.clone();
     while let Some(undone) = operation.undoes {
         match reader.operation(undone)? {
@@ -23,11 +30,12 @@ pub fn needs_right(reader: &Reader, operation: &Operation) -> Result<bool, Store
         }
     }
     if operation.what.needs_right() {
-        return Ok(true);
+        return Ok(Some(NO_RIGHT));
     }
-    Ok(reader.changes(operation.id)?.iter().any(
+    let guarded = reader.changes(operation.id)?.iter().any(
         |c| matches!(c, Change::District(before, after) if before.rules.is_guarded_change(&after.rules)),
-    ))
+    );
+    Ok(guarded.then_some(NO_RIGHT_TO_SETTINGS))
 }
 
 /// Undoes an operation: all of it or nothing. `administrator` is the account that is signed in; `progress` is asked now
@@ -45,15 +53,15 @@ pub fn undo(
 ) -> Result<Committed, WorkError> {
     let reader = store.read()?;
     let guarded = match reader.operation(id)? {
-        Some(operation) => needs_right(&reader, &operation)?,
+        Some(operation) => refusal(&reader, &operation)?,
         // The store says that there is none.
-        None => false,
+        None => None,
     };
     drop(reader);
     let who = match (guarded, administrator) {
-        (false, _) => stamp.who.clone(),
-        (true, Some(account)) => stamp.as_administrator(account).who,
-        (true, None) => return said(NO_RIGHT),
+        (None, _) => stamp.who.clone(),
+        (Some(_), Some(account)) => stamp.as_administrator(account).who,
+        (Some(refusal), None) => return said(refusal),
     };
     Ok(store.undo(id, answers, &who, stamp.now, progress)??)
 }

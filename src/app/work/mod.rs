@@ -3,6 +3,7 @@
 
 pub mod backups;
 pub mod districts;
+pub mod documents;
 pub mod exports;
 pub mod general;
 pub mod history;
@@ -18,6 +19,8 @@ pub mod security;
 #[cfg(test)]
 mod security_tests;
 pub mod students;
+#[cfg(test)]
+pub mod testing;
 
 use crate::domain::ids::RequestId;
 use crate::domain::response::Refusal;

@@ -1,15 +1,20 @@
 //! Tests of program data over a store: what is added, changed and taken out, and that documents come back as they were.
 
 use super::*;
+use crate::app::job::Ticket;
+use crate::app::work::documents::{
+    Description, attach, bytes_of, document, document_to_show, hash, safe_name, save_document,
+};
 use crate::app::work::students::{SaveError, save, withdraw};
 use crate::app::work::{districts, students};
 use crate::domain::draft::Draft;
 use crate::domain::journal::What;
-use crate::domain::program::{Event, EventKind, Guardian, Note, Program};
+use crate::domain::program::{Event, EventKind, Guardian, MOST_BYTES, Note, Program};
 use crate::domain::student::Field;
 use crate::store::UndoAnswers;
 use chrono::{TimeZone, Utc};
 use proptest::prelude::*;
+use std::path::{Path, PathBuf};
 
 fn stamp() -> Stamp {
     Stamp::at(Utc.with_ymd_and_hms(2026, 11, 22, 18, 0, 0).unwrap(), "pat")

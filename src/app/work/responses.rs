@@ -13,7 +13,7 @@ use crate::domain::response::{
 };
 use crate::files::read_response;
 use crate::store::{Committed, Store, StoreError};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -190,10 +190,8 @@ pub fn apply(
     // Everything goes in the order of the store's keys: what is read and written side by side lies side by side.
     let mut sent: Vec<SentLine> = writer.reader().sent(report.request)?;
     sent.sort_unstable_by_key(|s| s.student);
-    let sent_of = |key: StudentKey| {
-        let at = sent.binary_search_by_key(&key, |s| s.student).ok()?;
-        Some(&sent[at])
-    };
+    // By its line: the student may have been merged into another one since.
+    let sent_as: HashMap<u32, &SentLine> = sent.iter().map(|s| (s.line, s)).collect();
     let mut rows: Vec<&ReportRow> = report.rows.iter().collect();
     rows.sort_by_key(|r| r.student);
     ticket.phase("Preparing the changes");
@@ -205,7 +203,7 @@ pub fn apply(
         if i % 1024 == 0 && !ticket.step(i as u64, total) {
             return Err(StoreError::Cancelled.into());
         }
-        let Some((key, sent)) = row.student.and_then(|k| Some((k, sent_of(k)?))) else {
+        let Some((key, sent)) = row.student.zip(row.line.and_then(|l| sent_as.get(&l))) else {
             continue;
         };
         if let (Some(line), Some(choice)) = (row.line, row.choice) {
@@ -217,6 +215,7 @@ pub fn apply(
         } else {
             row.outcome
         };
+        answers.insert(sent.student, answer);
         answers.insert(key, answer);
         if row.action == Action::None {
             continue;
@@ -235,7 +234,9 @@ pub fn apply(
             writer.change(student, after);
         }
     }
-    for SentLine { student: key, .. } in &sent {
+    let mut asked: BTreeSet<StudentKey> = sent.iter().map(|s| s.student).collect();
+    asked.extend(answers.keys());
+    for key in &asked {
         let mut standing = writer.reader().standing(*key)?;
         let Some(mine) = standing
             .sent
@@ -361,7 +362,7 @@ fn replace_ssid(
         return said(format!("“{}” is not an SSID.", row.ssid_in_response));
     };
     let sent = writer.reader().sent(report.request)?;
-    let Some(sent) = sent.iter().find(|s| s.student == student.key) else {
+    let Some(sent) = sent.iter().find(|s| Some(s.line) == row.line) else {
         return said("The student of this line was not in the request.");
     };
     let rules = writer.reader().district()?.rules;

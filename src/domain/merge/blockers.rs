@@ -17,6 +17,9 @@ impl Blocker {
                 "The {} was merged before; its history is with {name} now.",
                 side.label()
             ),
+            Blocker::MergedHere { name } => {
+                format!("The Source was merged into this Target, {name}, before; nothing is left to merge.")
+            }
             Blocker::Circle { number } => {
                 format!("{number} is named twice, or these profiles would be merged in a circle.")
             }
@@ -56,7 +59,7 @@ impl Blocker {
         let choose = || (Way::ChooseAgain, "Choose other profiles".to_owned());
         let general = || (Way::OpenGeneral, "Open General Student Table".to_owned());
         match self {
-            Blocker::SameRecord | Blocker::Circle { .. } => vec![choose()],
+            Blocker::SameRecord | Blocker::MergedHere { .. } | Blocker::Circle { .. } => vec![choose()],
             Blocker::AlreadyMerged { side, survivor, name } => vec![
                 (Way::UseSurvivor(*side, *survivor), format!("Use {name} instead")),
                 choose(),
@@ -136,6 +139,7 @@ pub(super) fn of_pair(pair: &Pair<'_>) -> Vec<Blocker> {
     let mut out = Vec::new();
     if source.is_retired() {
         out.push(match survivor(source, pair.cx) {
+            Some(s) if s.key == target.key => Blocker::MergedHere { name: named(&s) },
             Some(s) => Blocker::AlreadyMerged {
                 side: Side::Source,
                 survivor: s.key,

@@ -52,7 +52,8 @@ pub fn swap_choices(choices: &Choices) -> Choices {
 pub fn check_text(target: &Student, key: Key, text: &str, cx: &Context<'_>) -> Result<(), String> {
     match key {
         Key::Field(field) if is_typed(field) => read_text(target, field, text, cx).map(|_| ()),
-        _ => Err(format!("“{}” cannot be typed here; choose a side.", key.label())),
+        Key::Field(Field::Number) => Err("The student number is always the Target’s.".into()),
+        _ => Err(format!("“{}” cannot be typed here.", key.label())),
     }
 }
 
@@ -106,6 +107,10 @@ pub(super) fn read_text(
         .filter(|p| p.spot == Spot::Field(field))
         .max_by_key(|p| p.severity);
     match (read, worst) {
+        (Some(read), _) if field == Field::Ssid && read.ssid.is_none() => Err(format!(
+            "“{}” is a provisional ID; a State ID belongs here.",
+            text.trim()
+        )),
         (Some(read), warning) => Ok((read.value(field), warning.map(|p| p.message.clone()))),
         (None, Some(p)) if p.severity >= Severity::Held => Err(p.message.clone()),
         (None, _) => Err(format!(

@@ -55,8 +55,8 @@ pub(super) fn enrollments(pair: &Pair<'_>, survivor: &mut Student) -> [Line; 2] 
         (_, None, t) => (t.into_iter().collect(), None),
         (_, s, None) => (s.into_iter().collect(), None),
         (Some(Take::Both), Some(s), Some(t)) => (vec![t, s], None),
-        (Some(Take::Source), Some(s), Some(t)) => won(s, t),
-        (Some(_), Some(s), Some(t)) => won(t, s),
+        (Some(Take::Source), Some(s), Some(t)) => won(s, t, &mut current.why),
+        (Some(_), Some(s), Some(t)) => won(t, s, &mut current.why),
         (None, _, Some(t)) => (vec![t], None),
     };
     let winners = first.len();
@@ -76,6 +76,13 @@ pub(super) fn enrollments(pair: &Pair<'_>, survivor: &mut Student) -> [Line; 2] 
     } else {
         &[]
     };
+    let counts = |e: &Enrollment| list.iter().any(|w| at(w) == at(e));
+    if theirs.iter().chain(&target.others).any(counts) {
+        past.why = "One that a profile has as ended is the enrollment that counts today; that stands.".into();
+        if !past.chosen && past.take.is_some() {
+            past.status = Status::Policy;
+        }
+    }
     list = unite(list, &target.others, theirs);
     if let Some(e) = ended {
         let note = format!(
@@ -110,13 +117,14 @@ pub(super) fn enrollments(pair: &Pair<'_>, survivor: &mut Student) -> [Line; 2] 
 
 /// The enrollment that counts, and what becomes of the other one: united with it where both are one, a past one where
 /// it began before, nothing where it cannot be told when it ended.
-fn won(mut winner: Enrollment, loser: Enrollment) -> (Vec<Enrollment>, Option<Enrollment>) {
+fn won(mut winner: Enrollment, loser: Enrollment, why: &mut String) -> (Vec<Enrollment>, Option<Enrollment>) {
     if at(&winner) == at(&loser) {
         if winner.grade.is_empty() {
             winner.grade = loser.grade;
         }
         return (vec![winner], None);
     }
+    let left = past_text(&loser);
     let ended = winner
         .entry
         .filter(|day| loser.entry.is_none_or(|e| e < *day))
@@ -125,6 +133,9 @@ fn won(mut winner: Enrollment, loser: Enrollment) -> (Vec<Enrollment>, Option<En
             exit: Some(loser.exit.map_or(last, |exit| exit.min(last))),
             ..loser
         });
+    if ended.is_none() {
+        why.push_str(&format!(" The enrollment “{left}” is not carried on."));
+    }
     (vec![winner], ended)
 }
 

@@ -1,11 +1,13 @@
 //! The fields of Demographics: the Target's, filled up from the Source, with the differences that a person decides.
 
+use super::alike::{alike, share_a_word};
 use super::choose::read_text;
+use super::companion::companion;
 use super::line::{Case, Pair, Ruling, preferred};
 use super::{Group, Key, Line, Prefer, Side, Status, Take, TakeKind};
-use crate::domain::codes::{Ethnicity, tidy_suffix};
+use crate::domain::codes::Ethnicity;
 use crate::domain::student::{Field, FieldValue, Student};
-use crate::domain::text::{match_key, search_key};
+use crate::domain::text::match_key;
 
 /// The fields of Demographics in the order of the form; a companion stands behind the field it goes with.
 pub(super) const DEMOGRAPHICS: [(Field, Option<Field>); 16] = [
@@ -52,9 +54,11 @@ pub(super) fn demographics(pair: &Pair<'_>, survivor: &mut Student) -> Vec<Line>
 fn plain(pair: &Pair<'_>, field: Field) -> Case {
     let (source, target) = texts(pair, field);
     let offer = offers(&source, &target, &[TakeKind::Blank, TakeKind::Text]);
-    let ruling = alike_or_one(pair, field).unwrap_or_else(|| match must_decide(field, &source, &target) {
-        Some(why) => Ruling::open(why),
-        None => by_policy(pair.prefer(Group::Demographics), field),
+    let ruling = alike_or_one(pair, Group::Demographics, field).unwrap_or_else(|| {
+        match must_decide(field, &source, &target) {
+            Some(why) => Ruling::open(why),
+            None => by_policy(pair.prefer(Group::Demographics), field),
+        }
     });
     Case {
         key: Key::Field(field),
@@ -67,7 +71,7 @@ fn plain(pair: &Pair<'_>, field: Field) -> Case {
 }
 
 /// What both say the same, or only one of them says: no rule is needed for these.
-pub(super) fn alike_or_one(pair: &Pair<'_>, field: Field) -> Option<Ruling> {
+pub(super) fn alike_or_one(pair: &Pair<'_>, group: Group, field: Field) -> Option<Ruling> {
     let (source, target) = texts(pair, field);
     if pair.source.student.same(&pair.target.student, field) {
         let why = if target.is_empty() {
@@ -86,8 +90,7 @@ pub(super) fn alike_or_one(pair: &Pair<'_>, field: Field) -> Option<Ruling> {
         (true, _) => one(Side::Target),
         (_, true) => one(Side::Source),
         _ if alike(field, &source, &target) => {
-            let prefer = pair.prefer(Group::Demographics);
-            let side = preferred(prefer).unwrap_or(Side::Target);
+            let side = preferred(pair.prefer(group)).unwrap_or(Side::Target);
             let why = format!(
                 "Both say the same, written differently; the {}’s way stands.",
                 side.label()
@@ -110,11 +113,14 @@ pub(super) fn by_policy(prefer: Prefer, field: Field) -> Ruling {
             "The district’s rule: you decide each difference. Choose the {}.",
             in_sentence(field)
         )),
-        _ => Ruling::new(
-            Status::Policy,
-            Take::Target,
-            "The SIS owns this: the Target’s stands.",
-        ),
+        _ => {
+            let why = if DEMOGRAPHICS.contains(&(field, None)) {
+                "The SIS owns demographics: the Target’s stands."
+            } else {
+                "The Target is the profile from the SIS: its value stands."
+            };
+            Ruling::new(Status::Policy, Take::Target, why)
+        }
     }
 }
 
@@ -132,102 +138,6 @@ fn must_decide(field: Field, source: &str, target: &str) -> Option<String> {
             Some("The last names share no word. Choose the legal last name.".into())
         }
         _ => None,
-    }
-}
-
-/// Whether two surnames have a word in common: `Nuñez-Ortiz` and `Nunez` do.
-fn share_a_word(a: &str, b: &str) -> bool {
-    let words = |t: &str| -> Vec<String> {
-        search_key(t)
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let of_b = words(b);
-    words(a).iter().any(|w| of_b.contains(w))
-}
-
-/// A field that goes where another goes: proof with the birth date, from-date with the address.
-fn companion(pair: &Pair<'_>, field: Field, main_field: Field, main: &Line) -> Case {
-    let (source, target) = texts(pair, field);
-    let goes = format!("It goes with the {}", in_sentence(main_field));
-    // The two main values speak of different things: what belongs to one says nothing of the other.
-    let parted =
-        !main.source.is_empty() && !main.target.is_empty() && !alike(main_field, &main.source, &main.target);
-    let filled = |side: Side| match side {
-        Side::Source => !source.is_empty(),
-        Side::Target => !target.is_empty(),
-    };
-    let prefer = preferred(pair.prefer(Group::Demographics)).unwrap_or(Side::Target);
-    let follow = |side: Side| {
-        let other = if side == Side::Source {
-            Side::Target
-        } else {
-            Side::Source
-        };
-        let taken = if filled(side) || parted { side } else { other };
-        let status = match (filled(Side::Source), filled(Side::Target)) {
-            (true, false) if taken == Side::Source => Status::OnlyOne(Side::Source),
-            (false, true) if taken == Side::Target => Status::OnlyOne(Side::Target),
-            _ if alike(field, &source, &target) => Status::WrittenDifferently,
-            _ if main.chosen => Status::Decided,
-            _ => Status::Policy,
-        };
-        let why = match filled(taken) {
-            true => format!("{goes}: the {}’s is taken.", taken.label()),
-            false => format!("{goes}; the {} has none for it.", taken.label()),
-        };
-        Ruling::new(status, taken.take(), why)
-    };
-    let ruling = match &main.take {
-        Some(Take::Blank) if filled(Side::Source) || filled(Side::Target) => Ruling::new(
-            Status::Edited,
-            Take::Blank,
-            format!("{goes}, which you left blank."),
-        ),
-        _ if pair.source.student.same(&pair.target.student, field) => {
-            let why = if target.is_empty() {
-                "Neither has it."
-            } else {
-                "Both say the same."
-            };
-            Ruling::new(Status::Same, Take::Target, why)
-        }
-        None => Ruling {
-            status: Status::Policy,
-            take: None,
-            why: format!("{goes}, which is not decided yet."),
-        },
-        Some(Take::Source) => follow(Side::Source),
-        Some(Take::Target) if !main.chosen && !parted => follow(prefer),
-        Some(Take::Target) => follow(Side::Target),
-        // A typed value is mostly a corrected one: what stood with the earlier values stays with it.
-        Some(_) if filled(prefer) => Ruling::new(
-            Status::Policy,
-            prefer.take(),
-            format!("{goes}: the {}’s is taken.", prefer.label()),
-        ),
-        Some(_) => {
-            let side = if filled(Side::Target) {
-                Side::Target
-            } else {
-                Side::Source
-            };
-            Ruling::new(
-                Status::OnlyOne(side),
-                side.take(),
-                format!("{goes}: the {}’s is taken.", side.label()),
-            )
-        }
-    };
-    Case {
-        key: Key::Field(field),
-        group: Group::Demographics,
-        source,
-        target,
-        offer: Vec::new(),
-        ruling,
     }
 }
 
@@ -306,47 +216,6 @@ pub(super) fn offers(source: &str, target: &str, more: &[TakeKind]) -> Vec<TakeK
         _ => true,
     }));
     offer
-}
-
-/// Whether two filled texts of a field say the same, written differently.
-pub(super) fn alike(field: Field, a: &str, b: &str) -> bool {
-    match field {
-        Field::Phone => {
-            let (x, y) = (phone_digits(a), phone_digits(b));
-            if x.is_empty() || y.is_empty() {
-                match_key(a) == match_key(b)
-            } else {
-                x == y
-            }
-        }
-        Field::Address => address_key(a) == address_key(b),
-        Field::Suffix => match_key(&tidy_suffix(a)) == match_key(&tidy_suffix(b)),
-        _ => match_key(a) == match_key(b),
-    }
-}
-
-/// A phone number's digits, without the 1 in front of a long-distance call.
-fn phone_digits(text: &str) -> String {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    match digits.strip_prefix('1') {
-        Some(rest) if rest.len() == 10 => rest.to_owned(),
-        _ => digits,
-    }
-}
-
-/// An address without regard to case and punctuation.
-fn address_key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for word in match_key(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-    {
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        key.push_str(word);
-    }
-    key
 }
 
 /// A field's name inside a sentence: `last name`, `IntegrationIDT`.

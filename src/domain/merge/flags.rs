@@ -47,16 +47,15 @@ fn photo(pair: &Pair<'_>, prefer: Prefer) -> Ruling {
         ),
         (Some(false), Some(true)) if protect => Ruling::new(Status::Policy, Take::Source, NO_COUNTS),
         (Some(true), Some(false)) if protect => Ruling::new(Status::Policy, Take::Target, NO_COUNTS),
-        _ => {
-            alike_or_one(pair, Field::PhotoConsent).unwrap_or_else(|| by_policy(prefer, Field::PhotoConsent))
-        }
+        _ => alike_or_one(pair, Group::Flags, Field::PhotoConsent)
+            .unwrap_or_else(|| by_policy(prefer, Field::PhotoConsent)),
     }
 }
 
 const NO_COUNTS: &str = "The more protective answer counts: no.";
 
 fn alerts(pair: &Pair<'_>, prefer: Prefer) -> Ruling {
-    if let Some(ruling) = alike_or_one(pair, Field::Alerts) {
+    if let Some(ruling) = alike_or_one(pair, Group::Flags, Field::Alerts) {
         return ruling;
     }
     if prefer != Prefer::Protective {
@@ -74,13 +73,13 @@ fn alerts(pair: &Pair<'_>, prefer: Prefer) -> Ruling {
 }
 
 fn custody(pair: &Pair<'_>) -> Ruling {
-    alike_or_one(pair, Field::Custody).unwrap_or_else(|| {
+    alike_or_one(pair, Group::Flags, Field::Custody).unwrap_or_else(|| {
         Ruling::open("The custody notes differ. Choose the one that holds, or both, after looking at the court papers.")
     })
 }
 
 fn excluded(pair: &Pair<'_>, prefer: Prefer) -> Ruling {
-    if let Some(ruling) = alike_or_one(pair, Field::StateExcluded) {
+    if let Some(ruling) = alike_or_one(pair, Group::Flags, Field::StateExcluded) {
         return ruling;
     }
     if prefer != Prefer::Protective {
@@ -96,7 +95,7 @@ fn excluded(pair: &Pair<'_>, prefer: Prefer) -> Ruling {
 }
 
 fn no_show(pair: &Pair<'_>, prefer: Prefer) -> Ruling {
-    alike_or_one(pair, Field::NoShow).unwrap_or_else(|| match prefer {
+    alike_or_one(pair, Group::Flags, Field::NoShow).unwrap_or_else(|| match prefer {
         Prefer::Decide => by_policy(prefer, Field::NoShow),
         _ => by_policy(Prefer::Target, Field::NoShow),
     })

@@ -57,7 +57,7 @@ fn number(pair: &Pair<'_>) -> Case {
 }
 
 fn id(pair: &Pair<'_>, field: Field) -> Case {
-    let ruling = alike_or_one(pair, field).unwrap_or_else(|| {
+    let ruling = alike_or_one(pair, Group::Identifiers, field).unwrap_or_else(|| {
         let real = |side: &Student| field != Field::Ssid || has_real_ssid(side, pair);
         match (real(&pair.source.student), real(&pair.target.student)) {
             (true, true) if field == Field::Ssid => Ruling::open(
@@ -97,7 +97,7 @@ fn provisional(pair: &Pair<'_>, survivor: &Student) -> Case {
             "The student has a State ID, so the provisional ID is dropped; it keeps finding the student.";
         Ruling::new(Status::Policy, Take::Blank, why)
     } else {
-        alike_or_one(pair, field).unwrap_or_else(|| by_policy(Prefer::Target, field))
+        alike_or_one(pair, Group::Identifiers, field).unwrap_or_else(|| by_policy(Prefer::Target, field))
     };
     Case {
         offer: Vec::new(),

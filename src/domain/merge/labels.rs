@@ -90,6 +90,10 @@ impl Status {
             Status::Edited => "edited by you",
         }
     }
+    /// Whether the two profiles differ in it; the filter for differences shows these rows.
+    pub fn is_difference(self) -> bool {
+        !matches!(self, Status::Same | Status::WrittenDifferently)
+    }
     /// Whether Save waits for it.
     pub fn is_open(self) -> bool {
         matches!(self, Status::Undecided | Status::Blocked)
@@ -102,6 +106,7 @@ impl Blocker {
         match self {
             Blocker::SameRecord => "same_record",
             Blocker::AlreadyMerged { .. } => "already_merged",
+            Blocker::MergedHere { .. } => "merged_here",
             Blocker::Circle { .. } => "circle",
             Blocker::NoStateId => "no_state_id",
             Blocker::NoLink => "no_integration_idt",

@@ -4,23 +4,27 @@
 //! *Target*: the profile imported from the SIS; it stays. *Source*: the profile marked with a D; its history moves in,
 //! then it is retired: kept, read-only, found by its old number, never deleted. The result depends on these roles only.
 
+mod alike;
 mod blockers;
 mod choose;
+mod companion;
 mod diff;
 mod enrollments;
 mod fields;
 mod flags;
 mod identifiers;
+mod kinds;
 mod labels;
 mod line;
 mod policy;
+mod record;
 mod review;
 mod rows;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use super::ids::{OperationId, RowId, StudentKey};
+use super::ids::{RowId, StudentKey};
 use super::journal::RowChange;
 use super::program::{Owned, RowKind};
 use super::request::Standing;
@@ -28,6 +32,7 @@ use super::student::{Field, Student, Timestamp};
 pub use choose::{check_text, group_choices, swap_choices};
 pub use diff::{Span, marks};
 pub use policy::{Policy, Prefer};
+pub use record::{MergeDraft, MergeRecord};
 pub use review::{chain, review};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -181,6 +186,8 @@ pub enum Blocker {
         survivor: StudentKey,
         name: String,
     },
+    /// The Source was merged into this very Target before.
+    MergedHere { name: String },
     /// The Sources and the Target would be merged in a circle, or one Source is named twice.
     Circle { number: String },
     /// The Target has no valid State ID.
@@ -289,48 +296,6 @@ pub struct Merged {
     pub owned: Vec<Owned>,
     /// Whether the state has to be told of a change of name, birth date, gender or ethnicity.
     pub update_due: bool,
-}
-
-/// What the journal keeps of a merge beside the changed records and rows: enough to take it back weeks later.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MergeRecord {
-    /// The Source as it was, blanks included.
-    pub source: Student,
-    /// The Target as it was, blanks included.
-    pub target: Student,
-    /// The Target as it came out.
-    pub merged: Student,
-    /// Where the Source and the Target stood with the state.
-    pub standings: (Standing, Standing),
-    /// What was chosen by a person, row by row.
-    pub choices: Choices,
-    /// Rows that moved.
-    pub moved: Vec<RowId>,
-    /// Rows folded into identical ones.
-    pub folded: Vec<RowId>,
-    /// The first number that no row had yet: rows from here on were added later.
-    pub rows_from: RowId,
-    /// The reason given.
-    pub reason: String,
-}
-
-/// A merge that was begun and not saved. It survives closing the program, and anyone may go on with it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MergeDraft {
-    /// The Target; there is one draft for each.
-    pub target: StudentKey,
-    /// The Sources, in their order.
-    pub sources: Vec<StudentKey>,
-    /// Choices for each Source.
-    pub choices: Vec<Choices>,
-    /// The reason as typed so far.
-    pub reason: String,
-    /// The last operation on each profile when it was reviewed: the Sources, then the Target.
-    pub seen: Vec<OperationId>,
-    /// When it was kept.
-    pub at: Timestamp,
-    /// Who prepared it.
-    pub who: String,
 }
 
 impl Review {

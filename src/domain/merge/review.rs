@@ -86,7 +86,20 @@ fn one(pair: &Pair<'_>, whole: Vec<Blocker>, parts: &HashSet<StudentKey>) -> Rev
 
     let standing = standing(&pair.source.standing, &pair.target.standing);
     let in_open_update = standing.open(Function::Update).is_some();
-    settle_flag(target, &mut survivor, pair.cx.rules, pair.cx.now, in_open_update);
+    let known_as = if survivor.ssid == source.ssid && survivor.ssid != target.ssid {
+        // It goes by the Source's number now, and under that the state has what the Source was.
+        survivor.change_flag.clone_from(&source.change_flag);
+        source
+    } else {
+        target
+    };
+    settle_flag(
+        known_as,
+        &mut survivor,
+        pair.cx.rules,
+        pair.cx.now,
+        in_open_update,
+    );
     carry_flag(source, &mut survivor);
 
     let mut blockers = of_pair(pair);

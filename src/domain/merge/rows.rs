@@ -1,13 +1,14 @@
 //! Program data of two profiles: rows move to the Target, identical ones are kept once, and of two open plans one is
 //! closed. A row never vanishes: what does not move stays with the retired profile.
 
+use super::kinds::Kind;
 use super::line::{Case, Pair, Ruling};
-use super::{Blocker, Group, Key, Line, Moves, Prefer, Side, Status, Take, TakeKind};
+use super::{Blocker, Key, Line, Moves, Prefer, Side, Status, Take, TakeKind};
 use crate::domain::ids::RowId;
 use crate::domain::journal::RowChange;
-use crate::domain::program::{Document, Event, EventKind, Guardian, Note, Owned, Row, RowKind};
+use crate::domain::program::{Document, Event, EventKind, Owned, Row, RowKind};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// What a merge makes of all program data.
 #[derive(Default)]
@@ -18,93 +19,6 @@ pub(super) struct Outcome {
     pub owned: Vec<Owned>,
     pub moves: Moves,
     pub blockers: Vec<Blocker>,
-}
-
-/// What makes a row the same thing as another, as [`Row::is_identical`] says, for looking it up.
-#[derive(PartialEq, Eq, Hash)]
-enum Same<'a> {
-    File(&'a str),
-    Event(&'a Event),
-    Note(&'a Note),
-    Guardian(&'a Guardian),
-}
-
-fn same(row: &Row) -> Same<'_> {
-    match row {
-        Row::Document(d) => Same::File(&d.hash),
-        Row::Event(e) => Same::Event(e),
-        Row::Note(n) => Same::Note(n),
-        Row::Guardian(g) => Same::Guardian(g),
-    }
-}
-
-/// The rows of one kind on both sides.
-struct Kind<'a> {
-    kind: RowKind,
-    source: Vec<&'a Owned>,
-    target: Vec<&'a Owned>,
-    /// The Target's rows by what they are; of several the one that sorts first by what it says.
-    known: HashMap<Same<'a>, Vec<&'a Owned>>,
-}
-
-impl<'a> Kind<'a> {
-    fn of(kind: RowKind, pair: &Pair<'a>) -> Self {
-        let pick = |rows: &'a [Owned]| rows.iter().filter(|o| o.row.kind() == kind).collect::<Vec<_>>();
-        let (source, target) = (pick(&pair.source.rows), pick(&pair.target.rows));
-        let mut known: HashMap<Same<'a>, Vec<&'a Owned>> = HashMap::with_capacity(target.len());
-        for owned in &target {
-            known.entry(same(&owned.row)).or_default().push(owned);
-        }
-        for several in known.values_mut().filter(|v| v.len() > 1) {
-            several.sort_by_cached_key(|o| o.row.label());
-        }
-        Self {
-            kind,
-            source,
-            target,
-            known,
-        }
-    }
-
-    /// The Target's row that a Source's row is identical to; the one described alike before others.
-    fn twin(&self, row: &Row) -> Option<&'a Owned> {
-        let several = self.known.get(&same(row))?;
-        several
-            .iter()
-            .find(|o| o.row == *row)
-            .or_else(|| several.first())
-            .copied()
-    }
-
-    /// The open plans that only the Source and that only the Target has, where the merge would leave several open.
-    fn open_plans(&self) -> Option<(Vec<&'a Owned>, Vec<&'a Owned>)> {
-        let open = |rows: &[&'a Owned]| -> Vec<&'a Owned> {
-            let is_open = |o: &&&Owned| matches!(&o.row, Row::Event(e) if e.is_open_plan());
-            rows.iter().filter(is_open).copied().collect()
-        };
-        let (s, t) = (open(&self.source), open(&self.target));
-        let of_source: HashSet<Same<'_>> = s.iter().map(|o| same(&o.row)).collect();
-        let only_s: Vec<_> = s
-            .iter()
-            .filter(|o| self.twin(&o.row).is_none())
-            .copied()
-            .collect();
-        let only_t: Vec<_> = t
-            .iter()
-            .filter(|o| !of_source.contains(&same(&o.row)))
-            .copied()
-            .collect();
-        // A plan that both have is one plan. Only where the Source brings another is there something to decide.
-        (!only_s.is_empty() && !t.is_empty()).then_some((only_s, only_t))
-    }
-
-    fn group(&self) -> Group {
-        match self.kind {
-            RowKind::Event(_) => Group::Programs,
-            RowKind::Document | RowKind::Note => Group::Documents,
-            RowKind::Guardian => Group::Demographics,
-        }
-    }
 }
 
 /// Goes through all kinds of program data.
@@ -255,7 +169,7 @@ fn case(pair: &Pair<'_>, rows: &Kind<'_>, two_plans: bool) -> Case {
     } else if rows.target.is_empty() {
         let why = "The Target has none, so the Source’s move to it.";
         Ruling::new(Status::OnlyOne(Side::Source), Take::Both, why)
-    } else if twins == rows.source.len() && all_have_twins(rows) {
+    } else if twins == rows.source.len() && rows.all_have_twins() {
         offer.clear();
         if texts.0 == texts.1 {
             Ruling::new(Status::Same, Take::Both, "Both say the same; it is kept once.")
@@ -285,11 +199,6 @@ fn case(pair: &Pair<'_>, rows: &Kind<'_>, two_plans: bool) -> Case {
         offer,
         ruling,
     }
-}
-
-fn all_have_twins(rows: &Kind<'_>) -> bool {
-    let of_source: HashSet<Same<'_>> = rows.source.iter().map(|o| same(&o.row)).collect();
-    rows.target.iter().all(|o| of_source.contains(&same(&o.row)))
 }
 
 fn kept_why(rows: &Kind<'_>, twins: usize) -> String {

@@ -94,7 +94,7 @@ fn update(before: &Student, after: &Student) -> String {
     if now.is_empty() {
         let earlier = names(&mut STATE_FIELDS.into_iter().filter(flagged));
         return format!(
-            "An Update request is due because of an earlier change of the {}.",
+            "An Update request is due because the state still has another {}.",
             and(&earlier)
         );
     }

@@ -189,9 +189,14 @@ pub(super) fn find_student<'a, D: Directory>(
     let same_name = |last: &str, first: &str| (match_key(last), match_key(first)) == name;
     let mut others = Vec::new();
     let mut student = None;
+    // The line of the request that this one names, by number or by name.
+    let mut named = index.by_number.get(&match_key(&line.number)).copied();
     if line.number.trim().is_empty() {
         match index.by_name.get(&name).map(Vec::as_slice) {
-            Some([one]) => student = directory.by_key(one.student)?,
+            Some([one]) => {
+                named = Some(one);
+                student = directory.by_key(one.student)?;
+            }
             Some(many) => {
                 let who: Vec<String> = many.iter().map(|s| s.number.clone()).collect();
                 return not(
@@ -217,7 +222,7 @@ pub(super) fn find_student<'a, D: Directory>(
     // Renamed or renumbered since the file was made: the line still names the student as we sent them, and that is
     // whom the state's answer is about. Refusing it would leave a number at the state that nobody holds here.
     if student.is_none()
-        && let Some(sent) = index.by_number.get(&match_key(&line.number))
+        && let Some(sent) = named
         && same_name(&sent.last_name, &sent.first_name)
     {
         student = directory.by_key(sent.student)?;
@@ -262,7 +267,7 @@ pub(super) fn find_student<'a, D: Directory>(
             vec![into, student.key],
         );
     }
-    let Some(sent) = index.by_key.get(&student.key).copied() else {
+    let Some(sent) = sent_line(&student, named, index, directory)? else {
         return not(
             StudentNotFound,
             format!(
@@ -310,4 +315,24 @@ pub(super) fn find_student<'a, D: Directory>(
         ));
     }
     Ok(Found::One(Box::new(student), sent))
+}
+
+/// The line of the request that was about a student: the one that the response's line names when that student was meant,
+/// or was merged into this one since; else the student's own.
+fn sent_line<'a, D: Directory>(
+    student: &Student,
+    named: Option<&'a SentLine>,
+    index: &SentIndex<'a>,
+    directory: &D,
+) -> Result<Option<&'a SentLine>, D::Error> {
+    if let Some(sent) = named {
+        let is_meant = sent.student == student.key
+            || directory
+                .by_key(sent.student)?
+                .is_some_and(|s| s.key == student.key);
+        if is_meant {
+            return Ok(Some(sent));
+        }
+    }
+    Ok(index.by_key.get(&student.key).copied())
 }

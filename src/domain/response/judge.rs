@@ -107,6 +107,29 @@ pub(super) fn judge<D: Directory>(
         }
         Found::One(student, sent) => (*student, sent),
     };
+    let merged = (sent.student != student.key).then(|| {
+        format!(
+            "{} was merged into {} since the file was made; the answer is taken for that student.",
+            sent.number, student.number
+        )
+    });
+    judge_found(&mut row, line, &student, sent, cx, clashes, directory)?;
+    if let Some(note) = merged {
+        row.message = format!("{} {note}", row.message).trim().to_owned();
+    }
+    Ok(row)
+}
+
+/// The line's student is known.
+fn judge_found<D: Directory>(
+    row: &mut ReportRow,
+    line: &ResponseLine,
+    student: &Student,
+    sent: &SentLine,
+    cx: &Context<'_>,
+    clashes: &Clashes,
+    directory: &D,
+) -> Result<(), D::Error> {
     row.line = Some(sent.line);
     row.student = Some(student.key);
     row.name = student.list_name();
@@ -123,16 +146,16 @@ pub(super) fn judge<D: Directory>(
             "The response gives this student more than one answer: {}. Decide in the SSID System, then run Retrieve again.",
             each.join(" and ")
         );
-        return Ok(row);
+        return Ok(());
     }
     let text = line.ssid.trim();
     if text.is_empty() || is_words(text) {
         if cx.request.function == Function::Update && text.is_empty() {
-            judge_marker(&mut row, line, &student, sent, cx);
+            judge_marker(row, line, student, sent, cx);
         } else {
-            judge_words(&mut row, line, &student, sent, cx);
+            judge_words(row, line, student, sent, cx);
         }
-        return Ok(row);
+        return Ok(());
     }
     let ssid = match Ssid::parse(text) {
         Ok(ssid) => ssid,
@@ -142,7 +165,7 @@ pub(super) fn judge<D: Directory>(
                 "Line {}, SSID: found “{text}”, expected digits only, at most 10. The file was probably saved from a spreadsheet and lost digits. Download it again.",
                 line.file_line
             );
-            return Ok(row);
+            return Ok(());
         }
     };
     if let Some(expected) = cx.rules.ssid_digits.map(usize::from)
@@ -155,10 +178,9 @@ pub(super) fn judge<D: Directory>(
             line.file_line,
             count(ssid.digits(), "digit", "digits"),
         );
-        return Ok(row);
+        return Ok(());
     }
-    judge_number(&mut row, line, &ssid, &student, sent, cx, clashes, directory)?;
-    Ok(row)
+    judge_number(row, line, &ssid, student, sent, cx, clashes, directory)
 }
 
 /// The line has an SSID that can be read.

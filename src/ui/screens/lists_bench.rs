@@ -52,8 +52,14 @@ impl Bench {
 
     /// The same in a window of another size.
     pub fn sized(tab: Tab, size: [f32; 2]) -> Self {
+        Self::prepared(tab, size, |_| {})
+    }
+
+    /// The same on a district to which something was done before it is opened; the file is handed over.
+    pub fn prepared(tab: Tab, size: [f32; 2], prepare: impl FnOnce(&Path)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = district(folder.path());
+        prepare(&path);
         let desktop = Scripted::default();
         let core = Core::new(Setup {
             data_folder: folder.path().to_owned(),
@@ -113,6 +119,23 @@ impl Bench {
         self.window.run_steps(2);
         self.window.get_by_role_and_label(role, field).type_text(text);
         self.settle();
+    }
+
+    /// Types a password into an empty field.
+    pub fn type_password(&mut self, field: &str, text: &str) {
+        let role = egui::Role::PasswordInput;
+        self.window.get_by_role_and_label(role, field).focus();
+        self.window.run_steps(2);
+        self.window.get_by_role_and_label(role, field).type_text(text);
+        self.settle();
+    }
+
+    /// Sets the first password of admin, and is signed in with it.
+    pub fn sign_in_first(&mut self, password: &str) {
+        self.click("Sign in");
+        self.type_password("New password", password);
+        self.type_password("New password again", password);
+        self.click("Set the password and sign in");
     }
 
     /// Whether anything has a label with this in it.

@@ -1,8 +1,10 @@
 //! Tests of the screen in a window.
 
-use super::super::lists_bench::{Bench, FIRST};
-use crate::app::{Command, Tab};
+use super::super::lists_bench::{Bench, FIRST, now};
+use crate::app::work::testing;
+use crate::app::{Command, Secret, SecurityCommand, Stamp, Tab};
 use crate::domain::journal::What;
+use crate::store::Store;
 use egui::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 
@@ -110,4 +112,87 @@ fn a_move_to_another_school_says_only_what_differs() {
     bench.send(Command::Dismiss(0));
     bench.click("Roster moved.csv was imported: 0 students added, 1 changed");
     assert!(bench.sees("Enrollments: School 104: last day blank → 2026-11-22; new: School 108, grade 05"));
+}
+
+const MERGED: &str = "O’Brien, Séan (104417) was merged into Begay, Dezbah (104398): 0 rows moved";
+
+/// Two profiles merged; the Target was worked on since when `worked` says so.
+fn merged(worked: bool) -> Bench {
+    let mut bench = Bench::prepared(Tab::History, [1280.0, 800.0], |path| {
+        let store = Store::open(path).unwrap();
+        let stamp = Stamp::at(now(), "registrar");
+        testing::merge(&store, "104417", "104398", &stamp);
+        if worked {
+            testing::work_on(&store, "104398", &stamp);
+        }
+    });
+    bench.click(MERGED);
+    bench
+}
+
+fn sign_in(bench: &mut Bench) {
+    bench.click("Sign in to undo");
+    bench.type_password("New password", "three blind mice");
+    bench.type_password("New password again", "three blind mice");
+    bench.window.key_press(egui::Key::Enter);
+    bench.settle();
+    assert!(bench.sees("Signed in as security administrator admin"));
+}
+
+#[test]
+fn a_merge_is_undone_by_an_administrator_only_and_the_way_leads_through_the_sign_in() {
+    let mut bench = merged(false);
+    assert!(bench.sees("Only a security administrator can undo this."));
+    assert!(!bench.sees("go back"));
+    sign_in(&mut bench);
+    bench.click("Undo: 2 student records go back");
+    assert!(bench.sees("O’Brien, Séan (104417) is a profile of its own again."));
+    bench.window.get_by_role_and_label(Role::Button, "Undo").click();
+    bench.settle();
+    bench.session(|s| {
+        let newest = &s.history.operations[0];
+        assert!(matches!(newest.what, What::Undone { .. }));
+        assert_eq!(newest.who, "registrar (admin)");
+    });
+    bench.send(Command::Security(SecurityCommand::SignOut));
+    assert!(bench.sees("Sign in to undo"), "the undo of the undo merges again");
+}
+
+#[test]
+fn what_was_edited_or_added_since_a_merge_is_asked_about() {
+    let mut bench = merged(true);
+    sign_in(&mut bench);
+    bench.click("Undo: 2 student records go back");
+    assert!(bench.sees("Keep 801-555-0199 (edited since)"));
+    assert!(bench.sees("Called the family"));
+    bench.click("Back to blank");
+    bench.click("Goes to Source");
+    bench.window.get_by_role_and_label(Role::Button, "Undo").click();
+    bench.settle();
+    bench.session(|s| {
+        assert!(matches!(s.history.operations[0].what, What::Undone { .. }));
+        let card = |n: &str| s.roll.cards().iter().find(|c| &*c.number == n).map(|c| c.key);
+        assert!(card("104417").is_some(), "the Source is listed again");
+    });
+    let key = bench.session(|s| {
+        let of = s.roll.cards().iter().find(|c| &*c.number == "104417");
+        of.unwrap().key
+    });
+    bench.send(Command::OpenStudent(key));
+    bench.session(|s| {
+        let rows = &s.editor.opened.as_ref().unwrap().rows;
+        assert_eq!(rows.len(), 1, "the note went to the Source");
+    });
+}
+
+#[test]
+fn sign_ins_are_found_by_their_filter() {
+    let mut bench = Bench::at(Tab::History);
+    bench.send(Command::Security(SecurityCommand::FirstPassword {
+        password: Secret("three blind mice".into()),
+        again: Secret("three blind mice".into()),
+    }));
+    bench.click("Sign-ins 2");
+    assert!(bench.sees("admin signed in as security administrator"));
+    assert!(bench.sees("The password of security administrator admin was set"));
 }

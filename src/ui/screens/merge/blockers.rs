@@ -1,6 +1,5 @@
 //! What blocks a merge, each with the buttons that lead on.
 
-use super::engine;
 use crate::app::{Command, GeneralCommand, MergeCommand, OpenMerge, SecurityCommand};
 use crate::domain::merge::{Blocker, Key, Way};
 use crate::ui::screens::Cx;
@@ -14,14 +13,14 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, open: &OpenMerge) -> Option<Key> {
     for (n, blocker) in blockers(open).enumerate() {
         ui.push_id(("blocker", n), |ui| {
             note(ui, Tone::Bad, |ui| {
-                let sentence = engine::sentence(blocker);
+                let sentence = blocker.sentence();
                 let label = ui.add(Label::new(format!("✗ {sentence}")).wrap());
                 ui.ctx().accesskit_node_builder(label.id, |node| {
                     node.set_role(egui::Role::Alert);
                     node.set_label(sentence.as_str());
                 });
                 ui.horizontal_wrapped(|ui| {
-                    for (way, words) in engine::ways(blocker) {
+                    for (way, words) in blocker.ways() {
                         if button(ui, true, &words).clicked() {
                             decide = go(cx, open, way).or(decide);
                         }

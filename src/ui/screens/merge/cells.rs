@@ -47,7 +47,7 @@ impl Cell<'_> {
         let word = side_word(self.side);
         let said = match shown {
             Shown::Nothing => NONE.to_owned(),
-            Shown::Text(parts) => parts.iter().map(|(t, _)| t.as_str()).collect(),
+            Shown::Text(parts) => parts.iter().map(|p| p.text.as_str()).collect(),
             Shown::List(lines) => lines.join("; "),
             Shown::Folded(words) => words.clone(),
         };

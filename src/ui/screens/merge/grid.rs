@@ -146,9 +146,9 @@ impl Grid<'_> {
                 ui.add(Label::new(text).truncate());
             });
         }
+        ui.spacing_mut().item_spacing.y = 0.0;
         ui.advance_cursor_after_rect(header);
         let mut asked = Vec::new();
-        ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical()
             .id_salt("rows")
             .auto_shrink(false)
@@ -330,12 +330,17 @@ fn side_text(ui: &Ui, row: &Row, shown: &Shown, ring: bool, room: f32) -> Arc<Ga
     let weight = match shown {
         Shown::Nothing => Weight::Weak,
         _ if row.same => Weight::Weak,
-        Shown::Text(parts) if parts.iter().any(|(_, differs)| *differs) => Weight::Strong,
+        Shown::Text(parts) if parts.iter().any(|p| p.differs) => Weight::Strong,
         _ => Weight::Plain,
     };
     match shown {
         Shown::Nothing => diff_text(ui, [(super::desk::NONE, false)], weight, room),
-        Shown::Text(parts) => diff_text(ui, parts.iter().map(|(t, d)| (t.as_str(), *d)), weight, room),
+        Shown::Text(parts) => diff_text(
+            ui,
+            parts.iter().map(|p| (p.text.as_str(), p.differs)),
+            weight,
+            room,
+        ),
         Shown::List(lines) => {
             let text = lines.join("\n");
             diff_text(ui, [(text.as_str(), false)], weight, room)

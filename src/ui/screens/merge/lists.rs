@@ -1,7 +1,7 @@
 //! A long list of a row, whole: Source and Target beside each other.
 
 use super::desk::Desk;
-use super::engine;
+use super::words;
 use crate::domain::merge::{Key, Review};
 use crate::ui::widgets::{Column, TableHeight, TableSpec, button, cell_text, cell_weak, wide_modal};
 use egui::Context;
@@ -12,8 +12,8 @@ pub(super) fn dialog(ctx: &Context, desk: &Desk<'_>, review: &Review, key: Key) 
         return false;
     };
     let (source, target) = (
-        engine::say(desk, key, &line.source),
-        engine::say(desk, key, &line.target),
+        words::say(desk, key, &line.source),
+        words::say(desk, key, &line.target),
     );
     let sides: [Vec<&str>; 2] = [source.lines().collect(), target.lines().collect()];
     let rows = sides[0].len().max(sides[1].len());

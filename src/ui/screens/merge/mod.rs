@@ -4,7 +4,7 @@ mod blockers;
 mod cells;
 mod desk;
 mod drafts;
-mod engine;
+
 mod facts;
 mod grid;
 mod keys;
@@ -18,6 +18,7 @@ mod start;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::Cx;
 use crate::app::{Command, SecurityCommand, Session};

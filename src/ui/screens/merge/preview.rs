@@ -1,8 +1,8 @@
 //! Before and after: the merged record beside both profiles, before anything is saved.
 
 use super::desk::{Desk, NONE};
-use super::engine;
 use super::rows::{differs, said};
+use super::words;
 use crate::app::{Command, MergeCommand, OpenMerge};
 use crate::domain::merge::Line;
 use crate::ui::screens::Cx;
@@ -18,7 +18,7 @@ pub(super) fn show(ctx: &Context, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge
         return;
     };
     let send = |command| cx.send(Command::Merge(command));
-    let say = |line: &Line, text: &str| said(line.key, &engine::say(desk, line.key, text));
+    let say = |line: &Line, text: &str| said(line.key, &words::say(desk, line.key, text));
     let after = |line: &Line| {
         line.merged
             .as_ref()

@@ -4,7 +4,7 @@ use super::desk::{Desk, pair_title};
 use super::facts::{self, Fact};
 use super::grid::{Asked, Edit, Grid, table_id};
 use super::rows::{Row, differs, rows};
-use super::{engine, keys, lists, preview, sign_in_place};
+use super::{keys, lists, preview, side, sign_in_place, words};
 use crate::app::{Command, MergeCommand, OpenMerge};
 use crate::domain::ids::StudentKey;
 use crate::domain::merge::{Group, Key, Review, Side, Take};
@@ -101,7 +101,7 @@ impl ReviewScreen {
         }
         let another = self.made_from.is_none_or(|(s, t, ..)| (s, t) != (source, target));
         self.made_from = Some(from);
-        let say = |key, text: &str| engine::say(desk, key, text);
+        let say = |key, text: &str| words::say(desk, key, text);
         let at = self
             .selected
             .and_then(|key| self.rows.iter().position(|r| r.key == key));
@@ -177,7 +177,7 @@ impl ReviewScreen {
             selected: self.selected,
             scroll: self.scroll,
             titles: (&titles.0, &titles.1),
-            check: &|key, text| engine::check(desk, review, key, text),
+            check: &|key, text| words::check(desk, review, key, text),
         };
         let mut asked = grid.show(ui, height, &mut self.edit);
         if self.rows.is_empty() {
@@ -216,7 +216,7 @@ impl ReviewScreen {
 
     /// Opens the question before Save, or says why it cannot be saved.
     pub(super) fn ask_to_save(&mut self, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge) {
-        match super::side::why_not_save(cx, desk, open, &self.reason) {
+        match side::why_not_save(cx, desk, open, &self.reason) {
             None => self.confirming = true,
             Some(why) => self.cannot = Some(why),
         }
@@ -236,8 +236,15 @@ impl ReviewScreen {
             self.listing = None;
         }
         if self.confirming {
-            let (title, save) = ("Save merged record?", "Save");
-            match confirm(ctx, Tone::Accent, title, &open.consequence, save, "Go back") {
+            let sentence = format!("{}\n\n{}", open.consequence, side::retired(open));
+            match confirm(
+                ctx,
+                Tone::Accent,
+                "Save merged record?",
+                &sentence,
+                "Save",
+                "Go back",
+            ) {
                 Some(true) => {
                     self.confirming = false;
                     cx.send(Command::Merge(MergeCommand::Save));

@@ -1,7 +1,7 @@
 //! The rows of the review as they are drawn, made once for each state of it: what stands in each cell, what is marked,
 //! what is folded because it is long.
 
-use crate::domain::merge::{Group, Key, Line, Review, Side, Status, Take, TakeKind};
+use crate::domain::merge::{Group, Key, Line, Review, Side, Span, Status, Take, TakeKind, marks};
 use crate::domain::program::RowKind;
 use crate::domain::student::Field;
 use crate::domain::text::count;
@@ -38,7 +38,7 @@ pub(super) enum Shown {
     /// Nothing.
     Nothing,
     /// A text, with the parts marked that differ.
-    Text(Vec<(String, bool)>),
+    Text(Vec<Span>),
     /// A short list.
     List(Vec<String>),
     /// A long list: how much it is.
@@ -70,8 +70,11 @@ impl Row {
 
     /// Whether the merged record has what a side has.
     pub fn takes(&self, side: Side) -> bool {
-        // Rows of program data never go from the Target: the choice is whether the Source's come in.
-        let stays = matches!(self.key, Key::Rows(_)) && side == Side::Target && self.take.is_some();
+        // Rows of program data never go from the Target, and come in from the Source in any case where the choice is
+        // which of two open plans stays open.
+        let stays = matches!(self.key, Key::Rows(_))
+            && self.take.is_some()
+            && (side == Side::Target || !self.choices.contains(&TakeKind::Both));
         let nothing = match side {
             Side::Source => matches!(self.source, Shown::Nothing),
             Side::Target => matches!(self.target, Shown::Nothing),
@@ -111,7 +114,7 @@ fn row(line: &Line, say: &dyn Fn(Key, &str) -> String) -> Row {
     let same = !differs(line);
     let marked = !same && !is_list(line.key) && source_text.len().max(target_text.len()) <= MARKED_UP_TO;
     let (source, target) = if marked && !source_text.is_empty() && !target_text.is_empty() {
-        let (a, b) = super::engine::marks(&source_text, &target_text);
+        let (a, b) = marks(&source_text, &target_text);
         (Shown::Text(a), Shown::Text(b))
     } else {
         (shown(line.key, &source_text), shown(line.key, &target_text))
@@ -173,7 +176,10 @@ fn shown(key: Key, text: &str) -> Shown {
     if lines > 1 || is_list(key) {
         return Shown::List(text.lines().map(str::to_owned).collect());
     }
-    Shown::Text(vec![(text.to_owned(), false)])
+    Shown::Text(vec![Span {
+        text: text.to_owned(),
+        differs: false,
+    }])
 }
 
 fn merged(line: &Line, say: &dyn Fn(Key, &str) -> String) -> Merged {

@@ -4,7 +4,7 @@
 use super::desk::Desk;
 use super::review::ReviewScreen;
 use super::rows::glyph;
-use super::{blockers, engine, facts};
+use super::{blockers, facts};
 use crate::app::{Command, MergeCommand, OpenMerge, SecurityCommand};
 use crate::domain::merge::TakeKind;
 use crate::domain::text::count;
@@ -39,7 +39,7 @@ pub(super) fn why_not_save(cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, reaso
         ));
     }
     if let Some(blocker) = blockers::blockers(open).next() {
-        return Some(engine::sentence(blocker));
+        return Some(blocker.sentence());
     }
     if reason.trim().is_empty() {
         return Some("Give a reason first: it stands in History beside the merge.".into());
@@ -155,6 +155,9 @@ impl ReviewScreen {
         let reason = steady(ui, "merge-reason", |ui| {
             text_field(ui, "Reason", &mut self.reason, None)
         });
+        if reason.gained_focus() {
+            reason.scroll_to_me(None);
+        }
         if reason.changed() {
             send(MergeCommand::SetReason(self.reason.clone()));
         }
@@ -190,7 +193,7 @@ const WAYS: [(TakeKind, &str); 5] = [
 ];
 
 /// `After saving, D104417 is retired, not deleted. The merge can be undone from History.`
-fn retired(open: &OpenMerge) -> String {
+pub(super) fn retired(open: &OpenMerge) -> String {
     let numbers: Vec<&str> = open
         .reviews
         .iter()

@@ -145,8 +145,10 @@ impl Start {
         if let Some(problem) = &merge.problem {
             note(ui, Tone::Bad, |ui| {
                 let label = ui.add(egui::Label::new(problem).wrap());
-                ui.ctx()
-                    .accesskit_node_builder(label.id, |node| node.set_role(egui::Role::Alert));
+                ui.ctx().accesskit_node_builder(label.id, |node| {
+                    node.set_role(egui::Role::Alert);
+                    node.set_label(problem.as_str());
+                });
             });
         }
         let filled =

@@ -11,35 +11,33 @@ use crate::ui::widgets::{
 };
 use egui::Ui;
 
+/// The height of a row: lower than usual, that all is seen at once.
+const ROW: f32 = 28.0;
+
 /// The card; the answer is a row that a person wants to decide.
 pub(super) fn card(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge) -> Option<Key> {
     let send = |command| cx.send(Command::Merge(command));
-    titled(
-        ui,
-        "These profiles",
-        |_| {},
-        |ui| {
-            table(ui, desk, open);
-            ui.add_space(6.0);
-            let decide = blockers::show(ui, cx, open);
-            if !open.consequence.is_empty() {
-                weak(ui, &open.consequence);
-            }
+    let ready = !blockers::is_hopeless(open);
+    // In the line of the title, so that the way on is in sight however small the window.
+    let go_on = |ui: &mut Ui| {
+        let review = primary_button(ui, ready, "Click here to Merge differences")
+            .because("These profiles cannot be merged with each other; the sentence below says why.");
+        if review.clicked() {
+            send(MergeCommand::OpenReview);
+        }
+        if button(ui, true, "Swap Source and Target").clicked() {
+            send(MergeCommand::Swap);
+        }
+    };
+    titled(ui, "These profiles", go_on, |ui| {
+        let decide = blockers::show(ui, cx, open);
+        table(ui, desk, open);
+        if !open.consequence.is_empty() {
             ui.add_space(4.0);
-            ui.horizontal_wrapped(|ui| {
-                let ready = !blockers::is_hopeless(open);
-                let review = primary_button(ui, ready, "Click here to Merge differences")
-                    .because("These profiles cannot be merged with each other; the sentence above says why.");
-                if review.clicked() {
-                    send(MergeCommand::OpenReview);
-                }
-                if button(ui, true, "Swap Source and Target").clicked() {
-                    send(MergeCommand::Swap);
-                }
-            });
-            decide
-        },
-    )
+            weak(ui, &open.consequence);
+        }
+        decide
+    })
 }
 
 fn table(ui: &mut Ui, desk: &Desk<'_>, open: &OpenMerge) {
@@ -59,33 +57,33 @@ fn table(ui: &mut Ui, desk: &Desk<'_>, open: &OpenMerge) {
     let mut columns = vec![Column::fixed("", 130.0)];
     columns.extend(profiles.iter().map(|(t, _)| Column::share(t, 150.0, 1.0)));
     let rows = facts.first().map_or(0, |f| f.len());
-    TableSpec::new("pair", "The profiles to merge", &columns, rows)
-        .fitted()
-        .show(
-            ui,
-            |row| {
-                let each: Vec<String> = profiles
-                    .iter()
-                    .zip(&facts)
-                    .map(|((title, _), f)| format!("{title} {}", or_none(&f[row].1)))
-                    .collect();
-                format!("{}: {}", facts[0][row].0, each.join(", "))
-            },
-            |row, column, ui| {
-                let Some(at) = column.checked_sub(1) else {
-                    return drop(cell_weak(ui, facts[0][row].0));
-                };
-                let (label, text) = &facts[at][row];
-                if text.is_empty() {
-                    cell_weak(ui, NONE);
-                } else {
-                    cell_text(ui, text);
-                }
-                if *label == "Number" && profiles[at].1.student.duplicate {
-                    pill(ui, Tone::Warn, "duplicate");
-                }
-            },
-        );
+    let mut spec = TableSpec::new("pair", "The profiles to merge", &columns, rows).fitted();
+    spec.row_height = ROW;
+    spec.show(
+        ui,
+        |row| {
+            let each: Vec<String> = profiles
+                .iter()
+                .zip(&facts)
+                .map(|((title, _), f)| format!("{title} {}", or_none(&f[row].1)))
+                .collect();
+            format!("{}: {}", facts[0][row].0, each.join(", "))
+        },
+        |row, column, ui| {
+            let Some(at) = column.checked_sub(1) else {
+                return drop(cell_weak(ui, facts[0][row].0));
+            };
+            let (label, text) = &facts[at][row];
+            if text.is_empty() {
+                cell_weak(ui, NONE);
+            } else {
+                cell_text(ui, text);
+            }
+            if *label == "Number" && profiles[at].1.student.duplicate {
+                pill(ui, Tone::Warn, "duplicate");
+            }
+        },
+    );
 }
 
 fn or_none(text: &str) -> &str {

@@ -6,7 +6,7 @@ use crate::app::{Administrator, Command, Secret, SecurityCommand, Session};
 use crate::domain::account::{PASSWORD_RULE, account_name, check_password};
 use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{
-    Because, Column, TableSpec, button, card, cell_text, cell_weak, confirm, empty_state, password_field,
+    Because, Column, TableSpec, button, card, cell_text, cell_weak, confirm, note, password_field,
     primary_button, text_field, weak,
 };
 use egui::{Label, Ui};
@@ -84,11 +84,10 @@ impl Administrators {
                 signed_in_line(ui, cx, session);
                 ui.add_space(4.0);
                 if security.first_use {
-                    empty_state(
-                        ui,
-                        "No password has been set for admin yet",
-                        "“Sign in” above sets it. After that, more accounts can be added here.",
-                    );
+                    note(ui, Tone::Accent, |ui| {
+                        let said = "No password has been set for admin yet. “Sign in” above sets it. After that, more accounts can be added here.";
+                        ui.add(Label::new(said).wrap());
+                    });
                     return;
                 }
                 self.table(ui, cx, session);

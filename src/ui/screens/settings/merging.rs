@@ -75,10 +75,12 @@ impl Merging {
                         weak(ui, &signed_out_after(session.district.rules.idle_minutes));
                     }
                 });
-                weak(
-                    ui,
-                    "0 means never: only where nobody else comes near the computer.",
-                );
+                if may {
+                    weak(
+                        ui,
+                        "0 means never: only where nobody else comes near the computer.",
+                    );
+                }
             },
         );
         ui.add_space(gap);
@@ -108,7 +110,7 @@ impl Merging {
 }
 
 /// Rows that no policy decides (source: `design/merging.md`).
-const LEFT_TO_PEOPLE: &str = "A person decides in any case when birth date, gender or suffix differ, when the last names share no word, when both are enrolled in two schools now, and when both have an open plan of one kind.";
+const LEFT_TO_PEOPLE: &str = "A person decides in any case when birth date, gender or suffix differ, when the last names share no word, when the profiles are enrolled in different schools now or two grades apart, and when both have an open plan of one kind.";
 
 fn policy(ui: &mut Ui, may: bool, group: Group, policy: &mut Policy) {
     let possible = Policy::possible(group);

@@ -80,7 +80,8 @@ pub fn list(ui: &mut Ui, at: &mut Section, problems: &Problems) {
 
 fn item(ui: &mut Ui, label: &str, on: bool, wrong: bool) -> bool {
     let theme = Theme::of(ui.ctx());
-    let size = Vec2::new(ui.available_width(), theme.size.control_height);
+    // Lower than a button, so that all of them are in sight in a small window.
+    let size = Vec2::new(ui.available_width(), theme.size.control_height - 6.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Tab, true, label));
     ui.ctx().accesskit_node_builder(response.id, |node| {

@@ -161,6 +161,8 @@ fn every_section_fits_a_small_window() {
         "Rules",
         "Code lists",
         "File layout",
+        "Merging",
+        "Security administrators",
         "Look",
         "Data",
     ] {
@@ -175,4 +177,151 @@ fn every_section_fits_a_small_window() {
             );
         }
     }
+}
+
+const PASSWORD: &str = "three blind mice";
+
+#[test]
+fn the_first_sign_in_sets_the_password_of_admin_and_says_the_rule() {
+    let mut bench = Bench::at(Tab::Settings);
+    section(&mut bench, "Security administrators");
+    assert!(bench.sees("No password has been set for admin yet"));
+    bench.click("Sign in");
+    assert!(bench.sees("At least 8 characters"));
+    bench.type_password("New password", "short");
+    assert!(bench.sees("The password has 5 characters; at least 8 are needed."));
+    let set = "Set the password and sign in";
+    let button = bench.window.get_by_role_and_label(Role::Button, set);
+    assert!(button.accesskit_node().is_disabled());
+    bench.type_password("New password", "er password");
+    bench.type_password("New password again", "shorter passwort");
+    assert!(bench.sees("This is not the same password."));
+    bench.click("Cancel");
+    assert!(!bench.sees(set));
+    bench.sign_in_first(PASSWORD);
+    assert!(bench.sees("Signed in as security administrator admin"));
+    assert!(bench.sees("admin: signed in"));
+    bench.click("Sign out");
+    assert!(bench.sees("Not signed in as security administrator"));
+    assert!(bench.sees("admin: can sign in"));
+}
+
+#[test]
+fn enter_signs_in_and_a_wrong_password_says_so_and_takes_the_keyboard_back() {
+    let mut bench = Bench::at(Tab::Settings);
+    section(&mut bench, "Security administrators");
+    bench.sign_in_first(PASSWORD);
+    bench.click("Sign out");
+    bench.click("Sign in");
+    let focused = |bench: &Bench| {
+        bench
+            .window
+            .get_by_role_and_label(Role::PasswordInput, "Password")
+            .accesskit_node()
+            .is_focused()
+    };
+    assert!(focused(&bench), "the keyboard is in the password");
+    for wrong in 1..=3 {
+        bench.type_password("Password", "three blind cats");
+        bench.window.key_press(egui::Key::Enter);
+        bench.settle();
+        assert!(
+            bench.sees("The account name or the password is wrong."),
+            "{wrong}"
+        );
+        assert!(focused(&bench));
+    }
+    assert!(bench.sees("Signing in is possible again in 1 second."));
+    bench.type_password("Password", PASSWORD);
+    let button = bench
+        .window
+        .query_all_by_role_and_label(Role::Button, "Sign in")
+        .next();
+    assert!(button.unwrap().accesskit_node().is_disabled());
+    assert!(bench.sees("Another administrator can set a new one in Settings"));
+    bench.window.key_press(egui::Key::Escape);
+    bench.settle();
+    assert!(!bench.sees("Signing in is possible again"));
+}
+
+#[test]
+fn accounts_are_added_changed_and_closed_by_whoever_is_signed_in() {
+    let mut bench = Bench::at(Tab::Settings);
+    section(&mut bench, "Security administrators");
+    bench.sign_in_first(PASSWORD);
+    bench.type_into("Account name", "J Lee");
+    assert!(bench.sees("The account name has a blank in it."));
+    bench.type_into("Account name", "Admin");
+    assert!(bench.sees("There is an account admin already."));
+    bench.type_into("Account name", "Lee");
+    bench.type_password("Password", "the first one");
+    bench.type_password("Password again", "the first one");
+    bench.click("Add administrator");
+    assert!(bench.sees("Security administrator lee was added."));
+    bench.click("admin: signed in");
+    let close = bench
+        .window
+        .get_by_role_and_label(Role::Button, "Close this account …");
+    assert!(close.accesskit_node().is_disabled(), "not one's own");
+    bench.click("lee: can sign in");
+    bench.type_password("New password", "another one");
+    bench.type_password("New password again", "another one");
+    bench.click("Set the new password");
+    assert!(bench.sees("The password of security administrator lee was set."));
+    bench.click("Close this account …");
+    assert!(bench.sees("Nobody can sign in with it any more."));
+    bench.click("Close the account");
+    assert!(bench.sees("lee: closed"));
+    let who = bench.session(|s| s.history.operations[0].who.clone());
+    assert_eq!(who, "registrar (admin)");
+}
+
+#[test]
+fn the_merge_policy_names_its_defaults_and_a_signed_in_administrator_changes_it() {
+    let mut bench = Bench::at(Tab::Settings);
+    section(&mut bench, "Merging");
+    assert!(bench.sees("Demographics: Target (default)"));
+    assert!(bench.sees("An administrator is signed out after 10 minutes without a touch."));
+    bench.sign_in_first(PASSWORD);
+    bench
+        .window
+        .get_by_role_and_label(Role::ComboBox, "Demographics")
+        .click();
+    bench.settle();
+    bench.click("You decide");
+    bench.type_into(
+        "Minutes without a touch until an administrator is signed out",
+        "soon",
+    );
+    assert!(bench.sees("“soon” is not a number of minutes from 0 to 1440."));
+    bench.type_into(
+        "Minutes without a touch until an administrator is signed out",
+        "30",
+    );
+    bench.click("Save settings");
+    bench.session(|s| {
+        use crate::domain::merge::{Group, Prefer};
+        assert_eq!(s.district.rules.merge.prefer(Group::Demographics), Prefer::Decide);
+        assert_eq!(s.district.rules.idle_minutes, 30);
+        let said = s.history.operations[0].what.sentence();
+        assert!(
+            said.contains("merge policy, when an administrator is signed out"),
+            "{said}"
+        );
+    });
+}
+
+#[test]
+fn the_provisional_pattern_is_tried_on_typed_texts_before_it_is_saved() {
+    let mut bench = Bench::at(Tab::Settings);
+    section(&mut bench, "Merging");
+    assert!(bench.sees("P-0091823: a provisional ID · 1904417723: not one"));
+    bench.type_into("What a provisional ID looks like", "TEMP*, 99##");
+    bench.type_into("Try it on these texts", "temp7, 9912, 991, P-1");
+    assert!(bench.sees("temp7: a provisional ID · 9912: a provisional ID · 991: not one · P-1: not one"));
+    bench.click("Save settings");
+    assert_eq!(
+        bench.session(|s| s.district.rules.provisional.clone()),
+        "TEMP*, 99##"
+    );
 }

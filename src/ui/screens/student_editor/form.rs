@@ -66,7 +66,7 @@ impl StudentEditor {
                     // The bar stands beside the cards, not on them.
                     ui.set_max_width(ui.available_width() - 4.0);
                     if self.programs {
-                        asked = program::section(ui, opened, cx.view.today, cx.view.busy());
+                        asked = program::section(ui, opened, cx.view.today);
                     } else {
                         let merged = merged_note(ui, opened);
                         next = merged.map(Next::Open).or(next);

@@ -5,7 +5,7 @@ use crate::app::Opened;
 use crate::domain::ids::RowId;
 use crate::domain::program::{Document, Event, Owned, Row, RowKind, is_overdue, size_words};
 use crate::ui::theme::{Theme, Tone, strong};
-use crate::ui::widgets::{Because, button, card, empty_state, link, pill, weak};
+use crate::ui::widgets::{card, empty_state, link, pill, weak};
 use chrono::NaiveDate;
 use egui::{Label, Role, Sides, Ui, UiBuilder};
 
@@ -28,11 +28,10 @@ struct Look<'a> {
     rows: &'a [Owned],
     today: NaiveDate,
     retired: bool,
-    busy: bool,
 }
 
 /// All cards; what was pressed in them.
-pub fn section(ui: &mut Ui, opened: &Opened, today: NaiveDate, busy: bool) -> Option<Asked> {
+pub fn section(ui: &mut Ui, opened: &Opened, today: NaiveDate) -> Option<Asked> {
     let Some(student) = opened.student.as_deref() else {
         empty_state(
             ui,
@@ -45,7 +44,6 @@ pub fn section(ui: &mut Ui, opened: &Opened, today: NaiveDate, busy: bool) -> Op
         rows: &opened.rows,
         today,
         retired: student.is_retired(),
-        busy,
     };
     let mut asked = None;
     let gap = Theme::of(ui.ctx()).size.gap;
@@ -79,10 +77,7 @@ fn card_of(ui: &mut Ui, look: &Look<'_>, kind: RowKind) -> Option<Asked> {
                 weak(ui, "kept for the record");
             } else {
                 let (word, name) = add_words(kind);
-                add = button(ui, !look.busy, word)
-                    .because("Wait for what is under way, or cancel it.")
-                    .accessible_name(name)
-                    .clicked();
+                add = link(ui, word).accessible_name(name).clicked();
             }
             if rows.is_empty() {
                 weak(ui, "none");

@@ -45,7 +45,7 @@ fn event(kind: EventKind, date: &str) -> Row {
 #[test]
 fn a_plan_is_added_seen_as_open_closed_and_taken_out() {
     let mut desk = at_program_data([1280.0, 800.0]);
-    desk.press(Role::Button, "Add event: Special education");
+    desk.press(Role::Link, "Add event: Special education");
     assert!(desk.sees("Add event: Special education – "));
     desk.press_in_dialog("Save");
     assert!(desk.sees("needs the day on which it begins"));
@@ -67,7 +67,7 @@ fn a_plan_is_added_seen_as_open_closed_and_taken_out() {
     assert!(desk.harness.query_by_label("open").is_some());
 
     desk.press(Role::Link, "Edit IEP 2026-08-20 – 2027-08-19");
-    desk.put("Closed on", "2026-11-01");
+    desk.put("Closed on (blank while it is open)", "2026-11-01");
     desk.press_in_dialog("Save");
     assert!(desk.harness.query_by_label("closed 2026-11-01").is_some());
 
@@ -88,7 +88,10 @@ fn an_overdue_re_evaluation_is_marked_and_events_stand_newest_first() {
     add(&mut desk, event(EventKind::Eligibility, "2023-09-01"));
     add(&mut desk, event(EventKind::Review, "2026-10-05"));
     assert!(desk.harness.query_by_label("overdue").is_some());
-    let top = |name: &str| desk.harness.get_by_role_and_label(Role::Group, name).rect().top();
+    let top = |name: &str| {
+        let edit = format!("Edit {name}");
+        desk.harness.get_by_role_and_label(Role::Link, &edit).rect().top()
+    };
     assert!(top("Review 2026-10-05") < top("Re-evaluation due 2026-09-01"));
     assert!(top("Re-evaluation due 2026-09-01") < top("Eligibility 2023-09-01"));
     add(&mut desk, event(EventKind::Eligibility, "2026-11-01"));
@@ -98,13 +101,13 @@ fn an_overdue_re_evaluation_is_marked_and_events_stand_newest_first() {
 #[test]
 fn a_note_is_by_who_writes_it_and_a_guardian_needs_a_name() {
     let mut desk = at_program_data([1280.0, 800.0]);
-    desk.press(Role::Button, "Add note …");
+    desk.press(Role::Link, "Add note …");
     assert_eq!(desk.typed("Author"), "pat");
     assert_eq!(desk.typed("Date"), "2026-11-22");
     desk.put_into(Role::MultilineTextInput, "Note", "Called home.");
     desk.press_in_dialog("Save");
     assert_eq!(desk.opened().rows[0].row.label(), "2026-11-22, pat: Called home.");
-    desk.press(Role::Button, "Add guardian …");
+    desk.press(Role::Link, "Add guardian …");
     desk.put("Relation", "Mother");
     desk.press_in_dialog("Save");
     assert!(desk.sees("A guardian needs a name."));
@@ -116,7 +119,7 @@ fn a_note_is_by_who_writes_it_and_a_guardian_needs_a_name() {
 #[test]
 fn what_is_typed_in_a_dialog_counts_as_unsaved_and_escape_asks_first() {
     let mut desk = at_program_data([1280.0, 800.0]);
-    desk.press(Role::Button, "Add guardian …");
+    desk.press(Role::Link, "Add guardian …");
     assert!(!desk.sees("Not saved"), "nothing is typed yet");
     desk.put("Name", "Ana Lopez");
     desk.key(Modifiers::NONE, Key::Escape);
@@ -134,7 +137,7 @@ fn what_is_typed_in_the_form_stays_when_a_row_is_saved() {
     desk.press(Role::RadioButton, "Record");
     desk.put("Phone", "801-555-0199");
     desk.press(Role::RadioButton, PART);
-    desk.press(Role::Button, "Add guardian …");
+    desk.press(Role::Link, "Add guardian …");
     desk.put("Name", "Ana Lopez");
     desk.press_in_dialog("Save");
     assert_eq!(desk.opened().rows.len(), 1);
@@ -153,7 +156,7 @@ fn a_document_is_attached_opened_and_saved_under_another_name() {
     let path = desk.folder.path().join("Evaluation report.pdf");
     std::fs::write(&path, b"report").unwrap();
     desk.desktop.answer(Some(&path));
-    desk.press(Role::Button, "Attach document …");
+    desk.press(Role::Link, "Attach document …");
     desk.press(Role::Button, "Browse: File");
     assert_eq!(desk.typed("Title"), "Evaluation report");
     assert!(
@@ -184,7 +187,7 @@ fn a_document_is_attached_opened_and_saved_under_another_name() {
 #[test]
 fn why_a_file_is_refused_stands_in_the_dialog_with_what_was_typed() {
     let mut desk = at_program_data([1280.0, 800.0]);
-    desk.press(Role::Button, "Attach document …");
+    desk.press(Role::Link, "Attach document …");
     desk.press_in_dialog("Attach");
     assert!(desk.sees("Choose the file to attach."));
     let path = desk.folder.path().join("empty.pdf");
@@ -329,7 +332,7 @@ fn in_a_narrow_window_program_data_is_not_cut_off() {
             "{name} at {place:?}"
         );
     }
-    desk.press(Role::Button, "Add event: Special education");
+    desk.press(Role::Link, "Add event: Special education");
     let place = desk
         .harness
         .get_by_role_and_label(Role::TextInput, "Begins")

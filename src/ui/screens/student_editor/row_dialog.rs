@@ -1,7 +1,7 @@
 //! The dialog in which a row of program data is typed: a new one, or one that is there. It stays open, with what is
 //! typed, until the row is saved or the person lets it go.
 
-use crate::app::work::programs::{Description, title_of};
+use crate::app::work::documents::{Description, title_of};
 use crate::app::{Command, ProgramCommand, Session};
 use crate::domain::ids::StudentKey;
 use crate::domain::problem::Severity;

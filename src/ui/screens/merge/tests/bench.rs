@@ -369,6 +369,7 @@ pub fn start_page() -> MergeState {
 
 fn pair_of(n: u64, undecided: usize, blockers: &[&str]) -> RehearsedPair {
     RehearsedPair {
+        seen: Vec::new(),
         source: StudentKey(10 + n),
         target: StudentKey(20 + n),
         title: format!("Begay, Dezbah (D10439{n}) → (10439{n})"),

@@ -1,4 +1,5 @@
 //! Tests of the screen by its labels, on states made by hand.
 
 mod bench;
-mod picture;
+mod review_tests;
+mod start_tests;

@@ -1,0 +1,350 @@
+//! The review: what its keys, cells and buttons send, and when it can be saved.
+
+use super::bench::{Bench, decided, line, lines, open, review, undecided, world};
+use crate::app::{Command, GeneralCommand, MergeCommand as M, MergeState, SecurityCommand};
+use crate::domain::ids::StudentKey;
+use crate::domain::merge::{Blocker, Group, Key as Row, Side, Status, Take};
+use crate::domain::program::{Program, RowKind};
+use crate::domain::student::Field;
+use crate::ui::theme::Look;
+use egui::{Key, Modifiers, Role};
+use egui_kittest::kittest::{NodeT, Queryable};
+
+const BIRTH: Row = Row::Field(Field::BirthDate);
+
+fn state(blockers: Vec<Blocker>) -> MergeState {
+    MergeState {
+        pair: Some(open(vec![review(lines(), blockers)])),
+        ..MergeState::default()
+    }
+}
+
+#[test]
+fn an_undecided_row_keeps_save_off_and_is_named() {
+    let mut bench = Bench::new(world(undecided()));
+    let why = "1 field still needs a decision: Birth date";
+    assert_eq!(bench.disabled("Save merged record").as_deref(), Some(why));
+    assert!(bench.sees("1 of 8 differences to decide"));
+    assert!(bench.selected().starts_with("Birth date: differ, you decide"));
+    bench.press_with(Modifiers::COMMAND, Key::Enter);
+    assert!(!bench.sees("Save merged record?"));
+    assert!(bench.sent().is_empty());
+}
+
+#[test]
+fn save_wants_a_reason_and_a_security_administrator() {
+    let mut without = decided();
+    without.pair.as_mut().unwrap().reason = " ".into();
+    let bench = Bench::new(world(without));
+    let why = bench.disabled("Save merged record").unwrap();
+    assert!(why.starts_with("Give a reason first"), "{why}");
+
+    let mut nobody = world(decided());
+    nobody.signed_in = None;
+    let mut bench = Bench::new(nobody);
+    let why = bench.disabled("Save merged record").unwrap();
+    assert_eq!(why, "Sign in as security administrator to save.");
+    bench.click(Role::Button, "Sign in");
+    let asked = Command::Security(SecurityCommand::AskSignIn(true));
+    assert_eq!(bench.sent_all(), [asked]);
+}
+
+#[test]
+fn saving_is_asked_with_what_it_does_and_pressed_deliberately() {
+    let mut bench = Bench::new(world(decided()));
+    assert!(bench.sees("8 differences, none to decide"));
+    bench.press_with(Modifiers::COMMAND, Key::Enter);
+    assert!(bench.sees("D104417 is retired, not deleted"));
+    bench.press_with(Modifiers::COMMAND, Key::Enter);
+    assert!(bench.sent().is_empty(), "the keys held down do not save");
+    bench.click(Role::Button, "Go back");
+    assert!(bench.sent().is_empty());
+    bench.click(Role::Button, "Save merged record");
+    bench.press(Key::Enter);
+    assert_eq!(bench.sent(), [M::Save]);
+}
+
+#[test]
+fn keys_choose_a_side_for_the_selected_row() {
+    let mut bench = Bench::new(world(undecided()));
+    for (key, take) in [
+        (Key::ArrowLeft, Take::Source),
+        (Key::S, Take::Source),
+        (Key::ArrowRight, Take::Target),
+        (Key::T, Take::Target),
+    ] {
+        bench.press(key);
+        assert_eq!(bench.sent(), [M::Choose(BIRTH, Some(take))], "{key:?}");
+    }
+    bench.press(Key::B);
+    assert!(bench.sent().is_empty());
+    assert!(bench.sees("Birth date: only one of the two can be kept."));
+    bench.press(Key::X);
+    assert!(bench.sees("Birth date cannot be left blank."));
+    bench.press(Key::ArrowUp);
+    bench.press(Key::X);
+    let middle = Row::Field(Field::MiddleName);
+    assert_eq!(bench.sent(), [M::Choose(middle, Some(Take::Blank))]);
+    bench.press(Key::End);
+    bench.press(Key::B);
+    let plans = Row::Rows(RowKind::Event(Program::Section504));
+    assert_eq!(bench.sent(), [M::Choose(plans, Some(Take::Both))]);
+}
+
+#[test]
+fn keys_go_from_row_to_row_and_to_the_next_undecided_one() {
+    let mut bench = Bench::new(world(undecided()));
+    bench.press(Key::ArrowDown);
+    assert!(bench.selected().starts_with("Gender"));
+    bench.press(Key::Home);
+    assert!(bench.selected().starts_with("Last name"));
+    bench.press(Key::ArrowUp);
+    assert!(bench.selected().starts_with("Last name"));
+    for (modifiers, key) in [
+        (Modifiers::NONE, Key::N),
+        (Modifiers::NONE, Key::F8),
+        (Modifiers::SHIFT, Key::F8),
+    ] {
+        bench.press(Key::End);
+        bench.press_with(modifiers, key);
+        assert!(bench.selected().starts_with("Birth date"), "{key:?}");
+    }
+    assert!(bench.sent().is_empty());
+    let mut bench = Bench::new(world(decided()));
+    bench.press(Key::N);
+    assert!(bench.sees("Every difference is decided."));
+}
+
+#[test]
+fn function_keys_filter_swap_take_back_and_leave() {
+    let mut bench = Bench::new(world(undecided()));
+    bench.press(Key::F3);
+    bench.press(Key::F6);
+    bench.press_with(Modifiers::COMMAND, Key::Z);
+    bench.press_with(Modifiers::COMMAND, Key::Y);
+    bench.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(
+        bench.sent(),
+        [
+            M::OnlyDifferences(true),
+            M::Swap,
+            M::TakeBack,
+            M::TakeAgain,
+            M::TakeAgain
+        ]
+    );
+    bench.press(Key::F4);
+    assert!(bench.sees("Birth date: day and month swapped. 2014-03-12 and 2014-12-03"));
+    bench.press(Key::S);
+    bench.press(Key::Escape);
+    assert!(bench.sent().is_empty(), "the dialog has the keys");
+    bench.press(Key::Escape);
+    assert_eq!(bench.sent(), [M::Leave]);
+}
+
+#[test]
+fn letters_typed_into_the_reason_choose_nothing() {
+    let mut bench = Bench::new(world(undecided()));
+    bench
+        .window
+        .get_by_role_and_label(Role::TextInput, "Reason")
+        .focus();
+    bench.settle();
+    for key in [
+        Key::S,
+        Key::T,
+        Key::B,
+        Key::X,
+        Key::N,
+        Key::ArrowLeft,
+        Key::ArrowDown,
+    ] {
+        bench.press(key);
+    }
+    bench
+        .window
+        .get_by_role_and_label(Role::TextInput, "Reason")
+        .type_text("stbxn");
+    bench.settle();
+    assert_eq!(bench.sent(), [M::SetReason("stbxn".into())]);
+    assert!(bench.selected().starts_with("Birth date"));
+    bench.press(Key::Escape);
+    assert!(bench.sent().is_empty(), "Escape leaves the field only");
+}
+
+#[test]
+fn the_merged_value_is_typed_checked_taken_or_left() {
+    let mut bench = Bench::new(world(undecided()));
+    bench.press(Key::F2);
+    let name = "Birth date: merged record";
+    let all = |bench: &mut Bench, text: &str| {
+        bench.press_with(Modifiers::COMMAND, Key::A);
+        let field = bench.window.get_by_role_and_label(Role::TextInput, name);
+        field.type_text(text);
+        bench.settle();
+    };
+    all(&mut bench, "31/31/2014");
+    assert!(bench.sees("31/31/2014") || bench.sees("no day 31"));
+    bench.press(Key::Enter);
+    assert!(bench.sent().is_empty(), "what cannot be read is not taken");
+    all(&mut bench, "2014-12-04");
+    bench.press(Key::Enter);
+    let typed = Take::Text("2014-12-04".into());
+    assert_eq!(bench.sent(), [M::Choose(BIRTH, Some(typed))]);
+    bench.click(Role::Button, "Edit Birth date");
+    all(&mut bench, "2014-12-05");
+    bench.press(Key::Escape);
+    assert!(bench.sent().is_empty());
+    assert!(!bench.sees(name));
+    bench.press(Key::T);
+    assert_eq!(bench.sent(), [M::Choose(BIRTH, Some(Take::Target))]);
+}
+
+#[test]
+fn every_side_is_a_radio_button_with_a_name_of_its_own() {
+    let mut bench = Bench::new(world(undecided()));
+    let last = Row::Field(Field::LastName);
+    bench.click(Role::RadioButton, "Last name: Source Nuñez-Ortiz");
+    assert_eq!(bench.sent(), [M::Choose(last, Some(Take::Source))]);
+    assert!(bench.selected().starts_with("Last name: differ, policy decides."));
+    bench.click(Role::Link, "Last name: Target");
+    assert_eq!(bench.sent(), [M::Choose(last, Some(Take::Target))]);
+    assert!(bench.sees("Gender: same. Source Female, Target Female, merged record Female"));
+    bench.click(Role::Link, "Demographics: all from Source");
+    bench.click(Role::Button, "Programs from Source");
+    assert_eq!(
+        bench.sent(),
+        [
+            M::ChooseGroup(Group::Demographics, Side::Source),
+            M::ChooseGroup(Group::Programs, Side::Source)
+        ]
+    );
+}
+
+#[test]
+fn a_persons_choice_can_go_back_to_the_policy() {
+    let mut bench = Bench::new(world(decided()));
+    for key in [Key::Home, Key::ArrowDown, Key::ArrowDown, Key::ArrowDown] {
+        bench.press(key);
+    }
+    bench.click(Role::Link, "Birth date: back to the policy");
+    assert_eq!(bench.sent(), [M::Choose(BIRTH, None)]);
+}
+
+#[test]
+fn each_blocker_has_buttons_that_lead_on() {
+    let swapped = || Blocker::LooksSwapped {
+        why: "the Target has the D".into(),
+    };
+    let bench = Bench::new(world(state(vec![swapped()])));
+    assert!(bench.sees("Source and Target look swapped: the Target has the D"));
+    let sends = |blocker: Blocker, button: &str| {
+        let mut bench = Bench::new(world(state(vec![blocker])));
+        bench.click(Role::Button, button);
+        bench.sent_all()
+    };
+    let merge = Command::Merge;
+    assert_eq!(sends(swapped(), "Swap Source and Target"), [merge(M::Swap)]);
+    assert_eq!(
+        sends(Blocker::NoLink, "Open General Student Table"),
+        [Command::General(GeneralCommand::Show("104417".into()))]
+    );
+    let changed = Blocker::Changed { side: Side::Target };
+    assert_eq!(sends(changed, "Look at the review again"), [merge(M::LookAgain)]);
+    assert_eq!(
+        sends(Blocker::NoRight, "Sign in as a security administrator"),
+        [Command::Security(SecurityCommand::AskSignIn(true))]
+    );
+    let merged = Blocker::AlreadyMerged {
+        side: Side::Source,
+        survivor: StudentKey(7),
+        name: "118842".into(),
+    };
+    assert_eq!(
+        sends(merged, "Use 118842 instead"),
+        [merge(M::UseSurvivor(Side::Source, StudentKey(7)))]
+    );
+    let third = Blocker::HeldByThird {
+        ssid: "1904417".into(),
+        holder: StudentKey(9),
+        name: "Begay, Dezbah (104398)".into(),
+    };
+    assert_eq!(
+        sends(third, "Open Begay, Dezbah (104398)"),
+        [Command::OpenStudent(StudentKey(9))]
+    );
+    assert_eq!(
+        sends(Blocker::SameRecord, "Choose other profiles"),
+        [merge(M::Leave)]
+    );
+}
+
+#[test]
+fn a_blocker_about_a_row_leads_to_that_row() {
+    let plans = Blocker::TwoOpenPlans {
+        program: Program::SpecialEducation,
+        source: "IEP 2025-09-15".into(),
+        target: "IEP 2026-01-10".into(),
+    };
+    let mut bench = Bench::new(world(state(vec![plans])));
+    bench.click(Role::Button, "Choose which IEP stays open");
+    assert!(bench.selected().starts_with("Special education"));
+}
+
+#[test]
+fn a_thousand_documents_are_folded_and_shown_on_request() {
+    let documents: Vec<String> = (0..1000).map(|n| format!("Scan {n:04}.pdf")).collect();
+    let mut all = lines();
+    all.push(line(
+        Row::Rows(RowKind::Document),
+        Group::Documents,
+        Status::BothKept,
+        (&documents.join("\n"), "Consent.pdf"),
+        Some(Take::Both),
+    ));
+    let mut bench = Bench::new(world(MergeState {
+        pair: Some(open(vec![review(all, Vec::new())])),
+        ..MergeState::default()
+    }));
+    bench.press(Key::End);
+    assert!(bench.sees("Documents: Source 1,000 documents"));
+    assert!(!bench.sees("Scan 0003.pdf"));
+    bench.click(Role::Link, "Documents: show them (Source)");
+    assert!(bench.sees("Source: Scan 0003.pdf"));
+    let drawn = bench.window.query_all_by_label_contains("Scan ").count();
+    assert!(drawn < 120, "only what is in sight is drawn, not {drawn}");
+    bench.press(Key::Escape);
+    assert!(!bench.sees("Scan 0003.pdf"));
+    assert!(bench.sent().is_empty());
+}
+
+#[test]
+fn several_sources_are_reviewed_one_after_the_other() {
+    let mut pair = open(vec![
+        review(decided().pair.unwrap().reviews.remove(0).lines, Vec::new()),
+        review(lines(), Vec::new()),
+    ]);
+    pair.reviews[1].source.student.key = StudentKey(5);
+    let mut bench = Bench::new(world(MergeState {
+        pair: Some(pair),
+        ..MergeState::default()
+    }));
+    bench.click(Role::RadioButton, "Source 2 of 2 · D104417 · to decide: 1");
+    bench.press(Key::N);
+    assert_eq!(bench.sent(), [M::ShowSource(1), M::ShowSource(1)]);
+}
+
+#[test]
+fn the_review_fits_a_small_window_and_every_look() {
+    for look in [Look::Light, Look::Dark, Look::HighContrast] {
+        let bench = Bench::sized(world(state(vec![Blocker::NoLink])), [853.0, 440.0], look);
+        for role in [Role::Button, Role::RadioButton, Role::Link] {
+            for node in bench.window.query_all_by_role(role) {
+                let label = node.accesskit_node().label();
+                assert!(node.rect().right() < 853.0, "{label:?}");
+                assert!(label.is_some_and(|l| !l.is_empty()), "{role:?} has a name");
+            }
+        }
+        assert!(bench.disabled("Save merged record").is_some());
+    }
+}
