@@ -19,8 +19,8 @@ mod responses;
 mod rosters;
 mod run;
 mod show;
-mod signed;
 mod show_program;
+mod signed;
 mod students;
 
 pub use run::main;

@@ -1,8 +1,8 @@
 //! The one integration test program.
 
 mod cli;
-mod cli_signed;
 mod cli_missing;
+mod cli_signed;
 mod desk;
 mod general;
 mod jobs;
