@@ -5,7 +5,7 @@ pub mod compare;
 mod detail;
 mod list;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use super::Cx;
 use super::beside::{beside, halves};
