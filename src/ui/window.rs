@@ -5,7 +5,7 @@ use super::theme::{Look, Theme, Tone};
 use super::widgets::{
     NAV_BAR_HEIGHT, NoticeEvent, confirm, link, nav_bar, notice, pill, progress_strip, steady, weak,
 };
-use crate::app::{Command, Core, Level, Phase, Session, Tab, View};
+use crate::app::{Command, Core, GeneralCommand, Level, Phase, Session, Tab, View};
 use crate::domain::text::count;
 use egui::{CentralPanel, Context, Event, Frame, Key, Margin, Modifiers, Panel, Sides, Ui};
 
@@ -339,7 +339,8 @@ fn notices(ui: &mut Ui, cx: &Cx<'_>) {
     }
 }
 
-/// A file dropped on the window: a response on SSID Process, a roster in the Student Editor, a folder as File Location.
+/// A file dropped on the window: a response on SSID Process, a roster in the Student Editor, the SIS's
+/// export on the General Student Table, a folder as File Location.
 fn dropped(ui: &Ui, cx: &Cx<'_>) {
     let paths: Vec<std::path::PathBuf> =
         ui.input(|i| i.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
@@ -350,6 +351,7 @@ fn dropped(ui: &Ui, cx: &Cx<'_>) {
             }
             (Phase::Open(_), Tab::SsidProcess) => Command::SetResponseFile(path.display().to_string()),
             (Phase::Open(_), Tab::StudentEditor) => Command::ReadRoster(path),
+            (Phase::Open(_), Tab::GeneralStudentTable) => Command::General(GeneralCommand::Read(path)),
             (Phase::Welcome, _) => Command::OpenStore(path),
             _ => continue,
         };

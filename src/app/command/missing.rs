@@ -10,6 +10,8 @@ use std::path::PathBuf;
 #[expect(missing_docs, reason = "each is named for the button that sends it")]
 pub enum MissingCommand {
     Select(Option<StudentKey>),
+    /// Shows another row of the General Student Table beside the profile looked at, by its student number.
+    LookAt(String),
     /// Puts the D in front of the student number and sets the mark.
     Mark(StudentKey),
     /// Takes both away again.

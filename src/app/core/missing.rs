@@ -4,8 +4,8 @@ use super::Core;
 use crate::app::command::{Command, MissingCommand, ReportKind};
 use crate::app::desktop::Kind;
 use crate::app::notice::Notice;
-use crate::app::work::WorkError;
 use crate::app::work::missing::{self, Missing};
+use crate::app::work::{WorkError, general};
 use crate::domain::ids::StudentKey;
 use crate::domain::missing::Cause;
 use crate::store::{Committed, StoreError};
@@ -22,8 +22,11 @@ impl Core {
             M::Select(key) => {
                 if let Some(s) = self.session() {
                     s.missing.selected = key;
+                    s.missing.sis = None;
                 }
+                self.look_beside(None);
             }
+            M::LookAt(number) => self.look_beside(Some(number)),
             M::Mark(key) => self.set_mark(key, true),
             M::Unmark(key) => self.set_mark(key, false),
             M::SetCause(key, cause) => self.set_cause(key, cause),
@@ -79,8 +82,41 @@ impl Core {
                 m.rows = Arc::new(found.rows);
                 m.selected = m.selected.filter(|key| m.rows.iter().any(|r| r.key == *key));
                 m.generation += 1;
+                let before = m.sis.as_ref().map(|r| r.row.record.number.to_string());
+                let still = before.filter(|n| {
+                    m.selected_row()
+                        .is_some_and(|r| r.candidates.iter().any(|c| c.number == *n))
+                });
+                self.look_beside(still);
             }
             Err(StoreError::Cancelled) => {}
+            Err(e) => self.tell_error(&e.into()),
+        }
+    }
+
+    /// Looks at a row of the General Student Table beside the profile, without a number at the one that the next step is
+    /// about; and at what a mark would change.
+    fn look_beside(&mut self, number: Option<String>) {
+        let stamp = self.stamp();
+        let Some(s) = self.session() else { return };
+        let looked = match s.missing.selected_row() {
+            None => Ok((None, None)),
+            Some(row) => {
+                let number = number.or_else(|| row.sis_row.clone());
+                let mark = (!row.merged)
+                    .then(|| missing::preview_mark(&s.store, row.key, &stamp).map_err(|e| e.to_string()));
+                let sis = match number {
+                    Some(n) => general::look(&s.store, &s.roll, &n, &stamp),
+                    None => Ok(None),
+                };
+                sis.map(|sis| (sis, mark))
+            }
+        };
+        match looked {
+            Ok((sis, mark)) => {
+                s.missing.sis = sis;
+                s.missing.mark = mark;
+            }
             Err(e) => self.tell_error(&e.into()),
         }
     }

@@ -4,6 +4,7 @@ use super::ImportState;
 use crate::app::general_roll::GeneralRoll;
 use crate::domain::general::{Compared, GeneralRow, ImportPlan, ImportRefusal};
 use crate::domain::ids::OperationId;
+use crate::domain::journal::FieldChange;
 use crate::domain::student::Student;
 use std::sync::Arc;
 
@@ -53,15 +54,14 @@ pub struct SelectedRow {
     pub import: Result<ImportPlan, ImportRefusal>,
     /// The profile beside the row, field by field; empty without a profile.
     pub compared: Vec<Compared>,
+    /// What Refresh would write, what follows for the state among it; empty when nothing differs or the row is not
+    /// linked.
+    pub changes: Vec<FieldChange>,
 }
 
 impl SelectedRow {
     /// Whether Refresh would change the profile.
     pub fn would_refresh(&self) -> bool {
-        self.linked
-            && self
-                .compared
-                .iter()
-                .any(|c| c.verdict == crate::domain::general::Verdict::Taken)
+        !self.changes.is_empty()
     }
 }

@@ -1,7 +1,9 @@
 //! What the Missing IDs tab shows.
 
+use super::SelectedRow;
 use crate::app::work::missing::MissingRow;
 use crate::domain::ids::StudentKey;
+use crate::domain::journal::FieldChange;
 use std::sync::Arc;
 
 /// The Missing IDs tab.
@@ -18,6 +20,11 @@ pub struct MissingState {
     pub not_used: bool,
     /// The profile looked at.
     pub selected: Option<StudentKey>,
+    /// The row of the General Student Table looked at beside it: the one that its next step is about, unless a person
+    /// chose another candidate.
+    pub sis: Option<SelectedRow>,
+    /// What setting its mark would change, or taking it away where it is marked; or why that is not possible.
+    pub mark: Option<Result<Vec<FieldChange>, String>>,
     /// Counts up whenever the rows changed, so that lists know when to be remade.
     pub generation: u64,
 }

@@ -90,6 +90,12 @@ impl Session {
             .map_or(code, |s| &s.name)
     }
 
+    /// What stands in the store of a student number, for tests of what the screens write.
+    #[cfg(test)]
+    pub fn stored(&self, number: &str) -> Option<Student> {
+        self.store.read().ok()?.student_by_number(number).ok()?
+    }
+
     /// Requests whose response is still to come, newest first.
     pub fn open_requests(&self) -> impl Iterator<Item = &RequestRecord> {
         self.requests

@@ -1,5 +1,6 @@
 //! The screens. Each borrows the view, keeps only its own throw-away state, and sends commands.
 
+mod beside;
 mod general;
 pub mod help;
 mod history;
@@ -70,8 +71,10 @@ impl Screens {
         match cx.view.prefs.tab {
             Tab::SsidProcess if session.process.response.report_open => self.report.show(ui, cx, session),
             Tab::SsidProcess => self.process.show(ui, cx, session),
-            Tab::StudentEditor if session.import.is_some() => self.roster.show(ui, cx, session),
-            Tab::StudentEditor => self.editor.show(ui, cx, session),
+            Tab::StudentEditor => match &session.import {
+                Some(import) => self.roster.show(ui, cx, session, import, &roster::ROSTER),
+                None => self.editor.show(ui, cx, session),
+            },
             Tab::GeneralStudentTable => self.general.show(ui, cx, session),
             Tab::MissingIds => self.missing.show(ui, cx, session),
             Tab::MergeStudentProfiles => self.merge.show(ui, cx, session),

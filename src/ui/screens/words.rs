@@ -8,7 +8,7 @@ use crate::domain::ids::StudentKey;
 use crate::domain::journal::{Change, FieldChange, GeneralChange, RowChange, differences};
 use crate::domain::program::Row;
 use crate::domain::request::{Function, RequestRecord, RequestState, Standing};
-use crate::domain::student::{ChangeFlag, Enrollment, Field, FieldValue, Timestamp};
+use crate::domain::student::{ChangeFlag, Enrollment, Field, FieldValue, Student, Timestamp};
 use crate::domain::text::count;
 use chrono::{Datelike, Local};
 
@@ -58,6 +58,18 @@ pub fn field_changes(changes: &[FieldChange], session: &Session) -> String {
     each.join("; ")
 }
 
+/// What is filled of a record that is to be made: `Last name: Nuñez`.
+pub fn filled(student: &Student, session: &Session) -> Vec<String> {
+    let nothing = Student::new(student.key, student.number.clone());
+    let mut out = vec![format!("{}: {}", Field::Number.label(), student.number)];
+    out.extend(
+        differences(&nothing, student)
+            .iter()
+            .map(|c| format!("{}: {}", c.field.label(), value(c.field, &c.after, session))),
+    );
+    out
+}
+
 /// A field's value as people say it: codes by their labels, schools by their names.
 fn value(field: Field, value: &FieldValue, session: &Session) -> String {
     let rules = &session.district.rules;
@@ -74,7 +86,8 @@ fn value(field: Field, value: &FieldValue, session: &Session) -> String {
     if text.is_empty() { BLANK.into() } else { text }
 }
 
-fn ethnicity(e: &Ethnicity, session: &Session) -> String {
+/// Races and Hispanic by their labels.
+pub fn ethnicity(e: &Ethnicity, session: &Session) -> String {
     let list = &session.district.rules.ethnicities;
     let codes = e.text();
     let each: Vec<&str> = codes

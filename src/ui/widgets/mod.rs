@@ -29,7 +29,7 @@ mod tests;
 
 pub use buttons::{Because, button, link, primary_button};
 pub use card::{card, card_row, card_sized, note, plain_card};
-pub use choices::{check, choice_field};
+pub use choices::{check, choice, choice_field};
 pub use dialog::{Dialog, confirm, modal, wide_modal};
 pub use diff_text::{RING, Weight, diff_text, radio_value};
 pub use fields::{password_field, search_field, text_area, text_field};

@@ -117,7 +117,15 @@ pub fn look(
     let profiles = Profiles::read(&reader, roll, &row)?;
     let import = profiles.preview(&reader, &desk, &row, stamp)?;
     let cx = desk.refresh_context(profiles.holder.as_ref(), stamp);
+    let changes = match &profiles.linked {
+        Some(p) => {
+            let open = reader.standing(p.key)?.open(Function::Update).is_some();
+            refresh(p, &row, &cx, stamp.now, open).changes
+        }
+        None => Vec::new(),
+    };
     Ok(Some(SelectedRow {
+        changes,
         compared: profiles.own().map(|p| compare(p, &row, &cx)).unwrap_or_default(),
         linked: profiles.linked.is_some(),
         profile: profiles.own().cloned().map(Box::new),

@@ -4,7 +4,7 @@ use crate::app::stamp::Stamp;
 use crate::app::work::{WorkError, said};
 use crate::domain::edit::settle;
 use crate::domain::ids::{StudentKey, StudentNumber};
-use crate::domain::journal::What;
+use crate::domain::journal::{FieldChange, What, differences};
 use crate::domain::missing::{Cause, marked, unmarked};
 use crate::domain::request::Function;
 use crate::domain::student::Student;
@@ -26,9 +26,24 @@ pub fn unmark(store: &Store, key: StudentKey, stamp: &Stamp) -> Result<Committed
     set_mark(store, key, false, stamp)
 }
 
-fn set_mark(store: &Store, key: StudentKey, yes: bool, stamp: &Stamp) -> Result<Committed, WorkError> {
-    let mut writer = store.write()?;
-    let reader = writer.reader();
+/// What [`mark`] or [`unmark`] would change, whichever the profile can have next.
+///
+/// # Errors
+/// Why the mark stays as it is, as a sentence; what the store says.
+pub fn preview_mark(store: &Store, key: StudentKey, stamp: &Stamp) -> Result<Vec<FieldChange>, WorkError> {
+    let reader = store.read()?;
+    let yes = !profile(&reader, key)?.duplicate;
+    let (before, after) = with_mark(&reader, key, yes, stamp)?;
+    Ok(differences(&before, &after))
+}
+
+/// A profile as it is, and as it would be with the mark or without it.
+fn with_mark(
+    reader: &Reader,
+    key: StudentKey,
+    yes: bool,
+    stamp: &Stamp,
+) -> Result<(Student, Student), WorkError> {
     let before = profile(reader, key)?;
     let holder = |n: &StudentNumber| reader.student_by_number(n.as_str());
     let settled = if yes {
@@ -54,6 +69,12 @@ fn set_mark(store: &Store, key: StudentKey, yes: bool, stamp: &Stamp) -> Result<
     let rules = reader.district()?.rules;
     let open = reader.standing(key)?.open(Function::Update).is_some();
     settle(&before, &mut after, &rules, stamp.now, open);
+    Ok((before, after))
+}
+
+fn set_mark(store: &Store, key: StudentKey, yes: bool, stamp: &Stamp) -> Result<Committed, WorkError> {
+    let mut writer = store.write()?;
+    let (before, after) = with_mark(writer.reader(), key, yes, stamp)?;
     let what = What::DuplicateMarked {
         name: after.list_name(),
         number: before.number.to_string(),

@@ -12,12 +12,14 @@ use crate::domain::district::Rules;
 use crate::domain::general::{GeneralRow, RefreshContext, compare};
 use crate::domain::ids::{SchoolCode, StudentKey};
 use crate::domain::journal::{RecordChange, What};
-use crate::domain::missing::{Candidate, Case, Judged, Known, SisIndex, judge, judge_merged};
+use crate::domain::missing::{
+    Candidate, Case, Judged, Known, Progress, Reached, SisIndex, Stage, judge, judge_merged, stages,
+};
 use crate::domain::student::{Field, FieldValue, Student, Timestamp};
 use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
 pub use list::{page, save, sheet};
-pub use marks::{mark, set_cause, unmark};
+pub use marks::{mark, preview_mark, set_cause, unmark};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A profile that is not integrated yet, or whose merge is not checked yet.
@@ -47,9 +49,25 @@ pub struct MissingRow {
     pub judged: Judged,
     /// Rows of the General Student Table that may be the student, the surest first.
     pub candidates: Vec<Candidate>,
+    /// The row of the General Student Table that the next step is about, by its student number.
+    pub sis_row: Option<String>,
 }
 
 impl MissingRow {
+    /// The steps of the procedure, and how far the profile has come.
+    pub fn stages(&self) -> Vec<(Stage, Reached)> {
+        stages(&Progress {
+            step: self.judged.step,
+            marked: self.duplicate || self.merged,
+            in_sis: self
+                .judged
+                .best
+                .and_then(|i| self.candidates.get(i))
+                .is_some_and(Candidate::is_ready),
+            imported: self.judged.target.is_some(),
+        })
+    }
+
     fn of(s: &Student, judged: Judged, candidates: Vec<Candidate>, today: NaiveDate) -> Self {
         let ssid = s.ssid.as_ref().map(ToString::to_string);
         Self {
@@ -66,6 +84,10 @@ impl MissingRow {
             duplicate: s.duplicate,
             merged: s.is_retired(),
             cause_by_hand: s.missing_cause.is_some(),
+            sis_row: judged
+                .best
+                .and_then(|i| candidates.get(i))
+                .map(|c| c.number.clone()),
             judged,
             candidates,
         }
@@ -229,7 +251,10 @@ fn merged_rows(
         let merged_at = merged_at(reader, *key)?;
         if let Some(mut judged) = judge_merged(&survivor, row.as_ref(), &compared, merged_at) {
             judged.cause = retired.missing_cause;
-            rows.push(MissingRow::of(&retired, judged, Vec::new(), today));
+            rows.push(MissingRow {
+                sis_row: row.map(|r| r.record.number.to_string()),
+                ..MissingRow::of(&retired, judged, Vec::new(), today)
+            });
         }
     }
     Ok(())

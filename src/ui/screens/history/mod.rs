@@ -5,6 +5,7 @@ mod detail;
 mod tests;
 mod undo;
 
+use super::beside::{beside, halves};
 use super::{Cx, words};
 use crate::app::{Command, Session};
 use crate::domain::ids::OperationId;
@@ -15,7 +16,7 @@ use crate::ui::widgets::{
     Column, TableSpec, breadcrumb, cell_lines, cell_text, cell_weak, empty_state, page_title, pill,
     search_field, segmented, weak,
 };
-use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2};
+use egui::Ui;
 use std::path::PathBuf;
 
 /// The filters and the words of [`What::word`] they stand for; none for all.
@@ -77,11 +78,7 @@ impl History {
         ui.add_space(4.0);
         self.listed.make(session, self.filter, &self.search);
 
-        let gap = Theme::of(ui.ctx()).size.gap;
-        let place = ui.available_rect_before_wrap();
-        let middle = place.left() + ((place.width() - gap) * 0.56).floor();
-        let left = Rect::from_min_max(place.min, pos2(middle, place.bottom()));
-        let right = Rect::from_min_max(pos2(middle + gap, place.top()), place.max);
+        let (left, right) = halves(ui, 0.56);
         beside(ui, "list", left, |ui| self.list(ui, cx, session));
         beside(ui, "detail", right, |ui| {
             if self.detail.show(ui, cx, session) {
@@ -89,7 +86,7 @@ impl History {
                 self.asking = selected.map(|s| undo::Undo::of(s.operation.id));
             }
         });
-        ui.advance_cursor_after_rect(place);
+        ui.advance_cursor_after_rect(left.union(right));
         self.ask(ui, cx, session);
     }
 
@@ -237,15 +234,4 @@ fn spoken(o: &Operation, today: chrono::NaiveDate) -> String {
         s.push_str(&format!(", {}", undone_word(&o.what)));
     }
     s
-}
-
-/// Draws into a part of the place.
-fn beside(ui: &mut Ui, id: &str, place: Rect, add: impl FnOnce(&mut Ui)) {
-    let builder = UiBuilder::new()
-        .id_salt(id)
-        .max_rect(place)
-        .layout(Layout::top_down(Align::Min));
-    let mut part = ui.new_child(builder);
-    part.shrink_clip_rect(place.expand(2.0));
-    add(&mut part);
 }

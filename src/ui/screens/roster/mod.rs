@@ -1,5 +1,7 @@
-//! A roster before it is taken: what was read, what each row would do, and the button that does it.
+//! A roster or an export of the SIS before it is taken: what was read, what each row would do, and the button that does
+//! it.
 
+mod purpose;
 mod reading;
 mod rows;
 #[cfg(test)]
@@ -15,6 +17,7 @@ use crate::ui::widgets::{
     link, note, page_title, pill, primary_button, search_field, segmented, weak,
 };
 use egui::{Label, Ui};
+pub use purpose::{EXPORT, Purpose, ROSTER};
 use rows::{FILTERS, Listed};
 
 /// The most school numbers named in a line.
@@ -32,30 +35,28 @@ pub struct RosterScreen {
 
 impl RosterScreen {
     /// Draws it.
-    pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
-        let Some(import) = &session.import else { return };
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        session: &Session,
+        import: &ImportState,
+        purpose: &Purpose,
+    ) {
         if self.listed.begin(import) {
             (self.filter, self.selected, self.reading_open) = (0, None, false);
             self.search.clear();
         }
-        breadcrumb(
-            ui,
-            &["Main Menu", "Enrollment", "Student Editor", "Import roster"],
-        );
+        breadcrumb(ui, purpose.crumbs);
         let search = &mut self.search;
         let file = &import.planned.roster.file;
         page_title(
             ui,
-            "Import roster",
+            purpose.title,
             |ui| drop(pill(ui, Tone::Accent, file)),
             |ui| {
                 ui.spacing_mut().text_edit_width = 250.0;
-                search_field(
-                    ui,
-                    "Find a student in this roster",
-                    "Find a name or number",
-                    search,
-                );
+                search_field(ui, purpose.find, "Find a name or number", search);
             },
         );
         self.what_was_read(ui, import);
@@ -69,9 +70,14 @@ impl RosterScreen {
         }
         ui.add_space(4.0);
         let below = Theme::of(ui.ctx()).size.control_height + 16.0;
-        self.table(ui, import, session, (ui.available_height() - below).max(120.0));
+        self.table(
+            ui,
+            (import, purpose),
+            session,
+            (ui.available_height() - below).max(120.0),
+        );
         ui.add_space(4.0);
-        self.buttons(ui, cx, import);
+        self.buttons(ui, cx, import, purpose);
         if self.reading_open {
             self.reading_open = reading::show(ui.ctx(), import);
         }
@@ -144,7 +150,13 @@ impl RosterScreen {
         }
     }
 
-    fn table(&mut self, ui: &mut Ui, import: &ImportState, session: &Session, height: f32) {
+    fn table(
+        &mut self,
+        ui: &mut Ui,
+        (import, purpose): (&ImportState, &Purpose),
+        session: &Session,
+        height: f32,
+    ) {
         let shown = &self.listed.shown;
         if shown.is_empty() {
             ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
@@ -162,7 +174,7 @@ impl RosterScreen {
         ];
         let rows = &import.planned.plan.rows;
         let lines = if ui.available_width() < 900.0 { 3 } else { 2 };
-        let mut spec = TableSpec::new("roster", "Rows of the roster", &columns, shown.len())
+        let mut spec = TableSpec::new("roster", purpose.table, &columns, shown.len())
             .selected(self.selected)
             .row_height(Theme::of(ui.ctx()).size.row_two_lines + if lines == 3 { 18.0 } else { 0.0 });
         spec.height = TableHeight::Exactly(height);
@@ -200,32 +212,33 @@ impl RosterScreen {
         }
     }
 
-    fn buttons(&self, ui: &mut Ui, cx: &Cx<'_>, import: &ImportState) {
-        let [_, added, changed, _, held] = self.listed.counts;
-        let students = added + changed;
+    fn buttons(&self, ui: &mut Ui, cx: &Cx<'_>, import: &ImportState, purpose: &Purpose) {
+        let [_, _, _, _, held] = self.listed.counts;
+        let students = purpose.taken(self.listed.counts);
+        let (one, many) = purpose.noun;
         let new_schools = import.planned.plan.new_schools.len();
         let something = students + new_schools > 0;
         let busy = cx.view.busy();
         let text = match (students, new_schools) {
             (0, 0) => "Import".to_owned(),
             (0, n) => format!("Create {}", count(n, "school", "schools")),
-            _ => format!("Import {}", count(students, "student", "students")),
+            _ => format!("Import {}", count(students, one, many)),
         };
         let reason = match (busy, held) {
             (true, _) => "Wait until the work under way has ended.",
-            (_, 0) => "The roster says what is here already.",
-            _ => "Every row is held back or says what is here already.",
+            (_, 0) => purpose.nothing,
+            _ => purpose.all_held,
         };
-        let sentence = rows::will_happen(new_schools, self.listed.counts);
+        let sentence = purpose.will_happen(new_schools, self.listed.counts);
         ui.horizontal(|ui| {
             if primary_button(ui, something && !busy, &text)
                 .because(reason)
                 .clicked()
             {
-                cx.send(Command::ImportRoster);
+                cx.send((purpose.take)());
             }
             if button(ui, !busy, "Cancel").clicked() {
-                cx.send(Command::CloseRoster);
+                cx.send((purpose.close)());
             }
             ui.vertical(|ui| {
                 ui.add_space(1.0);

@@ -5,7 +5,7 @@ use crate::app::{ImportState, Session};
 use crate::domain::ids::SchoolCode;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::Fate;
-use crate::domain::text::{count, search_key};
+use crate::domain::text::search_key;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -154,37 +154,4 @@ fn capital(column: &str) -> String {
         Some(first) if !column.contains('_') => first.to_uppercase().chain(letters).collect(),
         _ => column.to_owned(),
     }
-}
-
-/// What the import will write, and what it leaves alone.
-pub fn will_happen(new_schools: usize, counts: [usize; FILTERS.len()]) -> String {
-    let [_, added, changed, same, held] = counts;
-    let parts = |list: &[(usize, &str, &str, &str)]| {
-        let each = list.iter().filter(|(n, ..)| *n > 0);
-        let each: Vec<String> = each
-            .map(|(n, one, many, what)| format!("{} {what}", count(*n, one, many)))
-            .collect();
-        each.join(", ")
-    };
-    let written = parts(&[
-        (new_schools, "school", "schools", "created"),
-        (added, "student", "students", "added"),
-        (changed, "student", "students", "changed"),
-    ]);
-    let left = parts(&[
-        (same, "row", "rows", "here already"),
-        (held, "row", "rows", "held back"),
-    ]);
-    let mut sentence = match written.is_empty() {
-        true => "Nothing would change".to_owned(),
-        false => format!("Will be written: {written}"),
-    };
-    if !left.is_empty() {
-        sentence.push_str(&format!("; {left}"));
-    }
-    sentence.push('.');
-    if !written.is_empty() {
-        sentence.push_str(" You can undo it in History.");
-    }
-    sentence
 }
