@@ -6,7 +6,7 @@ use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
 };
-use ssid_desk::app::{Core, Phase, Scripted, Session, Setup, Stamp};
+use ssid_desk::app::{Command, Core, Opened, Phase, Scripted, Session, Setup, Stamp};
 use ssid_desk::ui::window::Window;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,6 +30,18 @@ pub fn stamp() -> Stamp {
     Stamp::at(now.expect("a real day"), "registrar")
 }
 
+/// A clock that begins at [`stamp`] and goes on by a thousandth of a second whenever it is looked at.
+fn ticking() -> Box<dyn Fn() -> Stamp> {
+    let looks = std::cell::Cell::new(0);
+    Box::new(move || {
+        looks.set(looks.get() + 1);
+        Stamp {
+            now: stamp().now + chrono::Duration::milliseconds(looks.get()),
+            ..stamp()
+        }
+    })
+}
+
 impl Desk {
     /// A window as on the first start.
     pub fn first_start() -> Self {
@@ -41,7 +53,7 @@ impl Desk {
         let setup = Setup {
             data_folder: data.clone(),
             desktop: Box::new(desktop.clone()),
-            clock: Box::new(stamp),
+            clock: ticking(),
             wake: Arc::new(|| ()),
         };
         let harness = Harness::builder()
@@ -140,6 +152,16 @@ impl Desk {
             Phase::Open(session) => session,
             _ => panic!("no district is open"),
         }
+    }
+
+    /// Opens the profile with this very number in the Student Editor; `None` when no profile that is not retired has it.
+    pub fn open_student(&mut self, number: &str) -> Option<&Opened> {
+        let cards = self.session().roll.cards();
+        let key = cards.iter().find(|c| &*c.number == number)?.key;
+        let core = self.harness.state_mut().core();
+        core.send(Command::OpenStudent(key));
+        self.settle();
+        self.session().editor.opened.as_ref()
     }
 
     /// The names of the files in the folder for request and response files.

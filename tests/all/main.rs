@@ -7,5 +7,6 @@ mod desk;
 mod general;
 mod jobs;
 mod journey;
+mod journey_merge;
 mod layers;
 mod merged_later;

@@ -155,6 +155,8 @@ impl Core {
                 self.phase = Phase::Open(Box::new(session));
                 self.after_job = super::AfterJob::default();
                 self.prefs.store = Some(path);
+                // Merges that were begun before the program was closed wait on their tab.
+                self.list_drafts();
                 self.save_prefs();
             }
             Err(e) => {

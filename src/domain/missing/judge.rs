@@ -90,19 +90,18 @@ impl Judged {
     }
 }
 
-/// Why a profile is not integrated: what a person said, else what the data tells.
-fn cause_of(case: &Case<'_>) -> Option<Cause> {
-    let p = case.profile;
-    let runs = p.enrollments.iter().any(|e| e.not_ended_by(case.today));
-    let provisional = |s: &str| case.rules.is_provisional(s);
+/// Why a profile is not integrated: as a person said, else what the data tells. Also of a profile that was merged;
+/// `has_rows` then speaks of the one that has its program data now.
+pub fn cause_of(p: &Student, has_rows: bool, rules: &Rules, today: NaiveDate) -> Option<Cause> {
+    let runs = p.enrollments.iter().any(|e| e.not_ended_by(today));
     p.missing_cause.or_else(|| {
-        if !p.provisional_id.is_empty() || p.ssid.as_ref().is_some_and(|s| provisional(s.as_str())) {
+        if !p.provisional_id.is_empty() || p.ssid.as_ref().is_some_and(|s| rules.is_provisional(s.as_str())) {
             Some(Cause::Provisional)
         } else if p.no_show {
             Some(Cause::NoShow)
         } else if p.added_by_hand {
             Some(Cause::AddedByHand)
-        } else if case.has_rows && !runs {
+        } else if has_rows && !runs {
             Some(Cause::Migrated)
         } else {
             None
@@ -118,7 +117,7 @@ pub fn judge(case: &Case<'_>) -> Judged {
         (false, false) => judge_provisional(case),
         (false, true) => judge_unmarked(case),
     };
-    judged.cause = cause_of(case);
+    judged.cause = cause_of(p, case.has_rows, case.rules, case.today);
     judged
 }
 

@@ -7,7 +7,7 @@ mod stage;
 mod step;
 
 pub use candidates::{Candidate, SisIndex};
-pub use judge::{Case, Judged, Known, judge, judge_merged};
+pub use judge::{Case, Judged, Known, cause_of, judge, judge_merged};
 pub use mark::{MarkRefusal, marked, unmarked};
 use serde::{Deserialize, Serialize};
 pub use stage::{Progress, Reached, Stage, stages};

@@ -13,7 +13,7 @@ use crate::domain::general::{GeneralRow, RefreshContext, compare};
 use crate::domain::ids::{SchoolCode, StudentKey};
 use crate::domain::journal::{RecordChange, What};
 use crate::domain::missing::{
-    Candidate, Case, Judged, Known, Progress, Reached, SisIndex, Stage, judge, judge_merged, stages,
+    Candidate, Case, Judged, Known, Progress, Reached, SisIndex, Stage, cause_of, judge, judge_merged, stages,
 };
 use crate::domain::student::{Field, FieldValue, Student, Timestamp};
 use crate::store::{Reader, Store, StoreError};
@@ -250,7 +250,7 @@ fn merged_rows(
             .unwrap_or_default();
         let merged_at = merged_at(reader, *key)?;
         if let Some(mut judged) = judge_merged(&survivor, row.as_ref(), &compared, merged_at) {
-            judged.cause = retired.missing_cause;
+            judged.cause = cause_of(&retired, reader.has_rows(survivor.key)?, rules, today);
             rows.push(MissingRow {
                 sis_row: row.map(|r| r.record.number.to_string()),
                 ..MissingRow::of(&retired, judged, Vec::new(), today)
