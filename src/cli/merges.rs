@@ -39,14 +39,13 @@ fn plan(sources: &[String], target: &str, take: &[String], cx: &Cx) -> Result<An
     let store = cx.open()?;
     let reader = store.read()?;
     let order = order(&reader, sources, target, take, cx)?;
-    // Whether somebody may merge is asked when it is applied.
-    let reviewed = merges::review(&reader, &order, Some("plan"), &cx.stamp)?;
+    let reviewed = merges::review(&reader, &order, &cx.stamp)?;
     let open = reviewed.undecided() > 0 || reviewed.blockers().next().is_some();
     Ok(Answer::done(reviewed_json(&reviewed), reviewed_text(&reviewed)).look_if(open))
 }
 
 fn apply(store: &Store, order: &Order, reason: &str, account: &str, cx: &Cx) -> Result<Answer, Failure> {
-    let before = merges::review(&store.read()?, order, Some(account), &cx.stamp)?;
+    let before = merges::review(&store.read()?, order, &cx.stamp)?;
     let done = match merges::save(store, order, reason, Some(account), &cx.stamp) {
         Ok(done) => done,
         Err(e) => return Err(Failure::from(e).with(reviewed_json(&before), reviewed_text(&before))),
@@ -96,7 +95,7 @@ fn order(
     let wanted: Vec<(Key, Take)> = take.iter().map(|t| read_take(t)).collect::<Result<_, _>>()?;
     // A choice goes to every Source whose review has that row to choose.
     for at in 0..order.sources.len() {
-        let reviewed = merges::review(reader, &order, Some("plan"), &cx.stamp)?;
+        let reviewed = merges::review(reader, &order, &cx.stamp)?;
         let Some(review) = reviewed.reviews.get(at) else {
             break;
         };

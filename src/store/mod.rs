@@ -10,6 +10,7 @@
 mod check;
 mod copy;
 mod error;
+mod general;
 mod hold;
 mod open;
 mod read;

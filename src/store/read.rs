@@ -1,6 +1,7 @@
 //! Reading a store as it was at one moment.
 
 use super::error::StoreError;
+use super::general::Kept;
 use super::record::decode;
 use super::tables as t;
 use super::write::Trail;
@@ -300,7 +301,7 @@ impl Reader {
 
     /// What an operation did to the General Student Table.
     pub fn general_changes(&self, id: OperationId) -> Result<Vec<GeneralChange>, StoreError> {
-        chunks("general_changes", &self.general_changes, id, usize::MAX)
+        self.first_general_changes(id, usize::MAX)
     }
 
     /// The first of them, at most about `most`: for showing.
@@ -309,7 +310,8 @@ impl Reader {
         id: OperationId,
         most: usize,
     ) -> Result<Vec<GeneralChange>, StoreError> {
-        chunks("general_changes", &self.general_changes, id, most)
+        let kept: Vec<Kept> = chunks("general_changes", &self.general_changes, id, most)?;
+        kept.into_iter().map(|k| k.change(self)).collect()
     }
 
     /// A security administrator's account.

@@ -1,6 +1,7 @@
 //! One operation: gathered in memory, then committed in one transaction with its indexes and its journal entry.
 
 use super::error::StoreError;
+use super::general::Kept;
 use super::open::Store;
 use super::read::Reader;
 use super::record::{decode, encode};
@@ -610,7 +611,7 @@ fn write_general(
                 None => drop(table.remove(number.as_str())?),
             }
         }
-        let changes: Vec<&GeneralChange> = chunk.iter().map(|c| c.1).collect();
+        let changes: Vec<Kept> = chunk.iter().map(|c| Kept::of(c.1)).collect();
         journal.insert(
             (operation.0, i as u32),
             encode("general_changes", &changes)?.as_slice(),

@@ -200,6 +200,27 @@ fn rows_that_say_the_same_are_seen_again_and_counted_as_the_same() {
 }
 
 #[test]
+fn an_import_that_only_saw_rows_again_can_be_undone_until_they_change() {
+    let mut office = Office::new(&[]);
+    office.import(&[ANNA]);
+    let first = office.session().general.rows.cards()[0].seen;
+    office.import(&[ANNA]);
+    let again = office.last_operation();
+    office.import(&[&ANNA.replace("Anna", "Anne")]);
+    let changed = office.last_operation();
+    office.send(Command::Undo(again));
+    assert_eq!(
+        office.last_operation(),
+        changed,
+        "the row was imported again since"
+    );
+    office.send(Command::Undo(changed));
+    office.send(Command::Undo(again));
+    let card = &office.session().general.rows.cards()[0];
+    assert_eq!((&*card.name, card.seen), ("Smith, Anna", first));
+}
+
+#[test]
 fn two_lines_of_one_student_are_one_row_with_both_schools() {
     let mut office = Office::new(&[]);
     let second = ANNA.replace(",104,", ",108,");

@@ -8,3 +8,4 @@ mod general;
 mod jobs;
 mod journey;
 mod layers;
+mod merged_later;

@@ -115,9 +115,7 @@ pub fn measure(c: &mut Criterion, figures: &mut Figures, desk: &Desk) {
         c,
         figure("review two profiles of 1,000 rows each").under(50),
         || ready(desk),
-        |(copy, order)| {
-            merges::review(&copy.store.read().unwrap(), order, Some("admin"), &desk.stamp).unwrap()
-        },
+        |(copy, order)| merges::review(&copy.store.read().unwrap(), order, &desk.stamp).unwrap(),
     );
     figures.measure(
         c,

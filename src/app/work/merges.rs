@@ -94,16 +94,11 @@ pub fn look_up(reader: &Reader, id: &str, side: Side) -> Result<Student, WorkErr
     }
 }
 
-/// Reviews a merge as the store is now.
+/// Reviews a merge as the store is now. Anyone may; who may save it is asked by [`save`].
 ///
 /// # Errors
 /// When a profile is no longer there, or the store cannot be read.
-pub fn review(
-    reader: &Reader,
-    order: &Order,
-    administrator: Option<&str>,
-    stamp: &Stamp,
-) -> Result<Reviewed, WorkError> {
+pub fn review(reader: &Reader, order: &Order, stamp: &Stamp) -> Result<Reviewed, WorkError> {
     let district = reader.district()?;
     let profile = |key: StudentKey| -> Result<Profile, WorkError> {
         match reader.profile(key)? {
@@ -154,11 +149,6 @@ pub fn review(
             }
         }
     }
-    if administrator.is_none()
-        && let Some(first) = reviews.first_mut()
-    {
-        first.blockers.push(Blocker::NoRight);
-    }
     Ok(Reviewed {
         consequence: consequence(&reviews),
         reviews,
@@ -179,10 +169,10 @@ pub fn save(
     stamp: &Stamp,
 ) -> Result<Committed, WorkError> {
     let reader = store.read()?;
-    let reviewed = review(&reader, order, administrator, stamp)?;
+    let reviewed = review(&reader, order, stamp)?;
     drop(reader);
     let reason = crate::domain::text::tidy(reason);
-    if let Some(why) = refusal(&reviewed, &reason) {
+    if let Some(why) = refusal(&reviewed, &reason, administrator) {
         record_refusal(store, &reviewed, &why, stamp)?;
         return Err(WorkError::Said(why));
     }
@@ -261,8 +251,11 @@ fn moved_rows(merged: &Merged, source: &Profile, target: &Profile) -> Vec<RowId>
 }
 
 /// Why a merge cannot be saved as it is; `None` when it can.
-fn refusal(reviewed: &Reviewed, reason: &str) -> Option<String> {
+fn refusal(reviewed: &Reviewed, reason: &str, administrator: Option<&str>) -> Option<String> {
     let mut parts: Vec<String> = reviewed.blockers().map(Blocker::sentence).collect();
+    if administrator.is_none() {
+        parts.push(Blocker::NoRight.sentence());
+    }
     let open: Vec<&str> = reviewed
         .reviews
         .iter()
@@ -306,7 +299,6 @@ fn record_refusal(store: &Store, reviewed: &Reviewed, why: &str, stamp: &Stamp) 
 pub fn rehearse(
     store: &Store,
     pairs: &[(StudentKey, StudentKey)],
-    administrator: Option<&str>,
     stamp: &Stamp,
     ticket: &Ticket,
 ) -> Result<Vec<RehearsedPair>, WorkError> {
@@ -318,7 +310,7 @@ pub fn rehearse(
             return Err(StoreError::Cancelled.into());
         }
         let order = Order::of(*source, *target);
-        let reviewed = review(&reader, &order, administrator, stamp)?;
+        let reviewed = review(&reader, &order, stamp)?;
         let Some(first) = reviewed.reviews.first() else {
             continue;
         };
@@ -333,12 +325,7 @@ pub fn rehearse(
                 first.target.student.number
             ),
             undecided: reviewed.undecided(),
-            // Who may merge is asked once, not for each pair.
-            blockers: reviewed
-                .blockers()
-                .filter(|b| **b != Blocker::NoRight)
-                .map(Blocker::sentence)
-                .collect(),
+            blockers: reviewed.blockers().map(Blocker::sentence).collect(),
             seen: reviewed.seen.clone(),
             consequence: reviewed.consequence,
         });
@@ -439,3 +426,7 @@ pub fn sheet(reviewed: &[Review], consequence: &str, reason: &str, district: &Di
 #[cfg(test)]
 #[path = "merges_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "merges_properties.rs"]
+mod properties;

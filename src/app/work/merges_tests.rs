@@ -577,7 +577,7 @@ fn a_merge_needs_a_right_a_reason_and_every_decision_and_each_refusal_is_in_the_
 fn a_profile_that_changed_since_it_was_looked_at_is_not_merged() {
     let mut pair = Pair::new();
     let stamp = pair.stamp();
-    let seen = review(&pair.store.read().unwrap(), &pair.order(), Some("admin"), &stamp)
+    let seen = review(&pair.store.read().unwrap(), &pair.order(), &stamp)
         .unwrap()
         .seen;
     pair.edit(pair.source, |s| s.phone = "801".into());
@@ -593,7 +593,7 @@ fn a_rehearsal_changes_nothing_and_the_clean_pairs_are_undone_one_by_one() {
     let stamp = pair.stamp();
     let ticket = Ticket::default();
     let pairs = [(pair.source, pair.target)];
-    let rehearsed = rehearse(&pair.store, &pairs, None, &stamp, &ticket).unwrap();
+    let rehearsed = rehearse(&pair.store, &pairs, &stamp, &ticket).unwrap();
     assert!(rehearsed[0].is_clean(), "{:?}", rehearsed[0]);
     assert_eq!(pair.all(), before);
     let done = merge_clean(&pair.store, &rehearsed, "admin", &stamp, &ticket).unwrap();
@@ -609,7 +609,7 @@ fn the_sheet_shows_every_row_before_and_after() {
     let mut pair = Pair::with(|s, _| s.phone = "801-555-0100".into());
     let stamp = pair.stamp();
     let reader = pair.store.read().unwrap();
-    let reviewed = review(&reader, &pair.order(), Some("admin"), &stamp).unwrap();
+    let reviewed = review(&reader, &pair.order(), &stamp).unwrap();
     let district = reader.district().unwrap();
     let sheet = sheet(
         &reviewed.reviews,

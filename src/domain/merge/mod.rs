@@ -21,7 +21,7 @@ mod record;
 mod review;
 mod rows;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod words;
 
 use super::ids::{RowId, StudentKey};

@@ -4,12 +4,14 @@ mod candidates;
 mod judge;
 mod mark;
 mod stage;
+mod step;
 
 pub use candidates::{Candidate, SisIndex};
-pub use judge::{Block, Case, Judged, Known, Step, Who, judge, judge_merged};
+pub use judge::{Case, Judged, Known, judge, judge_merged};
 pub use mark::{MarkRefusal, marked, unmarked};
 use serde::{Deserialize, Serialize};
 pub use stage::{Progress, Reached, Stage, stages};
+pub use step::{Block, Step, Who};
 
 /// Why a profile has no IntegrationIDT, or only a provisional ID (source: the five causes of *How to Resolve Missing
 /// IntegrationIDT/Provisional ID*).

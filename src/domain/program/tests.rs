@@ -167,7 +167,7 @@ fn a_re_evaluation_is_overdue_until_something_says_it_was_done() {
     let first = event(EventKind::Eligibility, "2023-09-01");
     assert!(is_overdue(&due, &own(&[first.clone(), due.clone()]), today()));
     assert!(
-        !is_overdue(&due, &own(&[due.clone()]), day("2026-09-01")),
+        !is_overdue(&due, &own(std::slice::from_ref(&due)), day("2026-09-01")),
         "due today is not late"
     );
     for done in [

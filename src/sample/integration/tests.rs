@@ -39,7 +39,7 @@ fn review(store: &Store, source: &str, target: &str) -> Reviewed {
     let reader = store.read().unwrap();
     let key = |number: &str| reader.student_by_number(number).unwrap().unwrap().key;
     let order = Order::of(key(source), key(target));
-    merges::review(&reader, &order, Some("admin"), &stamp()).unwrap()
+    merges::review(&reader, &order, &stamp()).unwrap()
 }
 
 fn row<'m>(all: &'m Missing, number: &str) -> &'m MissingRow {
@@ -200,7 +200,7 @@ fn six_pairs_are_ready_and_three_of_them_have_no_conflict() {
         })
         .collect();
     assert_eq!(pairs.len(), 6);
-    let rehearsed = merges::rehearse(&store, &pairs, Some("admin"), &stamp(), &Ticket::default()).unwrap();
+    let rehearsed = merges::rehearse(&store, &pairs, &stamp(), &Ticket::default()).unwrap();
     let clean = rehearsed.iter().filter(|p| p.is_clean()).count();
     let blocked = rehearsed.iter().filter(|p| !p.blockers.is_empty()).count();
     let looks: Vec<_> = rehearsed
@@ -392,7 +392,7 @@ fn the_pairs_without_a_conflict_are_merged_in_one_go_and_then_wait_for_the_next_
     let store = stored(&sample());
     let pairs = look(&store).ready_pairs();
     let ticket = Ticket::default();
-    let rehearsed = merges::rehearse(&store, &pairs, Some("admin"), &stamp(), &ticket).unwrap();
+    let rehearsed = merges::rehearse(&store, &pairs, &stamp(), &ticket).unwrap();
     let done = merges::merge_clean(&store, &rehearsed, "admin", &stamp(), &ticket).unwrap();
     assert_eq!((done.merged.len(), done.left), (3, Vec::<String>::new()));
     assert_eq!(store.check().unwrap(), Vec::<String>::new());

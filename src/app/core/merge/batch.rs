@@ -11,14 +11,13 @@ impl Core {
     pub(super) fn rehearse(&mut self) {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
-        let administrator = self.administrator().map(str::to_owned);
         let Some(s) = self.session() else { return };
         let (roll, general) = (Arc::clone(&s.roll), Arc::clone(&s.general.rows));
         self.start(
             "Going through the pairs that are ready",
             move |ticket| -> Result<_, WorkError> {
                 let pairs = missing::look(&store, &roll, &general, &stamp, ticket)?.ready_pairs();
-                merges::rehearse(&store, &pairs, administrator.as_deref(), &stamp, ticket)
+                merges::rehearse(&store, &pairs, &stamp, ticket)
             },
             |core, result| match result {
                 Ok(pairs) => core.with_merge(|m| m.rehearsal = Some(Rehearsal { pairs })),

@@ -185,11 +185,10 @@ impl Core {
             return;
         };
         let stamp = self.stamp();
-        let administrator = self.administrator().map(str::to_owned);
         let reviewed = store
             .read()
             .map_err(WorkError::from)
-            .and_then(|reader| merges::review(&reader, &order, administrator.as_deref(), &stamp));
+            .and_then(|reader| merges::review(&reader, &order, &stamp));
         match reviewed {
             Ok(reviewed) => self.with_open(|open| {
                 open.reviews = reviewed.reviews;

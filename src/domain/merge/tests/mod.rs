@@ -4,7 +4,7 @@ mod blockers;
 mod examples;
 mod lists;
 mod policies;
-mod properties;
+pub(crate) mod properties;
 
 use super::*;
 use crate::domain::district::Rules;

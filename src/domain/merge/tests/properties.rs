@@ -128,7 +128,7 @@ fn any_profile() -> impl Strategy<Value = Profile> {
 }
 
 /// Two profiles in their roles, with keys, numbers and row numbers of their own.
-fn any_pair() -> impl Strategy<Value = (Profile, Profile)> {
+pub(crate) fn any_pair() -> impl Strategy<Value = (Profile, Profile)> {
     (any_profile(), any_profile()).prop_map(|(mut s, mut t)| {
         (s.student.key, t.student.key) = (StudentKey(2), StudentKey(1));
         (s.student.number, t.student.number) = (number("D104417"), number("104417"));
@@ -177,7 +177,7 @@ fn by(policy: Policy, source: &Profile, target: &Profile, choices: &Choices) -> 
     world.chain(sources, target, choices).remove(0)
 }
 
-fn any_choices() -> impl Strategy<Value = Choices> {
+pub(crate) fn any_choices() -> impl Strategy<Value = Choices> {
     let takes = prop_oneof![
         Just(Take::Source),
         Just(Take::Target),

@@ -27,7 +27,7 @@ pub fn read(bench: &mut Bench, name: &str, text: &str) {
 pub fn take(bench: &mut Bench, name: &str, text: &str) {
     read(bench, name, text);
     bench.send(Command::General(GeneralCommand::TakeExport));
-    while bench.window.state_mut().core().view().notices.first().is_some() {
+    while !bench.window.state_mut().core().view().notices.is_empty() {
         bench.send(Command::Dismiss(0));
     }
 }

@@ -1,7 +1,8 @@
 //! The cells of the table of differences.
 
+use super::columns::inside_of;
 use super::desk::NONE;
-use super::grid::{Asked, Edit, inside_of};
+use super::grid::{Asked, Edit};
 use super::rows::{Merged, Row, Shown};
 use crate::domain::merge::{Side, Take, TakeKind};
 use crate::ui::theme::{Theme, Tone};
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 /// Room for the pencil at the right of the merged value.
 pub(super) const PENCIL: f32 = 24.0;
-/// The height of "Keep both" below a merged value.
+/// The height of the choice of both below a merged value.
 const BOTH: f32 = 22.0;
 
 /// How a side is called.
@@ -100,7 +101,8 @@ fn value(ui: &Ui, place: Rect, id: Id, name: &str, text: Arc<Galley>) {
 pub(super) fn merged_text(ui: &Ui, row: &Row, room: f32) -> Arc<Galley> {
     let (text, weight) = match (&row.merged, &row.take) {
         (Merged::Open | Merged::Blocked, _) => (" ", Weight::Plain),
-        (Merged::Nothing, Some(Take::Blank)) => ("blank on purpose", Weight::Weak),
+        (Merged::Nothing, Some(Take::Blank)) if row.chosen => ("blank on purpose", Weight::Weak),
+        (Merged::Nothing, Some(Take::Blank)) => ("left blank", Weight::Weak),
         (Merged::Nothing, _) => (NONE, Weight::Weak),
         (Merged::Text(text), _) if row.same => (text.as_str(), Weight::Weak),
         (Merged::Text(text), _) => (text.as_str(), Weight::Plain),
@@ -108,7 +110,7 @@ pub(super) fn merged_text(ui: &Ui, row: &Row, room: f32) -> Arc<Galley> {
     diff_text(ui, [(text, false)], weight, room)
 }
 
-/// What stands below a merged value: "Keep both", where that can be chosen.
+/// What stands below a merged value: the choice of both, where there is one.
 pub(super) fn below_merged(row: &Row) -> f32 {
     if offers_both(row) { BOTH } else { 0.0 }
 }
@@ -152,9 +154,14 @@ pub(super) fn merged(
             egui::pos2(inside.left(), line.bottom() + 4.0),
             Vec2::new(inside.width(), BOTH - 4.0),
         );
-        let words = diff_text(ui, [("Keep both", false)], Weight::Weak, place.width() - RING);
+        let words = diff_text(
+            ui,
+            [(row.words_for_both(), false)],
+            Weight::Weak,
+            place.width() - RING,
+        );
         let chosen = row.take == Some(Take::Both);
-        let name = format!("{}: keep both", row.label);
+        let name = format!("{}: {}", row.label, row.words_for_both().to_lowercase());
         if radio_value(ui, place, id.with("both"), chosen, true, &name, words).clicked() {
             asked.push(Asked::Select(row.key));
             asked.push(Asked::Choose(row.key, Take::Both));

@@ -1,18 +1,16 @@
 //! The table of differences: groups as header rows, Source and Target beside each other, the merged record at the right.
 
 use super::cells::{self, Cell};
-use super::rows::{Row, Shown, glyph};
+use super::columns::{Columns, PADDING, inside_of, line_below, side_text};
+use super::rows::{Row, glyph};
 use crate::domain::merge::{Group, Key, Side, Take, TakeKind};
 use crate::ui::theme::{Theme, strong};
-use crate::ui::widgets::{RING, Weight, diff_text, link, weak};
+use crate::ui::widgets::{link, weak};
 use egui::{
-    EventFilter, Galley, Id, Label, Layout, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    Vec2, WidgetInfo,
+    EventFilter, Id, Label, Layout, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2,
+    WidgetInfo,
 };
-use std::sync::Arc;
 
-/// From a cell's edge to its contents.
-const PADDING: Vec2 = Vec2::new(9.0, 7.0);
 /// The least height of a row: a label and its status below it.
 const LEAST_ROW: f32 = 46.0;
 /// The height of a group's row.
@@ -61,34 +59,6 @@ pub(super) struct Grid<'a> {
 /// The identity of the table, which has the keyboard focus as a whole.
 pub(super) fn table_id() -> Id {
     Id::unique("merge-differences")
-}
-
-/// The four columns.
-#[derive(Clone, Copy)]
-struct Columns {
-    left: f32,
-    widths: [f32; 4],
-}
-
-impl Columns {
-    fn of(place: Rect) -> Self {
-        let field = (place.width() * 0.19).clamp(128.0, 190.0);
-        let rest = place.width() - field;
-        let side = (rest * 0.355).floor();
-        Self {
-            left: place.left(),
-            widths: [field, side, side, rest - 2.0 * side],
-        }
-    }
-
-    fn cell(&self, column: usize, top: f32, height: f32) -> Rect {
-        let left = self.left + self.widths[..column].iter().sum::<f32>();
-        Rect::from_min_size(egui::pos2(left, top), Vec2::new(self.widths[column], height))
-    }
-
-    fn room(&self, column: usize) -> f32 {
-        self.widths[column] - 2.0 * PADDING.x
-    }
 }
 
 impl Grid<'_> {
@@ -177,10 +147,15 @@ impl Grid<'_> {
         let first = columns
             .cell(0, place.top(), GROUP_ROW)
             .shrink2(Vec2::new(PADDING.x, 4.0));
-        let of = |kind| {
+        // Of rows that offer no side alone, the Source's come in beside the Target's own.
+        let of = |row: &Row, side| match side {
+            Side::Source => row.has(side) && (row.allows(TakeKind::Source) || row.allows(TakeKind::Both)),
+            Side::Target => row.has(side) && row.allows(TakeKind::Target),
+        };
+        let any = |side| {
             self.rows
                 .iter()
-                .any(|r| r.group == group && !r.same && r.allows(kind))
+                .any(|r| r.group == group && !r.same && of(r, side))
         };
         inside_of(ui, (group.name(), "name"), first, |ui| {
             let heading = ui.add(Label::new(strong(group.label())).truncate());
@@ -189,14 +164,14 @@ impl Grid<'_> {
                 node.set_label(group.label());
             });
         });
-        for (n, side, kind, text) in [
-            (1, Side::Source, TakeKind::Source, "All from Source"),
-            (2, Side::Target, TakeKind::Target, "All from Target"),
+        for (n, side, text) in [
+            (1, Side::Source, "All from Source"),
+            (2, Side::Target, "All from Target"),
         ] {
             let cell = columns
                 .cell(n, place.top(), GROUP_ROW)
                 .shrink2(Vec2::new(PADDING.x, 4.0));
-            if of(kind) {
+            if any(side) {
                 inside_of(ui, (group.name(), n), cell, |ui| {
                     let name = format!("{}: all from {}", group.label(), cells::side_word(side));
                     if link(ui, text).accessible_name(name).clicked() {
@@ -322,47 +297,4 @@ impl Grid<'_> {
             });
         }
     }
-}
-
-/// What a side has, laid out.
-fn side_text(ui: &Ui, row: &Row, shown: &Shown, ring: bool, room: f32) -> Arc<Galley> {
-    let room = if ring && !row.same { room - RING } else { room };
-    let weight = match shown {
-        Shown::Nothing => Weight::Weak,
-        _ if row.same => Weight::Weak,
-        Shown::Text(parts) if parts.iter().any(|p| p.differs) => Weight::Strong,
-        _ => Weight::Plain,
-    };
-    match shown {
-        Shown::Nothing => diff_text(ui, [(super::desk::NONE, false)], weight, room),
-        Shown::Text(parts) => diff_text(
-            ui,
-            parts.iter().map(|p| (p.text.as_str(), p.differs)),
-            weight,
-            room,
-        ),
-        Shown::List(lines) => {
-            let text = lines.join("\n");
-            diff_text(ui, [(text.as_str(), false)], weight, room)
-        }
-        Shown::Folded(words) => diff_text(ui, [(words.as_str(), false)], weight, room),
-    }
-}
-
-/// The line under a row.
-fn line_below(ui: &Ui, place: Rect) {
-    let theme = Theme::of(ui.ctx());
-    let stroke = Stroke::new(1.0, theme.color.row_line);
-    ui.painter().hline(place.x_range(), place.bottom() - 0.5, stroke);
-}
-
-/// Draws into a place, in one line.
-pub(super) fn inside_of(ui: &mut Ui, salt: impl egui::AsIdSalt, place: Rect, add: impl FnOnce(&mut Ui)) {
-    let mut part = ui.new_child(
-        UiBuilder::new()
-            .id_salt(salt)
-            .max_rect(place)
-            .layout(Layout::left_to_right(egui::Align::Center)),
-    );
-    add(&mut part);
 }

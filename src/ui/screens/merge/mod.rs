@@ -2,11 +2,13 @@
 
 mod blockers;
 mod cells;
+mod columns;
 mod desk;
 mod drafts;
 
 mod facts;
 mod grid;
+mod head;
 mod keys;
 mod lists;
 mod lookup;
@@ -51,17 +53,24 @@ impl MergeScreen {
     }
 }
 
-/// Who is signed in, or the way to sign in.
+/// Who is signed in, or the way to sign in, at the right end of the title's line: what is added first stands right-most.
 fn sign_in_place(ui: &mut Ui, cx: &Cx<'_>, signed_in: Option<&str>) {
+    let send = |command| cx.send(Command::Security(command));
     match signed_in {
-        Some(account) => drop(weak(
-            ui,
-            &format!("Signed in as security administrator {account}"),
-        )),
-        None => {
-            if link(ui, "Sign in as security administrator").clicked() {
-                cx.send(Command::Security(SecurityCommand::AskSignIn(true)));
+        Some(account) => {
+            if link(ui, "Sign out").clicked() {
+                send(SecurityCommand::SignOut);
             }
+            weak(ui, &format!("Signed in as security administrator {account} ·"));
+        }
+        None => {
+            if link(ui, "Sign in")
+                .accessible_name("Sign in as security administrator")
+                .clicked()
+            {
+                send(SecurityCommand::AskSignIn(true));
+            }
+            weak(ui, "Not signed in as security administrator ·");
         }
     }
 }

@@ -1,21 +1,19 @@
 //! Merge differences: the review of the pair, row by row, and Save.
 
-use super::desk::{Desk, pair_title};
+use super::desk::Desk;
 use super::facts::{self, Fact};
 use super::grid::{Asked, Edit, Grid, table_id};
-use super::rows::{Row, differs, rows};
-use super::{keys, lists, preview, side, sign_in_place, words};
+use super::head::{BESIDE, head, sources};
+use super::rows::{Row, rows};
+use super::{lists, preview, side, words};
 use crate::app::{Command, MergeCommand, OpenMerge};
 use crate::domain::ids::StudentKey;
-use crate::domain::merge::{Group, Key, Review, Side, Take};
-use crate::domain::text::count;
+use crate::domain::merge::{Key, Review, Take};
 use crate::ui::screens::Cx;
 use crate::ui::theme::{Theme, Tone};
-use crate::ui::widgets::{breadcrumb, button, check, confirm, page_title, pill, segmented, weak};
+use crate::ui::widgets::{confirm, weak};
 use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, Vec2};
 
-/// From this width on the panel stands beside the table.
-const BESIDE: f32 = 1000.0;
 /// The width of the panel beside the table.
 const PANEL: f32 = 292.0;
 /// The least height of the table above the panel.
@@ -253,97 +251,6 @@ impl ReviewScreen {
                 None => {}
             }
         }
-    }
-}
-
-/// Title, counter, filter, keys, the two buttons that are pressed most.
-fn head(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, review: &Review) {
-    breadcrumb(
-        ui,
-        &["Main Menu", "Utilities", "Students", "Merge Student Profiles"],
-    );
-    let sources: Vec<String> = open
-        .reviews
-        .iter()
-        .map(|r| r.source.student.number.to_string())
-        .collect();
-    let pair = pair_title(&sources, review.target.student.number.as_str());
-    page_title(
-        ui,
-        "Merge differences",
-        |ui| drop(pill(ui, Tone::Accent, &pair)),
-        |ui| sign_in_place(ui, cx, desk.signed_in),
-    );
-    let wide = ui.available_width() >= BESIDE;
-    let send = |command| cx.send(Command::Merge(command));
-    let line = |ui: &mut Ui| {
-        let (tone, words) = counter(review);
-        pill(ui, tone, &words);
-        let mut only = open.only_differences;
-        if check(ui, &mut only, "Only differences")
-            .on_hover_text("F3")
-            .changed()
-        {
-            send(MergeCommand::OnlyDifferences(only));
-        }
-    };
-    if !wide {
-        ui.horizontal_wrapped(|ui| {
-            line(ui);
-            weak(ui, keys::HINTS);
-        });
-        return;
-    }
-    let height = Theme::of(ui.ctx()).size.control_height;
-    egui::Sides::new().height(height).shrink_left().truncate().show(
-        ui,
-        |ui| {
-            line(ui);
-            weak(ui, keys::HINTS);
-        },
-        |ui| {
-            if button(ui, true, "Programs from Source").clicked() {
-                send(MergeCommand::ChooseGroup(Group::Programs, Side::Source));
-            }
-            if button(ui, true, "Demographics from Target").clicked() {
-                send(MergeCommand::ChooseGroup(Group::Demographics, Side::Target));
-            }
-        },
-    );
-}
-
-/// `1 of 6 differences to decide`.
-fn counter(review: &Review) -> (Tone, String) {
-    let all = review.lines.iter().filter(|l| differs(l)).count();
-    match review.undecided().count() {
-        0 if all == 0 => (Tone::Ok, "✓ No differences".into()),
-        0 => (
-            Tone::Ok,
-            format!("✓ {}, none to decide", count(all, "difference", "differences")),
-        ),
-        n => (
-            Tone::Warn,
-            format!("{n} of {} to decide", count(all, "difference", "differences")),
-        ),
-    }
-}
-
-/// Which Source is shown.
-fn sources(ui: &mut Ui, cx: &Cx<'_>, open: &OpenMerge) {
-    let labels: Vec<(String, usize)> = open
-        .reviews
-        .iter()
-        .enumerate()
-        .map(|(n, r)| {
-            let of = format!("Source {} of {}", n + 1, open.reviews.len());
-            let label = format!("{of} · {} · to decide:", r.source.student.number);
-            (label, r.undecided().count())
-        })
-        .collect();
-    let options: Vec<(&str, usize)> = labels.iter().map(|(l, n)| (l.as_str(), *n)).collect();
-    let mut shown = open.shown;
-    if segmented(ui, "Which Source", &options, &mut shown) {
-        cx.send(Command::Merge(MergeCommand::ShowSource(shown)));
     }
 }
 

@@ -58,14 +58,17 @@ pub(super) enum Merged {
 }
 
 impl Row {
-    /// Whether a side of it can be taken.
+    /// Whether this can be taken for it.
     pub fn allows(&self, kind: TakeKind) -> bool {
-        let there = match kind {
-            TakeKind::Source => !matches!(self.source, Shown::Nothing),
-            TakeKind::Target => !matches!(self.target, Shown::Nothing),
-            TakeKind::Both | TakeKind::Blank | TakeKind::Text => true,
-        };
-        there && self.choices.contains(&kind)
+        self.choices.contains(&kind)
+    }
+
+    /// What taking both is called: where the Target has nothing, there is nothing to keep beside.
+    pub fn words_for_both(&self) -> &'static str {
+        match self.target {
+            Shown::Nothing => "Move them in",
+            _ => "Keep both",
+        }
     }
 
     /// Whether the merged record has what a side has.
@@ -75,17 +78,27 @@ impl Row {
         let stays = matches!(self.key, Key::Rows(_))
             && self.take.is_some()
             && (side == Side::Target || !self.choices.contains(&TakeKind::Both));
-        let nothing = match side {
-            Side::Source => matches!(self.source, Shown::Nothing),
-            Side::Target => matches!(self.target, Shown::Nothing),
-        };
         let taken = match (&self.take, side) {
             (Some(Take::Both), _)
             | (Some(Take::Source), Side::Source)
             | (Some(Take::Target), Side::Target) => true,
             _ => stays,
         };
-        taken && !nothing
+        taken && self.has(side)
+    }
+
+    /// Whether a side has something.
+    pub fn has(&self, side: Side) -> bool {
+        let shown = match side {
+            Side::Source => &self.source,
+            Side::Target => &self.target,
+        };
+        !matches!(shown, Shown::Nothing)
+    }
+
+    /// Whether the two sides are to be compared letter by letter: both have something, and one of them goes.
+    pub fn is_compared(&self) -> bool {
+        self.has(Side::Source) && self.has(Side::Target) && self.status != Status::BothKept
     }
 
     /// Whether it has more than its cells show.
@@ -112,7 +125,10 @@ pub(super) fn differs(line: &Line) -> bool {
 fn row(line: &Line, say: &dyn Fn(Key, &str) -> String) -> Row {
     let (source_text, target_text) = (say(line.key, &line.source), say(line.key, &line.target));
     let same = !differs(line);
-    let marked = !same && !is_list(line.key) && source_text.len().max(target_text.len()) <= MARKED_UP_TO;
+    let marked = !same
+        && line.status != Status::BothKept
+        && !is_list(line.key)
+        && source_text.len().max(target_text.len()) <= MARKED_UP_TO;
     let (source, target) = if marked && !source_text.is_empty() && !target_text.is_empty() {
         let (a, b) = marks(&source_text, &target_text);
         (Shown::Text(a), Shown::Text(b))
@@ -193,14 +209,15 @@ fn merged(line: &Line, say: &dyn Fn(Key, &str) -> String) -> Merged {
         return Merged::Nothing;
     }
     let lines = text.lines().count();
-    if !is_list(line.key) && lines <= FOLDED_FROM {
+    let rows = matches!(line.key, Key::Rows(_));
+    if !rows && lines <= FOLDED_FROM {
         return Merged::Text(say(line.key, text));
     }
     let mut words = how_many(line.key, lines);
-    if line.target.is_empty() {
-        words.push_str(" from Source");
-    } else if line.source.is_empty() {
-        words.push_str(" from Target");
+    match (rows, line.source.is_empty(), line.target.is_empty()) {
+        (true, false, true) => words.push_str(" from Source"),
+        (true, true, false) => words.push_str(" from Target"),
+        _ => {}
     }
     Merged::Text(words)
 }

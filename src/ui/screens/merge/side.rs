@@ -71,7 +71,7 @@ impl ReviewScreen {
             let room = height - 2.0 * Theme::of(ui.ctx()).size.card_padding - 2.0;
             // The foot is measured in one frame and kept free in the next.
             let id = ui.scope_id().with("foot-height");
-            let foot: f32 = ui.data(|d| d.get_temp(id)).unwrap_or(230.0);
+            let foot: f32 = ui.data(|d| d.get_temp(id)).unwrap_or(210.0);
             let upper = (room - foot - 8.0).max(90.0);
             ScrollArea::vertical()
                 .id_salt("upper")
@@ -98,6 +98,15 @@ impl ReviewScreen {
             self.lead_to(key);
         }
         self.selected_part(ui, cx);
+        ui.add_space(4.0);
+        note(ui, Tone::Accent, |ui| {
+            let size = Theme::of(ui.ctx()).size.small + 0.5;
+            let small = |text: &str| Label::new(egui::RichText::new(text).size(size)).wrap();
+            if !open.consequence.is_empty() {
+                ui.add(small(&open.consequence));
+            }
+            ui.add(small(&retired(open)));
+        });
         ui.add_space(6.0);
         heading(ui, "Why these may be one student");
         facts::list(ui, &self.facts);
@@ -141,17 +150,9 @@ impl ReviewScreen {
         }
     }
 
-    /// What Save will do, the reason, the buttons.
+    /// The reason and the buttons.
     fn foot(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge) {
         let send = |command| cx.send(Command::Merge(command));
-        note(ui, Tone::Accent, |ui| {
-            let size = Theme::of(ui.ctx()).size.small + 0.5;
-            let small = |text: &str| Label::new(egui::RichText::new(text).size(size)).wrap();
-            if !open.consequence.is_empty() {
-                ui.add(small(&open.consequence));
-            }
-            ui.add(small(&retired(open)));
-        });
         let reason = steady(ui, "merge-reason", |ui| {
             text_field(ui, "Reason", &mut self.reason, None)
         });

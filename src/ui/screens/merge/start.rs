@@ -136,7 +136,12 @@ impl Start {
                 enter |= entered(ui, &field);
                 if count > 1 {
                     let name = format!("Remove {label}");
-                    if link(ui, "Remove").accessible_name(name).clicked() {
+                    let remove = ui.vertical(|ui| {
+                        // Below the label, beside the field.
+                        ui.add_space(28.0);
+                        link(ui, "Remove").accessible_name(name)
+                    });
+                    if remove.inner.clicked() {
                         send(MergeCommand::RemoveSource(n));
                     }
                 }

@@ -11,10 +11,21 @@ use egui_kittest::kittest::{NodeT, Queryable};
 
 const PART: &str = "Program data";
 
-/// A student's form with the program data in front.
+/// The form of an enrolled student without any program data, with the program data in front.
 fn at_program_data(size: [f32; 2]) -> Desk {
-    let mut desk = desk(size);
-    let number = desk.numbers(|c| c.facts.missing.is_empty())[0].clone();
+    let mut bare = std::collections::BTreeSet::new();
+    let mut desk = desk_after(size, Some(200), |store| {
+        let reader = store.read().unwrap();
+        let look = |s: Student, _| {
+            if !s.integration_idt.is_empty() && !reader.has_rows(s.key)? {
+                bare.insert(s.number.to_string());
+            }
+            Ok(())
+        };
+        reader.for_each_student(look).unwrap();
+    });
+    let complete = desk.numbers(|c| c.facts.missing.is_empty() && !c.inactive);
+    let number = complete.into_iter().find(|n| bare.contains(n)).unwrap();
     desk.open(&number);
     desk.press(Role::RadioButton, PART);
     desk

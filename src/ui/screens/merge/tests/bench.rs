@@ -1,18 +1,8 @@
 //! The screen alone on a state made by hand, and the commands it sends.
 
 use super::super::{Desk, MergeScreen};
-use crate::app::{
-    Command, DraftLine, MergeCommand, MergeState, OpenMerge, Phase, Prefs, Rehearsal, RehearsedPair, Roll,
-    View,
-};
+use crate::app::{Command, MergeCommand, MergeState, Phase, Prefs, Roll, View};
 use crate::domain::district::Rules;
-use crate::domain::ids::{StudentKey, StudentNumber};
-use crate::domain::merge::{
-    Blocker, Choices, Group, Key, Line, Merged, Moves, Profile, Review, Status, Take, TakeKind,
-};
-use crate::domain::program::{Program, RowKind};
-use crate::domain::request::Standing;
-use crate::domain::student::{Field, Student};
 use crate::ui::screens::Cx;
 use crate::ui::theme::{Look, Theme};
 use chrono::NaiveDate;
@@ -21,11 +11,13 @@ use egui_kittest::{Harness, kittest::NodeT, kittest::Queryable};
 use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub struct World {
     pub screen: MergeScreen,
     pub merge: MergeState,
     pub signed_in: Option<String>,
+    pub roll: Arc<Roll>,
 }
 
 pub struct Bench {
@@ -38,6 +30,7 @@ pub fn world(merge: MergeState) -> World {
         screen: MergeScreen::default(),
         merge,
         signed_in: Some("admin".into()),
+        roll: Arc::default(),
     }
 }
 
@@ -57,7 +50,7 @@ impl Bench {
                     let theme = Theme::of(ui.ctx());
                     ui.painter().rect_filled(ui.max_rect(), 0, theme.color.page);
                     let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-                    let (phase, prefs, roll) = (Phase::Welcome, Prefs::default(), Roll::default());
+                    let (phase, prefs) = (Phase::Welcome, Prefs::default());
                     let view = View {
                         phase: &phase,
                         prefs: &prefs,
@@ -74,7 +67,7 @@ impl Bench {
                     let desk = Desk {
                         merge: &world.merge,
                         signed_in: world.signed_in.as_deref(),
-                        roll: &roll,
+                        roll: &world.roll,
                         schools: &[],
                         rules: &Rules::default(),
                         today,
@@ -143,238 +136,5 @@ impl Bench {
             .find(|n| n.accesskit_node().is_selected() == Some(true))
             .and_then(|n| n.accesskit_node().label())
             .unwrap_or_default()
-    }
-}
-
-pub fn profile(key: u64, number: &str, last: &str, first: &str) -> Profile {
-    let mut student = Student::new(StudentKey(key), StudentNumber::parse(number).unwrap());
-    student.last_name = last.into();
-    student.first_name = first.into();
-    student.gender = "F".into();
-    student.phone = "801-555-0144".into();
-    student.birth_date =
-        NaiveDate::from_ymd_opt(2014, if key == 1 { 3 } else { 12 }, if key == 1 { 12 } else { 3 });
-    student.duplicate = number.starts_with('D');
-    if !student.duplicate {
-        student.integration_idt = "ps-81213".into();
-    }
-    Profile {
-        student,
-        rows: Vec::new(),
-        standing: Standing::default(),
-    }
-}
-
-/// A row; what it takes decides what the merged record has.
-pub fn line(key: Key, group: Group, status: Status, sides: (&str, &str), take: Option<Take>) -> Line {
-    let merged = match &take {
-        None => None,
-        Some(Take::Source) => Some(sides.0.to_owned()),
-        Some(Take::Target) => Some(sides.1.to_owned()),
-        Some(Take::Both) => Some([sides.0, sides.1].join("\n").trim().to_owned()),
-        Some(Take::Blank) => Some(String::new()),
-        Some(Take::Text(text)) => Some(text.clone()),
-    };
-    let field = matches!(key, Key::Field(_));
-    let mut choices = vec![TakeKind::Source, TakeKind::Target];
-    choices.push(if field { TakeKind::Text } else { TakeKind::Both });
-    if key == Key::Field(Field::MiddleName) {
-        choices.push(TakeKind::Blank);
-    }
-    Line {
-        key,
-        group,
-        source: sides.0.into(),
-        target: sides.1.into(),
-        merged,
-        status,
-        take,
-        choices,
-        chosen: matches!(status, Status::Decided | Status::Edited),
-        why: "The policy takes demographics from the Target, which the SIS owns.".into(),
-    }
-}
-
-pub fn lines() -> Vec<Line> {
-    use Group as G;
-    let f = Key::Field;
-    let target = || Some(Take::Target);
-    let special = "Eligibility 2024-09-03\nIEP 2025-09-15 – 2026-09-14, case manager Ruiz, open\nRe-evaluation due 2027-09-03";
-    vec![
-        line(
-            f(Field::LastName),
-            G::Demographics,
-            Status::Policy,
-            ("Nuñez-Ortiz", "Nuñez"),
-            target(),
-        ),
-        line(
-            f(Field::FirstName),
-            G::Demographics,
-            Status::Policy,
-            ("Mariela", "Maria Elena"),
-            target(),
-        ),
-        line(
-            f(Field::MiddleName),
-            G::Demographics,
-            Status::Same,
-            ("", ""),
-            target(),
-        ),
-        line(
-            f(Field::BirthDate),
-            G::Demographics,
-            Status::Undecided,
-            ("2014-03-12", "2014-12-03"),
-            None,
-        ),
-        line(
-            f(Field::Gender),
-            G::Demographics,
-            Status::Same,
-            ("F", "F"),
-            target(),
-        ),
-        line(
-            f(Field::Phone),
-            G::Demographics,
-            Status::WrittenDifferently,
-            ("(801) 555-0144", "801-555-0144"),
-            target(),
-        ),
-        line(
-            Key::CurrentEnrollment,
-            G::Enrollment,
-            Status::Policy,
-            ("Cedar High · 06", "Bear River Middle · 06"),
-            target(),
-        ),
-        line(
-            f(Field::Ssid),
-            G::Identifiers,
-            Status::OnlyOne(crate::domain::merge::Side::Target),
-            ("", "1904417"),
-            target(),
-        ),
-        line(
-            f(Field::IntegrationIdt),
-            G::Identifiers,
-            Status::OnlyOne(crate::domain::merge::Side::Target),
-            ("", "ps-81213"),
-            target(),
-        ),
-        line(
-            Key::Rows(RowKind::Event(Program::SpecialEducation)),
-            G::Programs,
-            Status::BothKept,
-            (special, ""),
-            Some(Take::Both),
-        ),
-        line(
-            Key::Rows(RowKind::Event(Program::Section504)),
-            G::Programs,
-            Status::BothKept,
-            ("", "504 plan 2026-08-20, open"),
-            Some(Take::Both),
-        ),
-    ]
-}
-
-pub fn review(lines: Vec<Line>, blockers: Vec<Blocker>) -> Review {
-    let source = profile(1, "D104417", "Nuñez-Ortiz", "Mariela");
-    let target = profile(2, "104417", "Nuñez", "Maria Elena");
-    Review {
-        merged: Merged {
-            survivor: target.student.clone(),
-            retired: source.student.clone(),
-            standing: Standing::default(),
-            rows: Vec::new(),
-            folded: Vec::new(),
-            owned: Vec::new(),
-            update_due: false,
-        },
-        source,
-        target,
-        lines,
-        blockers,
-        moves: Moves::default(),
-    }
-}
-
-pub fn open(reviews: Vec<Review>) -> OpenMerge {
-    OpenMerge {
-        target: StudentKey(2),
-        sources: vec![StudentKey(1)],
-        choices: vec![Choices::new()],
-        reviews,
-        shown: 0,
-        open: true,
-        only_differences: false,
-        preview: false,
-        reason: String::new(),
-        before: Vec::new(),
-        after: Vec::new(),
-        seen: Vec::new(),
-        consequence: "7 documents, 1 IEP, 3 events move. D104417 will open 104417.".into(),
-        generation: 1,
-    }
-}
-
-/// A review with one row to decide.
-pub fn undecided() -> MergeState {
-    MergeState {
-        pair: Some(open(vec![review(lines(), Vec::new())])),
-        ..MergeState::default()
-    }
-}
-
-/// The same with everything decided and a reason given.
-pub fn decided() -> MergeState {
-    let mut lines = lines();
-    lines[3].status = Status::Decided;
-    lines[3].take = Some(Take::Target);
-    lines[3].merged = Some("2014-12-03".into());
-    lines[3].chosen = true;
-    let mut pair = open(vec![review(lines, Vec::new())]);
-    pair.reason = "Enrolled before the envelope came".into();
-    MergeState {
-        pair: Some(pair),
-        ..MergeState::default()
-    }
-}
-
-pub fn start_page() -> MergeState {
-    let mut pair = open(vec![review(lines(), vec![Blocker::NoLink])]);
-    pair.open = false;
-    MergeState {
-        target: "104417".into(),
-        sources: vec!["D104417".into(), "D118842".into()],
-        pair: Some(pair),
-        drafts: vec![DraftLine {
-            target: StudentKey(2),
-            title: "D104417 → 104417, Nuñez, Maria Elena".into(),
-            by: "registrar, Nov 21, 2026, 3:10 PM".into(),
-        }],
-        rehearsal: Some(Rehearsal {
-            pairs: vec![
-                pair_of(1, 0, &[]),
-                pair_of(2, 2, &[]),
-                pair_of(3, 0, &["The Target has no IntegrationIDT."]),
-            ],
-        }),
-        ..MergeState::default()
-    }
-}
-
-fn pair_of(n: u64, undecided: usize, blockers: &[&str]) -> RehearsedPair {
-    RehearsedPair {
-        seen: Vec::new(),
-        source: StudentKey(10 + n),
-        target: StudentKey(20 + n),
-        title: format!("Begay, Dezbah (D10439{n}) → (10439{n})"),
-        undecided,
-        blockers: blockers.iter().map(|b| (*b).to_owned()).collect(),
-        consequence: "3 documents move.".into(),
     }
 }

@@ -1,6 +1,7 @@
 //! The page on which the profiles are chosen.
 
-use super::bench::{Bench, start_page, world};
+use super::bench::{Bench, world};
+use super::states::start_page;
 use crate::app::{MergeCommand as M, MergeState};
 use crate::domain::ids::StudentKey;
 use crate::domain::merge::Blocker;
@@ -120,4 +121,29 @@ fn the_page_fits_a_small_window() {
         let label = node.accesskit_node().label();
         assert!(node.rect().right() < 853.0, "{label:?}");
     }
+}
+
+#[test]
+fn who_was_looked_up_is_used_as_target_or_source() {
+    let mut window = crate::ui::screens::lists_bench::Bench::at(crate::app::Tab::StudentEditor);
+    let roll = window.session(|s| std::sync::Arc::clone(&s.roll));
+    let mut world = world(MergeState {
+        query: "b".into(),
+        found: vec![0, 2],
+        sources: vec!["D104417".into()],
+        ..MergeState::default()
+    });
+    world.roll = roll;
+    let mut bench = Bench::new(world);
+    assert!(bench.sees("Begay, Dezbah, number 104398, born 2016-05-02"));
+    bench.click(Role::Link, "Use Begay, Dezbah (104398) as Target");
+    bench.click(Role::Link, "Use O’Brien, Séan (104417) as Source");
+    assert_eq!(
+        bench.sent(),
+        [
+            M::SetTarget("104398".into()),
+            M::AddSource,
+            M::SetSource(1, "104417".into())
+        ]
+    );
 }

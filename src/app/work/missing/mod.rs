@@ -1,27 +1,26 @@
 //! Missing IDs: profiles that are not integrated with the SIS, how far each has come, and the marks and causes set by hand.
 
-use super::{WorkError, said};
+mod list;
+mod marks;
+
 use crate::app::general_roll::GeneralRoll;
 use crate::app::job::Ticket;
 use crate::app::roll::{Card, Roll};
 use crate::app::stamp::Stamp;
 use crate::domain::dates::local_day;
 use crate::domain::district::Rules;
-use crate::domain::edit::settle;
 use crate::domain::general::{GeneralRow, RefreshContext, compare};
 use crate::domain::ids::{SchoolCode, StudentKey};
-use crate::domain::journal::{FieldChange, RecordChange, What, differences};
+use crate::domain::journal::{RecordChange, What};
 use crate::domain::missing::{
-    Candidate, Case, Cause, Judged, Known, Progress, Reached, SisIndex, Stage, judge, judge_merged, marked,
-    stages, unmarked,
+    Candidate, Case, Judged, Known, Progress, Reached, SisIndex, Stage, judge, judge_merged, stages,
 };
-use crate::domain::request::Function;
 use crate::domain::student::{Field, FieldValue, Student, Timestamp};
-use crate::files::report::{Sheet, SheetColumn, SheetRow, print_sheet, save_sheet};
-use crate::store::{Committed, Reader, Store, StoreError};
+use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
-use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
+pub use list::{page, save, sheet};
+pub use marks::{mark, preview_mark, set_cause, unmark};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A profile that is not integrated yet, or whose merge is not checked yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,31 +164,36 @@ pub fn look(
         name: c.name.to_string(),
         number: c.number.to_string(),
     };
+    let found: Vec<Vec<Candidate>> = profiles.iter().map(|p| index.candidates(p)).collect();
+    // Only what a candidate asks for: one pass over the roll, and small maps.
+    let asked = |of: fn(&Candidate) -> &str| -> HashSet<&str> {
+        found.iter().flatten().map(of).filter(|t| !t.is_empty()).collect()
+    };
+    let (asked_links, asked_ids) = (asked(|c| &c.integration_idt), asked(|c| &c.ssid));
     let links: HashMap<&str, &Card> = roll
         .cards()
         .iter()
-        .filter(|c| !c.integration_idt.is_empty())
+        .filter(|c| asked_links.contains(&*c.integration_idt))
         .map(|c| (&*c.integration_idt, &**c))
         .collect();
     let holders: HashMap<&str, &Card> = roll
         .cards()
         .iter()
-        .filter(|c| !c.ssid.is_empty() && !c.duplicate)
+        .filter(|c| !c.duplicate && asked_ids.contains(&*c.ssid))
         .map(|c| (&*c.ssid, &**c))
         .collect();
     let mut rows = Vec::with_capacity(profiles.len());
-    for profile in &profiles {
-        let candidates = index.candidates(profile);
+    for (profile, candidates) in profiles.iter().zip(&found) {
         let judged = judge(&Case {
             profile,
             has_rows: reader.has_rows(profile.key)?,
-            candidates: &candidates,
+            candidates,
             linked: &|idt| links.get(idt).map(|c| known(c)),
             holder: &|ssid| holders.get(ssid).map(|c| known(c)),
             rules: &rules,
             today: stamp.today,
         });
-        rows.push(MissingRow::of(profile, judged, candidates, stamp.today));
+        rows.push(MissingRow::of(profile, judged, candidates.clone(), stamp.today));
     }
     if !general.cards().is_empty() {
         merged_rows(&reader, roll, general, &rules, stamp.today, &mut rows)?;
@@ -291,192 +295,4 @@ fn done_today(reader: &Reader, today: NaiveDate) -> Result<usize, StoreError> {
             )
         })
         .count())
-}
-
-/// Puts the D in front of a student number and sets the duplicate mark.
-///
-/// # Errors
-/// Why it is not marked, as a sentence; what the store says.
-pub fn mark(store: &Store, key: StudentKey, stamp: &Stamp) -> Result<Committed, WorkError> {
-    set_mark(store, key, true, stamp)
-}
-
-/// Takes the D and the duplicate mark away.
-///
-/// # Errors
-/// Why it stays marked, as a sentence; what the store says.
-pub fn unmark(store: &Store, key: StudentKey, stamp: &Stamp) -> Result<Committed, WorkError> {
-    set_mark(store, key, false, stamp)
-}
-
-/// What [`mark`] or [`unmark`] would change, whichever the profile can have next.
-///
-/// # Errors
-/// Why the mark stays as it is, as a sentence; what the store says.
-pub fn preview_mark(store: &Store, key: StudentKey, stamp: &Stamp) -> Result<Vec<FieldChange>, WorkError> {
-    let reader = store.read()?;
-    let yes = !profile(&reader, key)?.duplicate;
-    let (before, after) = with_mark(&reader, key, yes, stamp)?;
-    Ok(differences(&before, &after))
-}
-
-/// A profile as it is, and as it would be with the mark or without it.
-fn with_mark(
-    reader: &Reader,
-    key: StudentKey,
-    yes: bool,
-    stamp: &Stamp,
-) -> Result<(Student, Student), WorkError> {
-    let before = profile(reader, key)?;
-    let holder = |n: &crate::domain::ids::StudentNumber| reader.student_by_number(n.as_str());
-    let settled = if yes {
-        marked(&before, holder)?
-    } else {
-        unmarked(&before, holder)?
-    };
-    let mut after = match settled {
-        Ok(after) => after,
-        Err(refusal) => return said(refusal.to_string()),
-    };
-    // Without the mark the profile has its State ID for its own again.
-    if after.holds_ssid()
-        && let Some(ssid) = &after.ssid
-        && let Some(h) = reader.student_by_ssid(ssid.as_str())?.filter(|h| h.key != key)
-    {
-        return said(format!(
-            "State ID {ssid} is held by {} ({}) now. The mark stays: merge the two, or compare them.",
-            h.list_name(),
-            h.number
-        ));
-    }
-    let rules = reader.district()?.rules;
-    let open = reader.standing(key)?.open(Function::Update).is_some();
-    settle(&before, &mut after, &rules, stamp.now, open);
-    Ok((before, after))
-}
-
-fn set_mark(store: &Store, key: StudentKey, yes: bool, stamp: &Stamp) -> Result<Committed, WorkError> {
-    let mut writer = store.write()?;
-    let (before, after) = with_mark(writer.reader(), key, yes, stamp)?;
-    let what = What::DuplicateMarked {
-        name: after.list_name(),
-        number: before.number.to_string(),
-        marked: after.number.to_string(),
-    };
-    writer.change(before, after);
-    Ok(writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?)
-}
-
-fn profile(reader: &Reader, key: StudentKey) -> Result<Student, WorkError> {
-    match reader.student(key)? {
-        Some(s) => Ok(s),
-        None => said("This profile is no longer here."),
-    }
-}
-
-/// Says why a profile is not integrated, or that it is not known. `None` when it says so already.
-///
-/// # Errors
-/// When the profile was merged away; what the store says.
-pub fn set_cause(
-    store: &Store,
-    key: StudentKey,
-    cause: Option<Cause>,
-    stamp: &Stamp,
-) -> Result<Option<Committed>, WorkError> {
-    let mut writer = store.write()?;
-    let before = profile(writer.reader(), key)?;
-    if before.is_retired() {
-        return said(format!(
-            "{} ({}) was merged into another profile. It is kept as it was.",
-            before.list_name(),
-            before.number
-        ));
-    }
-    if before.missing_cause == cause {
-        return Ok(None);
-    }
-    let after = Student {
-        missing_cause: cause,
-        ..before.clone()
-    };
-    let what = What::CauseSet {
-        name: after.list_name(),
-        number: after.number.to_string(),
-        cause,
-    };
-    writer.change(before, after);
-    Ok(Some(writer.commit(
-        what,
-        &stamp.who,
-        stamp.now,
-        &mut |_, _| true,
-    )?))
-}
-
-/// The list to hand on: grouped by who must act, with school and what is asked for.
-pub fn sheet(missing: &[MissingRow], district: &str, school: &dyn Fn(&str) -> String, made: &str) -> Sheet {
-    let mut lines: Vec<(crate::domain::missing::Who, SheetRow)> = Vec::new();
-    for row in missing {
-        for ask in &row.judged.asks {
-            let cells = vec![
-                ask.who.label().to_owned(),
-                row.name.clone(),
-                row.number.clone(),
-                row.birth_date.map(|d| d.to_string()).unwrap_or_default(),
-                school(&row.school),
-                row.state_id.clone(),
-                row.judged.cause.map_or("not known", Cause::label).to_owned(),
-                row.judged.step.label().to_owned(),
-                ask.ask.clone(),
-            ];
-            lines.push((ask.who, SheetRow { cells, kind: None }));
-        }
-    }
-    lines.sort_by_key(|l| l.0);
-    let fact = |name: &str, value: String| (name.to_owned(), value);
-    Sheet {
-        title: "Students missing IntegrationIDT or with a provisional ID".into(),
-        facts: vec![
-            fact("District", district.to_owned()),
-            fact("Profiles", crate::domain::text::thousands(missing.len())),
-            fact("Made", made.to_owned()),
-        ],
-        columns: vec![
-            SheetColumn::text("Who must act", 24),
-            SheetColumn::text("Student", 30),
-            SheetColumn::text("Number", 12),
-            SheetColumn::text("Birth date", 12),
-            SheetColumn::text("School", 22),
-            SheetColumn::text("State ID", 13),
-            SheetColumn::text("Why", 24),
-            SheetColumn::text("Step", 18),
-            SheetColumn::text("What is asked for", 80),
-        ],
-        counts: crate::domain::missing::Who::ALL
-            .into_iter()
-            .map(|who| {
-                (
-                    who.label().to_owned(),
-                    lines.iter().filter(|l| l.0 == who).count(),
-                )
-            })
-            .filter(|c| c.1 > 0)
-            .collect(),
-        rows: lines.into_iter().map(|l| l.1).collect(),
-        ..Sheet::default()
-    }
-}
-
-/// Saves the list, `.csv` or `.xlsx` by the ending.
-///
-/// # Errors
-/// Another ending; what the disk says.
-pub fn save(path: &Path, sheet: &Sheet) -> Result<(), WorkError> {
-    Ok(save_sheet(path, sheet)?)
-}
-
-/// The list as a page to print.
-pub fn page(sheet: &Sheet) -> String {
-    print_sheet(sheet)
 }

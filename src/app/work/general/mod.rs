@@ -1,8 +1,8 @@
 //! The General Student Table: the SIS's export in, one row looked at, imported, refreshed.
 
-use super::rosters::{PlannedRoster, compare_with};
+mod export;
+
 use super::{WorkError, said};
-use crate::app::job::Ticket;
 use crate::app::roll::Roll;
 use crate::app::stamp::Stamp;
 use crate::app::state::SelectedRow;
@@ -10,152 +10,13 @@ use crate::domain::district::Rules;
 use crate::domain::general::{
     Around, GeneralRow, ImportPlan, ImportRefusal, RefreshContext, Refreshed, compare, preview, refresh,
 };
-use crate::domain::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
-use crate::domain::journal::{GeneralChange, What};
+use crate::domain::ids::SchoolCode;
+use crate::domain::journal::What;
 use crate::domain::request::Function;
-use crate::domain::response::Directory;
-use crate::domain::roster::{Fate, Roster, Table};
 use crate::domain::student::{Field, Student};
 use crate::store::{Committed, Reader, Store, StoreError};
-use std::collections::{BTreeSet, HashMap, HashSet};
-
-/// The General Student Table as what an export is compared with.
-struct SisTable<'a> {
-    reader: &'a Reader,
-    /// State ID → the row that has it; of several the first.
-    by_state_id: HashMap<Ssid, String>,
-}
-
-impl<'a> SisTable<'a> {
-    fn read(reader: &'a Reader, ticket: &Ticket) -> Result<Self, StoreError> {
-        ticket.phase("Reading the General Student Table");
-        let total = reader.general_count()? as u64;
-        let mut by_state_id = HashMap::new();
-        let mut done = 0;
-        reader.for_each_general(|row| {
-            done += 1;
-            if done % 1024 == 0 && !ticket.step(done, total) {
-                return Err(StoreError::Cancelled);
-            }
-            if let Some(ssid) = row.record.ssid {
-                by_state_id
-                    .entry(ssid)
-                    .or_insert_with(|| row.record.number.to_string());
-            }
-            Ok(())
-        })?;
-        Ok(Self { reader, by_state_id })
-    }
-}
-
-impl Directory for SisTable<'_> {
-    type Error = StoreError;
-    fn by_number(&self, number: &str) -> Result<Option<Student>, StoreError> {
-        Ok(self.reader.general(number)?.map(|r| r.record))
-    }
-    fn by_ssid(&self, ssid: &Ssid) -> Result<Option<Student>, StoreError> {
-        match self.by_state_id.get(ssid) {
-            Some(number) => self.by_number(number),
-            None => Ok(None),
-        }
-    }
-    fn by_key(&self, _: StudentKey) -> Result<Option<Student>, StoreError> {
-        // Rows have no key.
-        Ok(None)
-    }
-    fn in_open_update(&self, _: StudentKey) -> Result<bool, StoreError> {
-        Ok(false)
-    }
-}
-
-/// Compares the SIS's export, read by [`super::rosters::read`], with the General Student Table. Nothing is written yet.
-///
-/// # Errors
-/// When the store cannot be read or the ticket is cancelled.
-pub fn compare_export(
-    store: &Store,
-    roster: Roster,
-    stamp: &Stamp,
-    ticket: &Ticket,
-) -> Result<PlannedRoster, WorkError> {
-    let reader = store.read()?;
-    let table = SisTable::read(&reader, ticket)?;
-    let plan = compare_with(&reader, &table, &roster, (Table::General, false), stamp, ticket)?;
-    Ok(PlannedRoster {
-        roster,
-        plan,
-        base: reader.last_change()?,
-    })
-}
-
-/// Takes a compared export into the General Student Table, in one operation. No profile is touched. Rows that say what
-/// stands there already are seen now. `None` when no row was taken.
-///
-/// # Errors
-/// [`StoreError::Stale`] when anything was saved since it was compared; what the store says.
-pub fn take_export(
-    store: &Store,
-    planned: &PlannedRoster,
-    stamp: &Stamp,
-    ticket: &Ticket,
-) -> Result<Option<Committed>, WorkError> {
-    let mut writer = store.write()?;
-    if writer.reader().last_change()? != planned.base {
-        return Err(StoreError::Stale.into());
-    }
-    let counts = planned.plan.counts();
-    if counts.refused == counts.rows {
-        return Ok(None);
-    }
-    ticket.phase("Preparing the changes");
-    let total = planned.plan.rows.len() as u64;
-    // A further line of a student is in the first one's record already.
-    let mut taken: HashSet<StudentNumber> = HashSet::with_capacity(planned.plan.rows.len());
-    for (i, row) in planned.plan.rows.iter().enumerate() {
-        if i % 1024 == 0 && !ticket.step(i as u64, total) {
-            return Err(StoreError::Cancelled.into());
-        }
-        let after = match &row.fate {
-            Fate::Added(s) | Fate::Changed(s, _) => Some((**s).clone()),
-            Fate::Same => None,
-            Fate::Refused => continue,
-        };
-        let number = match &after {
-            Some(s) => s.number.clone(),
-            None => match StudentNumber::parse(&row.number) {
-                Ok(number) => number,
-                Err(_) => continue,
-            },
-        };
-        if !taken.insert(number.clone()) {
-            continue;
-        }
-        let before = writer.reader().general(number.as_str())?;
-        let Some(record) = after.or_else(|| before.as_ref().map(|b| b.record.clone())) else {
-            continue;
-        };
-        writer.general(GeneralChange {
-            before,
-            after: Some(GeneralRow {
-                record,
-                seen: stamp.now,
-            }),
-        });
-    }
-    let what = What::GeneralImported {
-        file: planned.plan.file.clone(),
-        added: counts.added as u32,
-        changed: counts.changed as u32,
-        refused: counts.refused as u32,
-    };
-    ticket.phase("Saving");
-    Ok(Some(writer.commit(
-        what,
-        &stamp.who,
-        stamp.now,
-        &mut |d, t| ticket.step(d as u64, t as u64),
-    )?))
-}
+pub use export::{compare_export, take_export};
+use std::collections::BTreeSet;
 
 /// What judging a row needs of the district.
 struct Desk {
