@@ -12,6 +12,9 @@ use egui::{CentralPanel, Context, Event, Frame, Key, Margin, Modifiers, Panel, S
 /// What the program is called.
 pub const PROGRAM: &str = "SSID Desk";
 
+/// From this width of the window on the district stands beside the tabs.
+const ROOM_FOR_DISTRICT: f32 = 1100.0;
+
 /// Seconds between a choice and its being written down: not at every letter of a path.
 const REMEMBER_AFTER: f64 = 1.0;
 
@@ -239,7 +242,10 @@ fn tabs(ui: &mut Ui, cx: &Cx<'_>, session: &Session) -> bool {
             (cx.send)(Command::ShowTab(Tab::Settings));
         }
         let d = &session.district;
-        weak(ui, &format!("{} · {} ({}) ·", d.year.spoken(), d.name, d.lea));
+        // In a small window the tabs need the room; the district's file is named in the status line.
+        if ui.ctx().content_rect().width() >= ROOM_FOR_DISTRICT {
+            weak(ui, &format!("{} · {} ({}) ·", d.year.spoken(), d.name, d.lea));
+        }
         if d.practice {
             pill(ui, Tone::Warn, "Practice");
         }

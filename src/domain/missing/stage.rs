@@ -99,3 +99,47 @@ pub fn stages(p: &Progress) -> Vec<(Stage, Reached)> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spoken(step: Step, marked: bool, in_sis: bool, imported: bool) -> String {
+        let each = stages(&Progress {
+            step,
+            marked,
+            in_sis,
+            imported,
+        });
+        let each = each.iter().map(|(stage, reached)| match reached {
+            Reached::Done => format!("{} ✓", stage.label()),
+            Reached::Next => format!("{}!", stage.label()),
+            Reached::Later => stage.label().to_owned(),
+        });
+        each.collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn what_is_there_before_its_turn_is_ticked_off() {
+        assert_eq!(
+            spoken(Step::Mark, false, true, false),
+            "Found ✓, Marked!, In the SIS ✓, Imported, Merged, Refreshed"
+        );
+        assert_eq!(
+            spoken(Step::Merge, true, true, true),
+            "Found ✓, Marked ✓, In the SIS ✓, Imported ✓, Merged!, Refreshed"
+        );
+    }
+
+    #[test]
+    fn a_linked_profile_that_waits_for_its_state_id_is_neither_marked_nor_merged() {
+        assert_eq!(
+            spoken(Step::InSis, false, false, false),
+            "Found ✓, In the SIS!, Refreshed"
+        );
+        assert_eq!(
+            spoken(Step::Refresh, false, true, false),
+            "Found ✓, In the SIS ✓, Refreshed!"
+        );
+    }
+}

@@ -11,10 +11,12 @@ use crate::ui::theme::Theme;
 pub const NAV_BAR_HEIGHT: f32 = 43.0;
 /// Left and right of the whole bar.
 const EDGE: f32 = 16.0;
+/// The least room on either side of a tab's text.
+const LEAST_PADDING: f32 = 5.0;
 
 /// Draws the bar and answers which tab was asked for. What `right` adds first stands
 /// right-most. When there is no room for all in one
-/// line, the tabs draw closer, and then flow onto further lines below.
+/// line, the tabs draw closer, the name and larger letters give way, and then the tabs flow onto further lines below.
 pub fn nav_bar(
     ui: &mut Ui,
     program_name: &str,
@@ -24,41 +26,52 @@ pub fn nav_bar(
 ) -> Option<usize> {
     let theme = Theme::of(ui.ctx());
     let width = ui.available_width();
-    let font = theme.font(theme.size.heading);
     let bold = theme.strong_font(theme.size.heading);
-    let name_width = paint::wrapped(ui, program_name, bold.clone(), Color32::PLACEHOLDER, 400.0)
-        .size()
-        .x;
+    let text_width = |text: &str, font| {
+        paint::wrapped(ui, text, font, Color32::PLACEHOLDER, 400.0)
+            .size()
+            .x
+    };
+    let name_width = text_width(program_name, bold.clone());
     // The selected tab is bold: measured so, that nothing moves when another is chosen.
-    let tabs_width: f32 = tabs
-        .iter()
-        .map(|tab| {
-            let of = |font| {
-                paint::wrapped(ui, tab, font, Color32::PLACEHOLDER, 400.0)
-                    .size()
-                    .x
-            };
-            of(font.clone()).max(of(bold.clone()))
-        })
-        .sum();
+    let tabs_width = |size: f32| -> f32 {
+        let of = |tab: &&str| text_width(tab, theme.font(size)).max(text_width(tab, theme.strong_font(size)));
+        tabs.iter().map(of).sum()
+    };
     let right_id = ui.scope_id().with("nav-right");
     let right_width: f32 = ui.data(|data| data.get_temp(right_id)).unwrap_or(200.0);
-    let left = EDGE + name_width + 12.0;
-    let around_tabs = width - left - right_width - EDGE - 12.0 - tabs_width;
-    let padding = around_tabs / (2.0 * tabs.len().max(1) as f32);
-    let one_line = padding >= 5.0;
-    let padding = if one_line { padding.min(13.0) } else { 9.0 };
+    // Where there is little room the name of the program gives way first, then the size of the letters.
+    let with_name = EDGE + name_width + 12.0;
+    let small = theme.size.small + 0.5;
+    let around = |(left, size): (f32, f32)| {
+        (width - left - right_width - EDGE - 12.0 - tabs_width(size)) / (2.0 * tabs.len().max(1) as f32)
+    };
+    let ways = [
+        (with_name, theme.size.heading),
+        (EDGE - 5.0, theme.size.heading),
+        (EDGE - 5.0, small),
+    ];
+    let fits = ways.into_iter().find(|way| around(*way) >= LEAST_PADDING);
+    let one_line = fits.is_some();
+    let (left, size) = fits.unwrap_or(ways[0]);
+    let padding = if one_line {
+        around((left, size)).min(13.0)
+    } else {
+        9.0
+    };
 
     let top = ui.cursor().min;
     let line = Rect::from_min_size(top, Vec2::new(width, NAV_BAR_HEIGHT));
     let background = ui.painter().add(egui::Shape::Noop);
-    ui.painter().text(
-        pos2(top.x + EDGE, line.center().y),
-        egui::Align2::LEFT_CENTER,
-        program_name,
-        bold,
-        theme.color.accent,
-    );
+    if left >= with_name {
+        ui.painter().text(
+            pos2(top.x + EDGE, line.center().y),
+            egui::Align2::LEFT_CENTER,
+            program_name,
+            bold,
+            theme.color.accent,
+        );
+    }
 
     let place = if one_line {
         let end = line.right() - right_width - EDGE;
@@ -77,7 +90,16 @@ pub fn nav_bar(
     let mut tab_ui = ui.new_child(list);
     tab_ui.spacing_mut().item_spacing = Vec2::ZERO;
     for (number, tab) in tabs.iter().enumerate() {
-        if one_tab(&mut tab_ui, &theme, tab, number == selected, padding, height).clicked() {
+        if one_tab(
+            &mut tab_ui,
+            (&theme, size),
+            tab,
+            number == selected,
+            padding,
+            height,
+        )
+        .clicked()
+        {
             chosen = Some(number);
         }
     }
@@ -109,8 +131,14 @@ pub fn nav_bar(
     chosen.filter(|number| *number != selected)
 }
 
-fn one_tab(ui: &mut Ui, theme: &Theme, text: &str, selected: bool, padding: f32, height: f32) -> Response {
-    let size = theme.size.heading;
+fn one_tab(
+    ui: &mut Ui,
+    (theme, size): (&Theme, f32),
+    text: &str,
+    selected: bool,
+    padding: f32,
+    height: f32,
+) -> Response {
     let measure = |font| paint::wrapped(ui, text, font, Color32::PLACEHOLDER, 400.0);
     let (plain, bold) = (measure(theme.font(size)), measure(theme.strong_font(size)));
     let width = plain.size().x.max(bold.size().x) + 2.0 * padding;

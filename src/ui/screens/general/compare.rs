@@ -13,16 +13,40 @@ use egui::Ui;
 /// Below this width the lines of the table are higher.
 const ROOM: f32 = 620.0;
 
-/// The table: field, in the SIS, profile, what a refresh does. What differs comes first.
+/// What differs: field, in the SIS, profile, what a refresh does. Below it what both say.
 pub fn table(ui: &mut Ui, session: &Session, sis: &SelectedRow, today: NaiveDate) {
-    let mut lines: Vec<&Compared> = sis.compared.iter().collect();
-    lines.sort_by_key(|c| match c.verdict {
-        Verdict::Taken | Verdict::Kept(_) => 0,
-        Verdict::BlankInSis => 1,
-        Verdict::Same => 2,
-    });
+    let (same, others): (Vec<&Compared>, Vec<&Compared>) =
+        sis.compared.iter().partition(|c| c.verdict == Verdict::Same);
+    differences(ui, session, sis, others, today);
+    if same.is_empty() {
+        return;
+    }
+    ui.add_space(6.0);
+    let lines: Vec<(&str, String)> = same
+        .into_iter()
+        .map(|c| {
+            (
+                c.field.label(),
+                shown(session, c.field, &sis.row.record, &c.sis, today),
+            )
+        })
+        .collect();
+    two_columns(ui, "same", "The same in both", &lines);
+}
+
+fn differences(
+    ui: &mut Ui,
+    session: &Session,
+    sis: &SelectedRow,
+    mut lines: Vec<&Compared>,
+    today: NaiveDate,
+) {
+    if lines.is_empty() {
+        return;
+    }
+    lines.sort_by_key(|c| c.verdict == Verdict::BlankInSis);
     let columns = [
-        Column::share("Field", 90.0, 1.0),
+        Column::share("Differs", 90.0, 1.0),
         Column::share("In the SIS", 100.0, 1.4),
         Column::share("Profile", 100.0, 1.4),
         Column::share("What Refresh does", 110.0, 1.6),
@@ -31,48 +55,42 @@ pub fn table(ui: &mut Ui, session: &Session, sis: &SelectedRow, today: NaiveDate
     let many = if ui.available_width() < ROOM { 3 } else { 2 };
     let height = theme.size.row_two_lines + if many == 3 { 18.0 } else { 0.0 };
     let row = |c: &Compared| {
+        let here = |p| shown(session, c.field, p, &c.here, today);
         (
             shown(session, c.field, &sis.row.record, &c.sis, today),
-            sis.profile
-                .as_deref()
-                .map_or_else(String::new, |p| shown(session, c.field, p, &c.here, today)),
+            sis.profile.as_deref().map(here).unwrap_or_default(),
         )
     };
-    TableSpec::new(
-        "compared",
-        "The profile beside the row of the SIS",
-        &columns,
-        lines.len(),
-    )
-    .fitted()
-    .row_height(height)
-    .show(
-        ui,
-        |at| {
-            let c = lines[at];
-            let (there, here) = row(c);
-            format!(
-                "{}: in the SIS {}, profile {}. {}",
-                c.field.label(),
-                or_blank(&there),
-                or_blank(&here),
-                does(sis, c)
-            )
-        },
-        |at, column, ui| {
-            let c = lines[at];
-            let (there, here) = row(c);
-            match column {
-                0 => drop(cell_lines(ui, c.field.label(), 2)),
-                1 if there.is_empty() => drop(cell_weak(ui, "blank")),
-                1 => drop(cell_lines(ui, &there, many)),
-                2 if here.is_empty() => drop(cell_weak(ui, "blank")),
-                2 => drop(cell_lines(ui, &here, many)),
-                _ if c.verdict == Verdict::Same => drop(cell_weak(ui, "same")),
-                _ => drop(cell_lines(ui, does(sis, c), many)),
-            }
-        },
-    );
+    let name = "The profile beside the row of the SIS";
+    TableSpec::new("compared", name, &columns, lines.len())
+        .fitted()
+        .row_height(height)
+        .show(
+            ui,
+            |at| {
+                let c = lines[at];
+                let (there, here) = row(c);
+                format!(
+                    "{}: in the SIS {}, profile {}. {}",
+                    c.field.label(),
+                    or_blank(&there),
+                    or_blank(&here),
+                    does(sis, c)
+                )
+            },
+            |at, column, ui| {
+                let c = lines[at];
+                let (there, here) = row(c);
+                match column {
+                    0 => drop(cell_lines(ui, c.field.label(), 2)),
+                    1 if there.is_empty() => drop(cell_weak(ui, "blank")),
+                    1 => drop(cell_lines(ui, &there, many)),
+                    2 if here.is_empty() => drop(cell_weak(ui, "blank")),
+                    2 => drop(cell_lines(ui, &here, many)),
+                    _ => drop(cell_lines(ui, does(sis, c), many)),
+                }
+            },
+        );
 }
 
 /// What a refresh does about a line.
@@ -101,21 +119,21 @@ pub fn row_alone(ui: &mut Ui, session: &Session, record: &Student, today: NaiveD
             (f.label(), shown(session, f, record, &text, today))
         })
         .collect();
-    let columns = [
-        Column::fixed("Field", 130.0),
-        Column::share("In the SIS", 150.0, 1.0),
-    ];
-    TableSpec::new("row", "The row of the SIS", &columns, lines.len())
-        .fitted()
-        .show(
-            ui,
-            |at| format!("{}: {}", lines[at].0, or_blank(&lines[at].1)),
-            |at, column, ui| match column {
-                0 => drop(cell_text(ui, lines[at].0)),
-                _ if lines[at].1.is_empty() => drop(cell_weak(ui, "blank")),
-                _ => drop(cell_text(ui, &lines[at].1)),
-            },
-        );
+    two_columns(ui, "row", "In the SIS", &lines);
+}
+
+/// Fields with their values, a line each.
+fn two_columns(ui: &mut Ui, id: &str, title: &str, lines: &[(&str, String)]) {
+    let columns = [Column::fixed("Field", 130.0), Column::share(title, 150.0, 1.0)];
+    TableSpec::new(id, title, &columns, lines.len()).fitted().show(
+        ui,
+        |at| format!("{}: {}", lines[at].0, or_blank(&lines[at].1)),
+        |at, column, ui| match column {
+            0 => drop(cell_text(ui, lines[at].0)),
+            _ if lines[at].1.is_empty() => drop(cell_weak(ui, "blank")),
+            _ => drop(cell_text(ui, &lines[at].1)),
+        },
+    );
 }
 
 /// A value as people say it: codes by their labels, schools by their names.

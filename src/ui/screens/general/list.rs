@@ -75,7 +75,10 @@ impl List {
             self.query.clone_from(&general.query);
             self.to_top = true;
         }
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
+            let beside = 140.0;
+            let room = (ui.available_width() - beside).max(120.0);
+            ui.spacing_mut().text_edit_width = room.min(280.0);
             let field = search_field(
                 ui,
                 "Find a student in the SIS",

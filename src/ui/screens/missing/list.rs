@@ -113,10 +113,10 @@ impl List {
         let wide = ui.available_width() >= ALL_COLUMNS;
         let columns = if wide {
             vec![
-                Column::share("Student", 120.0, 1.0),
-                Column::fixed("Number", 86.0),
-                Column::share("Why", 120.0, 1.1),
-                Column::fixed("Step", 142.0),
+                Column::share("Student", 130.0, 0.7),
+                Column::fixed("Number", 82.0),
+                Column::share("Why", 220.0, 0.3),
+                Column::fixed("Step", 138.0),
             ]
         } else {
             vec![Column::share("Student", 120.0, 1.0), Column::fixed("Step", 142.0)]

@@ -110,7 +110,7 @@ impl MissingScreen {
 
     fn sides(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session, roomy: bool) {
         self.list.filters(ui, session);
-        let share = if roomy { 0.485 } else { 0.43 };
+        let share = if roomy { 0.5 } else { 0.43 };
         let (mut left, mut right) = halves(ui, share);
         let whole = left.union(right);
         left.max.y -= FOOT;

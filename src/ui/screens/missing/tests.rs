@@ -1,11 +1,13 @@
 //! Tests of the screen in a window.
 
-use crate::app::{Command, MissingCommand, ReportKind, Tab};
+use crate::app::work::testing;
+use crate::app::{Command, MissingCommand, ReportKind, Stamp, Tab};
 use crate::domain::ids::StudentKey;
 use crate::domain::journal::What;
 use crate::domain::missing::{Cause, Step};
+use crate::store::Store;
 use crate::ui::screens::general::tests::{EXPORT, press, student, take};
-use crate::ui::screens::lists_bench::Bench;
+use crate::ui::screens::lists_bench::{Bench, now};
 use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 
@@ -131,7 +133,7 @@ fn a_profile_with_a_provisional_id_is_refreshed_after_its_differences_were_shown
     let mut bench = with_rows();
     bench.import(
         "roster.csv",
-        "student_number,last_name,first_name,state_id,integrationidt\n104398,Begay,Dezbah,P77,IDT1\n",
+        "student_number,last_name,first_name,birth_date,gender,school,grade,state_id,integrationidt\n104398,Begay,Dezbah,2016-05-02,F,104,05,P77,IDT1\n",
     );
     bench.send(Command::ImportRoster);
     bench.send(Command::Dismiss(0));
@@ -145,6 +147,31 @@ fn a_profile_with_a_provisional_id_is_refreshed_after_its_differences_were_shown
     press(&mut bench, "Take the SIS's values");
     let after = student(&mut bench, "104398").unwrap();
     assert_eq!(after.ssid.map(|s| s.to_string()).as_deref(), Some("1900001"));
+}
+
+#[test]
+fn a_merged_profile_stays_listed_until_it_says_what_the_sis_says() {
+    let mut bench = Bench::prepared(Tab::MissingIds, [1280.0, 800.0], |path| {
+        let store = Store::open(path).unwrap();
+        let yesterday = Stamp::at(now() - chrono::Duration::days(1), "registrar");
+        testing::merge(&store, "104417", "104502", &yesterday);
+    });
+    take(&mut bench, "sis.csv", &EXPORT.replace("0100", "0111"));
+    select(&mut bench, "104502");
+    press(&mut bench, "Link to the SIS record");
+    press(&mut bench, "Link the profile");
+    let row = bench.session(|s| {
+        let merged = s.missing.rows.iter().find(|r| r.merged);
+        merged.map(|r| r.key).unwrap()
+    });
+    bench.send(Command::Missing(MissingCommand::Select(Some(row))));
+    assert_eq!(step(&mut bench), Step::Refresh);
+    assert!(bench.sees("Merged ✓"));
+    assert!(bench.sees("Refreshed: next"));
+    assert!(bench.sees("Phone: in the SIS 801-555-0111, profile 801-555-0100."));
+    press(&mut bench, "Refresh from the SIS");
+    press(&mut bench, "Take the SIS's values");
+    bench.session(|s| assert!(s.missing.rows.iter().all(|r| !r.merged)));
 }
 
 #[test]
@@ -210,6 +237,8 @@ fn everything_is_in_sight_in_a_small_window() {
     bench.click("Begay, Dezbah");
     let bench = &bench;
     for (role, label) in [
+        (Role::Tab, "SSID Process"),
+        (Role::Tab, "History"),
         (Role::Button, "Import from SIS…"),
         (Role::Button, "Mark as duplicate (D104398)"),
         (Role::Button, "Link to the SIS record"),
