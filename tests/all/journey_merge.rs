@@ -151,7 +151,19 @@ fn found_marked_imported_merged_refreshed_undone() {
 
     // Undone, though the profile was refreshed since.
     desk.press(Role::Tab, "History");
-    desk.press_starting(Role::Row, "Hill, Jaxon (D103610) was merged into");
+    let merge = desk
+        .session()
+        .history
+        .operations
+        .iter()
+        .find(|o| o.what.word() == "merge");
+    let merge = merge.expect("the merge stands in History").id;
+    desk.harness
+        .state_mut()
+        .core()
+        .send(Command::SelectOperation(Some(merge)));
+    desk.settle();
+    desk.expect("Hill, Jaxon (D103610) was merged into Hill, Jaxon (103902)");
     desk.press_starting(Role::Button, "Undo");
     desk.expect("Undo this");
     desk.press_last(Role::Button, "Undo");
