@@ -132,7 +132,7 @@ impl Bench {
 
     /// Sets the first password of admin, and is signed in with it.
     pub fn sign_in_first(&mut self, password: &str) {
-        self.click("Sign in");
+        self.click("Sign in as security administrator");
         self.type_password("New password", password);
         self.type_password("New password again", password);
         self.click("Set the password and sign in");

@@ -178,20 +178,36 @@ fn close(cx: &Cx<'_>) {
     cx.send(Command::Security(SecurityCommand::AskSignIn(false)));
 }
 
-/// Says who is signed in, with the way out; or that nobody is, with the way in.
-pub fn signed_in_line(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
-    ui.horizontal_wrapped(|ui| match &session.security.signed_in {
-        Some(account) => {
-            weak(ui, &format!("Signed in as security administrator {account} ·"));
+/// Says who is signed in, with the way out; or that nobody is, with the way in. At the right end of a line the link stands
+/// right-most all the same.
+pub fn signed_in_line(ui: &mut Ui, cx: &Cx<'_>, signed_in: Option<&str>) {
+    let send = |command| cx.send(Command::Security(command));
+    let said = match signed_in {
+        Some(account) => format!("Signed in as security administrator {account} ·"),
+        None => "Not signed in as security administrator ·".to_owned(),
+    };
+    let way = |ui: &mut Ui| match signed_in {
+        Some(_) => {
             if link(ui, "Sign out").clicked() {
-                cx.send(Command::Security(SecurityCommand::SignOut));
+                send(SecurityCommand::SignOut);
             }
         }
         None => {
-            weak(ui, "Not signed in as security administrator ·");
-            if link(ui, "Sign in").clicked() {
-                cx.send(Command::Security(SecurityCommand::AskSignIn(true)));
+            if link(ui, "Sign in")
+                .accessible_name("Sign in as security administrator")
+                .clicked()
+            {
+                send(SecurityCommand::AskSignIn(true));
             }
         }
-    });
+    };
+    if ui.layout().prefer_right_to_left() {
+        way(ui);
+        weak(ui, &said);
+    } else {
+        ui.horizontal_wrapped(|ui| {
+            weak(ui, &said);
+            way(ui);
+        });
+    }
 }

@@ -206,7 +206,7 @@ fn undo_place(ui: &mut Ui, cx: &Cx<'_>, session: &Session, o: &Operation) -> boo
     let undo = session.history.selected.as_ref().and_then(|s| s.undo.as_ref());
     let guarded = session.history.selected.as_ref().is_some_and(|s| s.needs_right);
     if guarded && session.security.signed_in.is_some() {
-        signed_in_line(ui, cx, session);
+        signed_in_line(ui, cx, session.security.signed_in.as_deref());
     }
     match undo {
         Some(Ok(_)) if needs_sign_in(session) => {

@@ -1,12 +1,13 @@
 //! The top of the review: title, counter, filter, keys, the buttons that are pressed most.
 
 use super::desk::{Desk, pair_title};
+use super::keys;
 use super::rows::differs;
-use super::{keys, sign_in_place};
 use crate::app::{Command, MergeCommand, OpenMerge};
 use crate::domain::merge::{Group, Review, Side};
 use crate::domain::text::count;
 use crate::ui::screens::Cx;
+use crate::ui::screens::sign_in::signed_in_line;
 use crate::ui::theme::{Theme, Tone};
 use crate::ui::widgets::{breadcrumb, button, check, page_title, pill, segmented, weak};
 use egui::Ui;
@@ -30,7 +31,7 @@ pub(super) fn head(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, 
         ui,
         "Merge differences",
         |ui| drop(pill(ui, Tone::Accent, &pair)),
-        |ui| sign_in_place(ui, cx, desk.signed_in),
+        |ui| signed_in_line(ui, cx, desk.signed_in),
     );
     let wide = ui.available_width() >= BESIDE;
     let send = |command| cx.send(Command::Merge(command));

@@ -23,8 +23,7 @@ mod tests;
 mod words;
 
 use super::Cx;
-use crate::app::{Command, SecurityCommand, Session};
-use crate::ui::widgets::{link, weak};
+use crate::app::Session;
 use desk::Desk;
 use egui::Ui;
 
@@ -49,28 +48,6 @@ impl MergeScreen {
                     self.review.lead_to(key);
                 }
             }
-        }
-    }
-}
-
-/// Who is signed in, or the way to sign in, at the right end of the title's line: what is added first stands right-most.
-fn sign_in_place(ui: &mut Ui, cx: &Cx<'_>, signed_in: Option<&str>) {
-    let send = |command| cx.send(Command::Security(command));
-    match signed_in {
-        Some(account) => {
-            if link(ui, "Sign out").clicked() {
-                send(SecurityCommand::SignOut);
-            }
-            weak(ui, &format!("Signed in as security administrator {account} ·"));
-        }
-        None => {
-            if link(ui, "Sign in")
-                .accessible_name("Sign in as security administrator")
-                .clicked()
-            {
-                send(SecurityCommand::AskSignIn(true));
-            }
-            weak(ui, "Not signed in as security administrator ·");
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use super::desk::Desk;
 use super::drafts::{self, Asking};
-use super::{lookup, sign_in_place, summary};
+use super::{lookup, summary};
 use crate::app::{Command, MergeCommand};
 use crate::domain::merge::Key;
 use crate::ui::screens::Cx;
+use crate::ui::screens::sign_in::signed_in_line;
 use crate::ui::theme::{Theme, Tone};
 use crate::ui::widgets::{
     Because, breadcrumb, button, card_row, card_sized, link, note, page_title, primary_button, text_field,
@@ -54,7 +55,7 @@ impl Start {
             ui,
             "Merge Student Profiles",
             |_| {},
-            |ui| sign_in_place(ui, cx, desk.signed_in),
+            |ui| signed_in_line(ui, cx, desk.signed_in),
         );
         ui.add_space(2.0);
         let mut decide = None;
@@ -84,11 +85,21 @@ impl Start {
                     decide = summary::card(ui, cx, desk, open);
                 }
                 ui.add_space(gap - 6.0);
+                let asking = &mut self.asking;
+                if desk.merge.rehearsal.is_some() {
+                    // Its list needs the whole width.
+                    drafts::rehearsal(ui, cx, desk, 0.0, asking);
+                    if !desk.merge.drafts.is_empty() {
+                        ui.add_space(gap - 6.0);
+                        drafts::drafts(ui, cx, desk, 0.0, asking);
+                    }
+                    return;
+                }
                 card_row(ui, "others", &[1.0, 1.15], LEAST_CARD, |n, height, ui| {
                     if n == 0 {
-                        drafts::drafts(ui, cx, desk, height, &mut self.asking);
+                        drafts::drafts(ui, cx, desk, height, asking);
                     } else {
-                        drafts::rehearsal(ui, cx, desk, height, &mut self.asking);
+                        drafts::rehearsal(ui, cx, desk, height, asking);
                     }
                 });
             });

@@ -81,7 +81,7 @@ impl Administrators {
                     Label::new("Merging profiles, undoing a merge and the settings under Merging need one of these accounts. Passwords are kept as hashes only: nobody can read them.")
                         .wrap(),
                 );
-                signed_in_line(ui, cx, session);
+                signed_in_line(ui, cx, session.security.signed_in.as_deref());
                 ui.add_space(4.0);
                 if security.first_use {
                     note(ui, Tone::Accent, |ui| {

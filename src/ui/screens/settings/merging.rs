@@ -44,7 +44,7 @@ impl Merging {
                     ui,
                     "Where the merged record takes a row from when Source and Target differ. In each merge a person can choose otherwise, row by row.",
                 );
-                signed_in_line(ui, cx, session);
+                signed_in_line(ui, cx, session.security.signed_in.as_deref());
                 ui.add_space(4.0);
                 let may = session.security.signed_in.is_some();
                 narrow(ui, |ui| {

@@ -186,7 +186,7 @@ fn the_first_sign_in_sets_the_password_of_admin_and_says_the_rule() {
     let mut bench = Bench::at(Tab::Settings);
     section(&mut bench, "Security administrators");
     assert!(bench.sees("No password has been set for admin yet"));
-    bench.click("Sign in");
+    bench.click("Sign in as security administrator");
     assert!(bench.sees("At least 8 characters"));
     bench.type_password("New password", "short");
     assert!(bench.sees("The password has 5 characters; at least 8 are needed."));
@@ -212,7 +212,7 @@ fn enter_signs_in_and_a_wrong_password_says_so_and_takes_the_keyboard_back() {
     section(&mut bench, "Security administrators");
     bench.sign_in_first(PASSWORD);
     bench.click("Sign out");
-    bench.click("Sign in");
+    bench.click("Sign in as security administrator");
     let focused = |bench: &Bench| {
         bench
             .window
