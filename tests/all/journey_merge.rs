@@ -88,8 +88,7 @@ fn found_marked_imported_merged_refreshed_undone() {
 
     // Merged: a clerk prepares it, and cannot save.
     desk.press(Role::Button, "Review merge");
-    desk.expect("D103610");
-    desk.press(Role::Button, "Click here to Merge differences");
+    desk.expect("D103610 → 103902");
     type_into(
         &mut desk,
         Role::TextInput,

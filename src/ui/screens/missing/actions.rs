@@ -52,6 +52,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow) -> Op
                         target,
                         sources: vec![row.key],
                     }));
+                    cx.send(Command::Merge(MergeCommand::OpenReview));
                 }
                 Action::ImportExport => import_export(cx),
             }

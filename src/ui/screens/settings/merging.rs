@@ -110,7 +110,7 @@ impl Merging {
 }
 
 /// Rows that no policy decides (source: `design/merging.md`).
-const LEFT_TO_PEOPLE: &str = "A person decides in any case when birth date, gender or suffix differ, when the last names share no word, when the profiles are enrolled in different schools now or two grades apart, and when both have an open plan of one kind.";
+const LEFT_TO_PEOPLE: &str = "A person decides in any case when birth date, gender or suffix differ, when the last names share no word, when the profiles are enrolled in different schools now or two grades apart, when both have a real State ID and they differ, when both have an open plan of one kind, and when custody texts differ.";
 
 fn policy(ui: &mut Ui, may: bool, group: Group, policy: &mut Policy) {
     let possible = Policy::possible(group);

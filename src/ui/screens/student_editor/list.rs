@@ -273,7 +273,9 @@ fn cell(ui: &mut Ui, session: &Session, card: &Card, by: SortBy) {
     match by {
         SortBy::Name => {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if card.inactive {
+                if card.duplicate {
+                    pill(ui, Tone::Warn, "Duplicate");
+                } else if card.inactive {
                     pill(ui, Tone::Neutral, "Inactive");
                 }
                 if card.facts.changed {
