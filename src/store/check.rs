@@ -49,7 +49,11 @@ impl Store {
         let mut former: HashSet<(String, u64)> = reader.former_entries()?.into_iter().collect();
         let mut numbers: HashMap<String, u64> = numbers.into_iter().collect();
         let mut ssids: HashMap<String, u64> = ssids.into_iter().collect();
+        let mut merged: Vec<(u64, u64)> = Vec::new();
+        let mut keys: HashSet<u64> = HashSet::new();
         let walked = reader.for_each_student(|s, _| {
+            keys.insert(s.key.0);
+            merged.extend(s.retired_into.map(|into| (s.key.0, into.0)));
             if numbers.remove(s.number.as_str()) != Some(s.key.0) {
                 problems.push(format!("Student number {} is not in the index.", s.number));
             }
@@ -84,6 +88,13 @@ impl Store {
             if let Err(e) = step {
                 problems.push(e.to_string());
                 return Ok(problems);
+            }
+        }
+        for (key, into) in merged {
+            if !keys.contains(&into) {
+                problems.push(format!(
+                    "Record {key} was merged into record {into}, which is not there."
+                ));
             }
         }
         for (what, left) in [("Student number", numbers), ("SSID", ssids)] {

@@ -382,8 +382,33 @@ fn a_check_names_each_index_entry_that_is_wrong() {
         })
         .unwrap();
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        let note = crate::domain::program::Row::Note(crate::domain::program::Note {
+            author: "Ruiz".into(),
+            date: NaiveDate::default(),
+            text: "one".into(),
+        });
+        let document = crate::domain::program::Row::Document(crate::domain::program::Document {
+            title: "Lost".into(),
+            kind: String::new(),
+            date: None,
+            file_name: "lost.pdf".into(),
+            size: 1,
+            hash: "aa".into(),
+            also: Vec::new(),
+        });
+        write(&store, 4, edited(), |w| {
+            w.add_row(StudentKey(4), note).unwrap();
+            w.add_row(StudentKey(4), document).unwrap();
+        })
+        .unwrap();
+        edit(&store, 5, StudentKey(6), |s| {
+            s.retired_into = Some(StudentKey(999))
+        })
+        .unwrap();
     }
     tamper(&path, |txn| {
+        txn.open_table(t::OWNER).unwrap().remove(1).unwrap();
+        txn.open_table(t::OWNER).unwrap().insert(77, 4).unwrap();
         txn.open_table(t::BY_NUMBER).unwrap().remove("1").unwrap();
         txn.open_table(t::BY_NUMBER).unwrap().insert("4000", 4).unwrap();
         txn.open_table(t::BY_SSID).unwrap().insert("1858768", 3).unwrap();
@@ -400,6 +425,10 @@ fn a_check_names_each_index_entry_that_is_wrong() {
         "SSID 1858768 is not in the index.",
         "Former identifier 55 of record 5 is not in the index.",
         "Former identifier 66 is in the index for record 6",
+        "Row 1 is not in the index of owners.",
+        "The index of owners has row 77 of record 4, which is not there.",
+        "The file of document “Lost” is not there.",
+        "Record 6 was merged into record 999, which is not there.",
     ] {
         assert!(problems.contains(part), "{part} is missing in:\n{problems}");
     }
