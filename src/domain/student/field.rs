@@ -189,7 +189,7 @@ impl Field {
             Field::Enrollments => "Enrollments",
             Field::ChangeFlag => "Change flag",
             Field::FormerIds => "Former identifiers",
-            Field::RetiredInto => "Retired into",
+            Field::RetiredInto => "Merged into",
         }
     }
 

@@ -80,7 +80,10 @@ fn value(field: Field, value: &FieldValue, session: &Session) -> String {
         }
         FieldValue::Ethnicity(e) => ethnicity(e, session),
         FieldValue::Text(code) if field == Field::Gender => label_of(&rules.genders, code).to_owned(),
-        FieldValue::Student(Some(_)) => "another profile".into(),
+        FieldValue::Student(Some(key)) => session.roll.card(*key).map_or_else(
+            || "another profile".to_owned(),
+            |c| format!("{} ({})", c.name, c.number),
+        ),
         other => other.text(),
     };
     if text.is_empty() { BLANK.into() } else { text }
