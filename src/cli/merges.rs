@@ -62,6 +62,7 @@ fn apply(store: &Store, order: &Order, reason: &str, account: &str, cx: &Cx) -> 
         "operations": done.operations,
         "moves": moves_json(&before.reviews),
         "update_due": before.reviews.iter().any(|r| r.merged.update_due),
+        "warnings": before.warnings,
         "consequence": before.consequence,
     });
     let each: Vec<String> = done.operations.iter().map(|o| o.0.to_string()).collect();
@@ -208,6 +209,7 @@ fn reviewed_json(reviewed: &Reviewed) -> Value {
         "blockers": reviewed.blockers().map(blocker_json).collect::<Vec<_>>(),
         "moves": moves_json(&reviewed.reviews),
         "update_due": reviewed.reviews.iter().any(|r| r.merged.update_due),
+        "warnings": reviewed.warnings,
         "consequence": reviewed.consequence,
     })
 }
@@ -250,6 +252,9 @@ fn reviewed_text(reviewed: &Reviewed) -> String {
     }
     for blocker in reviewed.blockers() {
         out.push_str(&format!("Blocked: {}\n", blocker.sentence()));
+    }
+    for warning in &reviewed.warnings {
+        out.push_str(&format!("Look at it once more: {warning}\n"));
     }
     out.push_str(&reviewed.consequence);
     out

@@ -66,6 +66,8 @@ pub struct OpenMerge {
     pub seen: Vec<OperationId>,
     /// What Save will do, in plain words.
     pub consequence: String,
+    /// What a person has to look at once more before saving, a sentence each.
+    pub warnings: Vec<String>,
     /// Counts up whenever the reviews are made anew.
     pub generation: u64,
 }
@@ -105,12 +107,14 @@ pub struct RehearsedPair {
     pub seen: Vec<OperationId>,
     /// What Save would do.
     pub consequence: String,
+    /// What a person has to look at once more before saving, a sentence each.
+    pub warnings: Vec<String>,
 }
 
 impl RehearsedPair {
-    /// Whether it can be merged without a decision.
+    /// Whether it can be merged without a decision, and nothing about it is unusual.
     pub fn is_clean(&self) -> bool {
-        self.undecided == 0 && self.blockers.is_empty()
+        self.undecided == 0 && self.blockers.is_empty() && self.warnings.is_empty()
     }
 }
 

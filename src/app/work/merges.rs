@@ -9,7 +9,7 @@ use crate::domain::district::District;
 use crate::domain::ids::{OperationId, RowId, Ssid, StudentKey};
 use crate::domain::journal::What;
 use crate::domain::merge::{
-    Blocker, Choices, Context, MergeRecord, Merged, Profile, Review, Side, chain, consequence,
+    Blocker, Choices, Context, MergeRecord, Merged, Profile, Review, Side, chain, consequence, warnings,
 };
 use crate::domain::student::Student;
 use crate::domain::text::count;
@@ -56,6 +56,8 @@ pub struct Reviewed {
     pub seen: Vec<OperationId>,
     /// What Save will do, in plain words.
     pub consequence: String,
+    /// What a person has to look at once more before saving, a sentence each.
+    pub warnings: Vec<String>,
 }
 
 impl Reviewed {
@@ -151,6 +153,7 @@ pub fn review(reader: &Reader, order: &Order, stamp: &Stamp) -> Result<Reviewed,
     }
     Ok(Reviewed {
         consequence: consequence(&reviews),
+        warnings: warnings(&reviews),
         reviews,
         seen,
     })
@@ -328,6 +331,7 @@ pub fn rehearse(
             blockers: reviewed.blockers().map(Blocker::sentence).collect(),
             seen: reviewed.seen.clone(),
             consequence: reviewed.consequence,
+            warnings: reviewed.warnings,
         });
     }
     Ok(out)

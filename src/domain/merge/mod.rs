@@ -22,6 +22,7 @@ mod review;
 mod rows;
 #[cfg(test)]
 pub(crate) mod tests;
+mod warnings;
 mod words;
 
 use super::ids::{RowId, StudentKey};
@@ -36,6 +37,7 @@ pub use record::{MergeDraft, MergeRecord};
 pub use review::{chain, review};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+pub use warnings::warnings;
 pub use words::consequence;
 
 /// A profile with everything it owns.

@@ -62,10 +62,10 @@ fn one_kind(pair: &Pair<'_>, rows: &Kind<'_>, target: &mut BTreeMap<RowId, Row>,
                 for o in t {
                     target.insert(o.id, closed(&o.row, pair.cx.today));
                 }
-                line.why = "You chose the Source’s plan to stay open; the Target’s is closed today.".into();
+                line.why = "You chose the Source’s plan to stay open; the Target’s is closed.".into();
             }
             Some(_) => {
-                line.why = "You chose the Target’s plan to stay open; the Source’s is closed today.".into();
+                line.why = "You chose the Target’s plan to stay open; the Source’s is closed.".into();
             }
         }
     }
@@ -140,10 +140,15 @@ fn other_words(gone: &Document, kept: &Document) -> Vec<String> {
     more
 }
 
+/// A plan closed by the merge: on the last day it was planned for when that is over, else today.
 fn closed(row: &Row, today: NaiveDate) -> Row {
     match row {
         Row::Event(e) => Row::Event(Event {
-            closed: Some(today),
+            closed: Some(
+                e.until
+                    .filter(|last| *last < today && *last >= e.date)
+                    .unwrap_or(today),
+            ),
             ..e.clone()
         }),
         other => other.clone(),
@@ -180,7 +185,7 @@ fn case(pair: &Pair<'_>, rows: &Kind<'_>, two_plans: bool) -> Case {
     } else if two_plans {
         offer = vec![TakeKind::Source, TakeKind::Target];
         Ruling::open(
-            "Both have an open plan. Choose whose stays open; the other is closed today, and all history is kept.",
+            "Both have an open plan. Choose whose stays open; the other is closed, and all history is kept.",
         )
     } else if prefer == Prefer::Decide {
         Ruling::open("The district’s rule: you decide each difference. Choose both, or the Target’s only.")

@@ -148,6 +148,7 @@ impl Core {
             after: Vec::new(),
             seen,
             consequence: String::new(),
+            warnings: Vec::new(),
             generation,
         });
         self.review_again();
@@ -193,6 +194,7 @@ impl Core {
             Ok(reviewed) => self.with_open(|open| {
                 open.reviews = reviewed.reviews;
                 open.consequence = reviewed.consequence;
+                open.warnings = reviewed.warnings;
                 open.shown = open.shown.min(open.reviews.len().saturating_sub(1));
                 if open.seen.is_empty() {
                     open.seen = reviewed.seen;

@@ -157,3 +157,33 @@ fn the_words_beside_save_say_what_it_does() {
     );
     assert_eq!(consequence(&[]), "");
 }
+
+#[test]
+fn what_is_unusual_about_a_merge_is_said_before_it_is_saved() {
+    let say = |source: &Profile, choices: &Choices| warnings(&[merge(source, &target(), choices)]).join(" ");
+    assert_eq!(
+        say(&source(), &Choices::new()),
+        "",
+        "the usual merge says nothing"
+    );
+
+    let mut stranger = source();
+    stranger.student.number = number("104008");
+    (stranger.student.last_name, stranger.student.first_name) = ("Smith".into(), "Lucy".into());
+    stranger.student.birth_date = Some(day("2015-07-21"));
+    stranger.student.duplicate = false;
+    stranger.student.integration_idt = "ps-1".into();
+    let said = say(&stranger, &Choices::new());
+    assert!(
+        said.contains("Nothing says that Smith, Lucy (104008) and Nuñez, Maria (104417) are one student")
+    );
+    assert!(said.contains("is not marked as the duplicate"));
+    assert!(said.contains("is linked to the SIS itself (IntegrationIDT ps-1)"));
+
+    let mut other = source();
+    other.student.ssid = Some(ssid("1190117"));
+    let taken = Choices::from([(Key::Field(Field::Ssid), Take::Source)]);
+    assert!(
+        say(&other, &taken).contains("The State ID becomes 1190117; the profile from the SIS has 1904417.")
+    );
+}

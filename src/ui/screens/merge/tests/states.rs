@@ -173,6 +173,7 @@ pub fn review(lines: Vec<Line>, blockers: Vec<Blocker>) -> Review {
 
 pub fn open(reviews: Vec<Review>) -> OpenMerge {
     OpenMerge {
+        warnings: Vec::new(),
         target: StudentKey(2),
         sources: vec![StudentKey(1)],
         choices: vec![Choices::new()],
@@ -238,6 +239,7 @@ pub fn start_page() -> MergeState {
 
 fn pair_of(n: u64, undecided: usize, blockers: &[&str]) -> RehearsedPair {
     RehearsedPair {
+        warnings: Vec::new(),
         seen: Vec::new(),
         source: StudentKey(10 + n),
         target: StudentKey(20 + n),
