@@ -127,7 +127,7 @@ fn line(row: &MissingRow) -> String {
     let mut out = format!(
         "{:<10} {:<20} {:<30} {}\n",
         row.number,
-        row.judged.step.label(),
+        row.judged.step_label(),
         row.judged.cause.map_or("not known", Cause::label),
         row.name
     );

@@ -32,9 +32,12 @@ pub fn write_roster(path: &Path, students: &[Student]) {
     out.write_record(HEADER.split(',')).unwrap();
     for s in students {
         let mut row: Vec<String> = FIELDS.iter().map(|f| s.text(*f)).collect();
-        if let Some(e) = s.enrollments.last() {
-            let entry = e.entry.map(|d| d.to_string()).unwrap_or_default();
-            row.extend([e.school.to_string(), e.grade.clone(), entry]);
+        match s.enrollments.last() {
+            Some(e) => {
+                let entry = e.entry.map(|d| d.to_string()).unwrap_or_default();
+                row.extend([e.school.to_string(), e.grade.clone(), entry]);
+            }
+            None => row.extend([String::new(), String::new(), String::new()]),
         }
         out.write_record(row).unwrap();
     }

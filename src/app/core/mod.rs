@@ -555,6 +555,15 @@ impl Core {
         }
     }
 
+    /// Opens a page to print in the browser, and says so: on some computers nothing is seen to happen.
+    fn show_to_print(&mut self, path: &std::path::Path) {
+        match self.desktop.show(path) {
+            Ok(()) => self
+                .tell(Notice::new(Level::Info, "The page to print was opened in your browser.").place(path)),
+            Err(_) => self.show(path),
+        }
+    }
+
     fn show(&mut self, path: &std::path::Path) {
         if let Err(e) = self.desktop.show(path) {
             self.tell(

@@ -19,15 +19,21 @@ impl Core {
         use ProgramCommand as C;
         match command {
             C::Add { student, row } => self.save_row(|store, stamp| {
-                programs::add(store, student, *row, stamp).map(|done| Some(done.committed))
+                programs::add(store, student, *row, stamp).map(|done| Some((done.committed, done.warnings)))
             }),
             C::Change {
                 student,
                 before,
                 after,
-            } => self.save_row(|store, stamp| programs::change(store, student, &before, *after, stamp)),
+            } => self.save_row(|store, stamp| {
+                let done = programs::change(store, student, &before, *after, stamp)?;
+                Ok(done.map(|done| (done, Vec::new())))
+            }),
             C::Remove { student, row } => {
-                self.save_row(|store, stamp| programs::remove(store, student, &row, stamp).map(Some));
+                self.save_row(|store, stamp| {
+                    let done = programs::remove(store, student, &row, stamp)?;
+                    Ok(Some((done, Vec::new())))
+                });
             }
             C::AskAttach(student) => {
                 let start = self.prefs.documents_folder.clone();
@@ -49,7 +55,10 @@ impl Core {
     }
 
     /// Saves a row at once; it is one small record.
-    fn save_row(&mut self, save: impl FnOnce(&Store, &Stamp) -> Result<Option<Committed>, WorkError>) {
+    fn save_row(
+        &mut self,
+        save: impl FnOnce(&Store, &Stamp) -> Result<Option<(Committed, Vec<String>)>, WorkError>,
+    ) {
         let Some(store) = self.store() else { return };
         if self.busy() {
             return;
@@ -57,7 +66,7 @@ impl Core {
         self.clear_done();
         let stamp = self.stamp();
         match save(&store, &stamp) {
-            Ok(Some(done)) => self.row_saved(&done, &[]),
+            Ok(Some((done, warnings))) => self.row_saved(&done, &warnings),
             Ok(None) => {
                 self.row_done();
                 self.tell(Notice::new(Level::Info, "Nothing was changed."));

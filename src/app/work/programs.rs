@@ -46,12 +46,30 @@ pub fn add(store: &Store, owner: StudentKey, row: Row, stamp: &Stamp) -> Result<
     let mut writer = store.write()?;
     let student = changeable(writer.reader(), owner)?;
     let what = saved(&student, &row, Saved::Added);
+    let warnings = second_open_plan(&writer.reader().rows(owner)?, &row);
     let id = writer.add_row(owner, row)?;
     Ok(Added {
         id,
-        warnings: Vec::new(),
+        warnings,
         committed: commit(writer, what, stamp)?,
     })
+}
+
+/// A student has one open plan of a program at a time: the one that is open beside a new one has to be closed.
+fn second_open_plan(rows: &[Owned], new: &Row) -> Vec<String> {
+    let Row::Event(new) = new else {
+        return Vec::new();
+    };
+    let open = |o: &&Owned| matches!(&o.row, Row::Event(e) if new.is_open_plan() && e.is_open_plan() && e.program == new.program);
+    rows.iter()
+        .filter(open)
+        .map(|o| {
+            format!(
+                "{} is open as well. Close it, or take the new one out.",
+                o.row.label()
+            )
+        })
+        .collect()
 }
 
 /// Changes a row; `before` is the row as it was when its form was opened. `None` when nothing differed.

@@ -143,6 +143,21 @@ fn a_row_is_added_changed_and_taken_out_and_each_step_can_be_undone() {
 }
 
 #[test]
+fn a_second_open_plan_of_a_program_is_taken_and_said() {
+    let desk = desk();
+    let first = add(&desk.store, desk.key, iep(), &stamp()).unwrap();
+    assert_eq!(first.warnings, Vec::<String>::new());
+    let second = add(&desk.store, desk.key, iep(), &stamp()).unwrap();
+    assert!(
+        second.warnings[0].contains("is open as well"),
+        "{:?}",
+        second.warnings
+    );
+    let other = add(&desk.store, desk.key, note("no plan"), &stamp()).unwrap();
+    assert_eq!(other.warnings, Vec::<String>::new());
+}
+
+#[test]
 fn a_row_that_someone_else_changed_meanwhile_is_not_written_over() {
     let desk = desk();
     add(&desk.store, desk.key, note("first"), &stamp()).unwrap();

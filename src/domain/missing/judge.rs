@@ -67,6 +67,13 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// The next step as the list shows it. A student who stands in the SIS waits there for a State ID only.
+    pub fn step_label(&self) -> &'static str {
+        match self.step {
+            Step::InSis if self.best.is_some() => "2 · no State ID yet",
+            step => step.label(),
+        }
+    }
     fn at(step: Step, who: Who, ask: impl Into<String>) -> Self {
         Self {
             cause: None,

@@ -246,6 +246,11 @@ impl Event {
     pub fn is_open_plan(&self) -> bool {
         self.kind == EventKind::Plan && self.closed.is_none()
     }
+
+    /// Whether it is an open plan whose last planned day is over.
+    pub fn is_past_its_end(&self, today: NaiveDate) -> bool {
+        self.is_open_plan() && self.until.is_some_and(|last| last < today)
+    }
 }
 
 impl RowKind {

@@ -243,6 +243,7 @@ fn undo_rows(
     id: OperationId,
     conflicts: &mut Conflicts,
 ) -> Result<(), StoreError> {
+    let mut told = false;
     for change in reader.row_changes(id)? {
         let current = reader.row(change.id)?;
         if current == change.after {
@@ -251,7 +252,9 @@ fn undo_rows(
                 before: change.after,
                 after: change.before,
             });
-        } else {
+        } else if !told {
+            // Entries are not students: the first of them says enough.
+            told = true;
             let row = change.after.as_ref().or(change.before.as_ref());
             let label = row.map(|(_, row)| row.label()).unwrap_or_default();
             conflicts.add(format!("“{label}” was changed or moved since. Undo that first."));

@@ -6,6 +6,7 @@ use crate::domain::district::District;
 use crate::domain::general::GeneralRow;
 use crate::domain::ids::StudentKey;
 use crate::domain::journal::{Change, FieldChange, GeneralChange, RowChange, differences};
+use crate::domain::merge::Take;
 use crate::domain::program::Row;
 use crate::domain::request::{Function, RequestRecord, RequestState, Standing};
 use crate::domain::student::{ChangeFlag, Enrollment, Field, FieldValue, Student, Timestamp};
@@ -230,7 +231,18 @@ pub fn other_change(change: &Change) -> (String, Vec<String>) {
         Change::District(before, after) => ("Settings".into(), district_changes(before, after)),
         Change::Merge(merge) => (
             format!("{} → {}", merge.source.number, merge.target.number),
-            vec![format!("Reason: {}", merge.reason)],
+            std::iter::once(format!("Reason: {}", merge.reason))
+                .chain(merge.choices.iter().map(|(key, take)| {
+                    let from = match take {
+                        Take::Source => "the Source’s".to_owned(),
+                        Take::Target => "the Target’s".to_owned(),
+                        Take::Both => "both".to_owned(),
+                        Take::Blank => "left blank".to_owned(),
+                        Take::Text(text) => format!("typed “{text}”"),
+                    };
+                    format!("Decided by hand: {}: {from}", key.label())
+                }))
+                .collect(),
         ),
     }
 }

@@ -105,7 +105,11 @@ impl Core {
         })();
         match found {
             Ok((target, sources)) => self.open_merge(target, sources, Vec::new(), String::new(), Vec::new()),
-            Err(e) => s.merge.problem = Some(e.to_string()),
+            Err(e) => {
+                // What stood here before is not what was asked for.
+                s.merge.pair = None;
+                s.merge.problem = Some(e.to_string());
+            }
         }
     }
 
@@ -332,10 +336,12 @@ impl Core {
                     core.forget_draft(target);
                     core.with_merge(|m| {
                         m.pair = None;
+                        m.rehearsal = None;
                         m.target.clear();
                         m.sources = vec![String::new()];
                     });
                     core.committed(&done, None);
+                    core.list_drafts();
                     core.tell(
                         Notice::done(format!("{}.", done.operation.what.sentence()))
                             .hint("The Source is retired, not deleted, and the merge can be undone in History. Refresh the profile from the General Student Table when the next SIS export is imported."),

@@ -34,7 +34,7 @@ impl Core {
                 Ok(path)
             },
             |core, result| match result {
-                Ok(path) => core.show(&path),
+                Ok(path) => core.show_to_print(&path),
                 Err(e) => core.tell_error(&e),
             },
         );

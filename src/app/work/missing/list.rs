@@ -20,7 +20,7 @@ pub fn sheet(missing: &[MissingRow], district: &str, school: &dyn Fn(&str) -> St
                 school(&row.school),
                 row.state_id.clone(),
                 row.judged.cause.map_or("not known", Cause::label).to_owned(),
-                row.judged.step.label().to_owned(),
+                row.judged.step_label().to_owned(),
                 ask.ask.clone(),
             ];
             lines.push((ask.who, SheetRow { cells, kind: None }));

@@ -44,7 +44,7 @@ fn contents(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow) -> Op
     head(ui, session, row);
     stages(ui, row);
     ui.add_space(4.0);
-    asks(ui, row);
+    asks(ui, session, row);
     ui.add_space(4.0);
     let asked = actions::show(ui, cx, session, row);
     ui.add_space(2.0);
@@ -109,7 +109,7 @@ fn stages(ui: &mut Ui, row: &MissingRow) {
 }
 
 /// What has to be done, and who must act.
-fn asks(ui: &mut Ui, row: &MissingRow) {
+fn asks(ui: &mut Ui, session: &Session, row: &MissingRow) {
     if row.judged.asks.is_empty() {
         return;
     }
@@ -124,6 +124,12 @@ fn asks(ui: &mut Ui, row: &MissingRow) {
             ui.add(Label::new(&block.ask).wrap());
         }
     });
+    if let Some(Err(why)) = &session.missing.mark
+        && !row.duplicate
+        && !row.merged
+    {
+        note(ui, Tone::Warn, |ui| ui.add(Label::new(why).wrap()));
+    }
 }
 
 fn ways_on(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow) {

@@ -153,7 +153,7 @@ impl List {
                         }
                         (1, true) => drop(cell_text(ui, &row.number)),
                         (2, true) => drop(cell_lines(ui, cause(row), 1)),
-                        _ => drop(pill(ui, tone(row.judged.step), row.judged.step.label())),
+                        _ => drop(pill(ui, tone(row.judged.step), row.judged.step_label())),
                     }
                 },
             );
@@ -228,6 +228,6 @@ fn spoken(row: &MissingRow) -> String {
         row.name,
         row.number,
         cause(row),
-        row.judged.step.label()
+        row.judged.step_label()
     )
 }

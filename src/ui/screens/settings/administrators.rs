@@ -78,7 +78,7 @@ impl Administrators {
             |_| {},
             |ui| {
                 ui.add(
-                    Label::new("Merging profiles, undoing a merge and the settings under Merging need one of these accounts. Passwords are kept as hashes only: nobody can read them.")
+                    Label::new("Merging profiles, undoing a merge, the merge policy and the time after which an administrator is signed out need one of these accounts. Passwords are kept as hashes only: nobody can read them.")
                         .wrap(),
                 );
                 signed_in_line(ui, cx, session.security.signed_in.as_deref());

@@ -150,7 +150,9 @@ fn one(ui: &mut Ui, look: &Look<'_>, owned: &Owned) -> Option<Asked> {
 }
 
 fn pills(ui: &mut Ui, look: &Look<'_>, event: &Event) {
-    if event.is_open_plan() {
+    if event.is_past_its_end(look.today) && !look.retired {
+        pill(ui, Tone::Warn, "open, past its last day");
+    } else if event.is_open_plan() {
         pill(ui, Tone::Ok, "open");
     } else if let Some(day) = event.closed {
         pill(ui, Tone::Neutral, &format!("closed {day}"));
