@@ -315,6 +315,44 @@ fn undo_gives_back_the_exact_earlier_state_and_can_itself_be_undone() {
 }
 
 #[test]
+fn a_merge_taken_back_is_not_put_in_force_again_over_what_came_to_the_source_since() {
+    let mut pair = Pair::new();
+    let merge = pair.merge();
+    let undone = pair.undo(merge).unwrap();
+    pair.add(pair.source, note("Came to the duplicate since"));
+    let before = pair.all();
+    let said = pair.undo(undone).unwrap_err();
+    assert!(
+        said.contains("D104417") && said.contains("Merge the two profiles again"),
+        "{said}"
+    );
+    assert_eq!(pair.all(), before);
+
+    let again = pair.merge();
+    let notes = pair.rows(pair.target);
+    assert!(notes.iter().any(|o| o.row == note("Came to the duplicate since")));
+    assert!(
+        pair.rows(pair.source).is_empty(),
+        "nothing stays behind with the retired profile"
+    );
+    let undone = pair.undo(again).unwrap();
+    pair.edit(pair.source, |s| s.phone = "801-555-0177".into());
+    assert!(pair.undo(undone).is_err(), "nor over an edit of its record");
+}
+
+#[test]
+fn a_merge_taken_back_is_not_put_in_force_again_where_it_would_leave_two_open_plans() {
+    let mut pair = Pair::new();
+    let merge = pair.merge();
+    let undone = pair.undo(merge).unwrap();
+    pair.add(pair.target, iep("2026-10-05", None));
+    let before = pair.all();
+    let said = pair.undo(undone).unwrap_err();
+    assert!(said.contains("open IEP") && said.contains("104417"), "{said}");
+    assert_eq!(pair.all(), before);
+}
+
+#[test]
 fn a_field_edited_since_asks_and_stays_unless_it_is_said_to_go_back() {
     let mut pair = Pair::with(|s, _| {
         s.phone = "801-555-0100".into();

@@ -6,12 +6,13 @@ use crate::domain::edit::{STATE_FIELDS, settle_flag};
 use crate::domain::ids::{RowId, StudentKey};
 use crate::domain::journal::{Change, Operation, RowChange, What};
 use crate::domain::merge::MergeRecord;
-use crate::domain::program::Row;
+use crate::domain::program::{Owned, Row};
 use crate::domain::request::{Function, Standing};
 use crate::domain::student::{Enrollment, Field, FieldValue, FormerId, Student, Timestamp};
 use crate::store::error::StoreError;
 use crate::store::read::Reader;
 use crate::store::write::Writer;
+use std::collections::HashSet;
 
 /// Gathers what takes a merge back; the questions it raises are answered by `answers`, or by their defaults.
 pub(super) fn undo_merge(
@@ -74,6 +75,69 @@ pub(super) fn undo_merge(
     writer.change(target, back);
     rows_back(writer, reader, operation, merge, answers, &mut questions)?;
     Ok(Ok(questions))
+}
+
+/// Why a merge that was taken back cannot be put in force again by undoing that: what came to the Source since would stay
+/// behind with the retired profile, and the Target would have two open plans of one program. A new merge asks about both.
+pub(super) fn no_redo(reader: &Reader, undoing: &Operation) -> Result<Option<WhyNot>, StoreError> {
+    let merges = |o: &Operation| matches!(o.what, What::ProfilesMerged { .. });
+    let mut redone = false;
+    let mut root = undoing.clone();
+    while let Some(undone) = root.undoes {
+        let Some(before) = reader.operation(undone)? else {
+            break;
+        };
+        (root, redone) = (before, !redone);
+    }
+    if !redone || !merges(&root) {
+        return Ok(None);
+    }
+    let changes = reader.changes(root.id)?;
+    let Some(merge) = changes.iter().find_map(|c| match c {
+        Change::Merge(m) => Some(m),
+        _ => None,
+    }) else {
+        return Ok(None);
+    };
+    let named = |s: &Student| format!("{} ({})", s.list_name(), s.number);
+    let last = reader.last_on(merge.source.key)?;
+    if last != undoing.id {
+        let name = reader.student(merge.source.key)?.as_ref().map(named);
+        let later = reader.operation(last)?.map(|o| o.what.sentence());
+        return Ok(Some(WhyNot(format!(
+            "{} was changed since the merge was undone ({}). Merge the two profiles again instead: the review shows what is there now.",
+            name.unwrap_or_else(|| named(&merge.source)),
+            later.unwrap_or_default()
+        ))));
+    }
+    let coming = reader.row_changes(undoing.id)?;
+    let came: HashSet<RowId> = coming.iter().map(|c| c.id).collect();
+    let owned = reader.rows(merge.target.key)?;
+    for change in &coming {
+        let Some((owner, Row::Event(plan))) = &change.before else {
+            continue;
+        };
+        let other = |o: &&Owned| {
+            !came.contains(&o.id)
+                && matches!(&o.row, Row::Event(e) if e.program == plan.program && e.is_open_plan())
+        };
+        if *owner == merge.target.key
+            && plan.is_open_plan()
+            && let Some(other) = owned.iter().find(other)
+        {
+            let program = plan.program;
+            return Ok(Some(WhyNot(format!(
+                "{} has an open {} by now: {}. Merge the two profiles again instead, and choose which stays open.",
+                reader
+                    .student(merge.target.key)?
+                    .as_ref()
+                    .map_or_else(|| named(&merge.target), named),
+                program.plan(),
+                other.row.label()
+            ))));
+        }
+    }
+    Ok(None)
 }
 
 /// A later merge into the same Target that is still in force: chains are taken back newest first.

@@ -202,6 +202,9 @@ fn prepare<'s>(
             return Ok(Err(why));
         }
     }
+    if let Some(why) = merge::no_redo(&reader, &operation)? {
+        return Ok(Err(why));
+    }
     undo_rows(&mut writer, &reader, id, &mut conflicts)?;
     undo_general(&mut writer, &reader, id, &mut conflicts)?;
     let (mut done, total) = (0, operation.students as usize);
