@@ -170,9 +170,13 @@ pub fn save(
 ) -> Result<Committed, WorkError> {
     let reader = store.read()?;
     let reviewed = review(&reader, order, stamp)?;
-    drop(reader);
     let reason = crate::domain::text::tidy(reason);
-    if let Some(why) = refusal(&reviewed, &reason, administrator) {
+    let refused = match refusal(&reviewed, &reason, administrator) {
+        None => linked_elsewhere(&reader, order, &reviewed)?,
+        why => why,
+    };
+    drop(reader);
+    if let Some(why) = refused {
         record_refusal(store, &reviewed, &why, stamp)?;
         return Err(WorkError::Said(why));
     }
@@ -274,6 +278,30 @@ fn refusal(reviewed: &Reviewed, reason: &str, administrator: Option<&str>) -> Op
         parts.push("Say why these two are one student: the reason is kept in History.".into());
     }
     (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// An IntegrationIDT that was typed or taken, and that a third profile is linked with: a refresh would take the data of one
+/// child into the profile of the other.
+fn linked_elsewhere(
+    reader: &Reader,
+    order: &Order,
+    reviewed: &Reviewed,
+) -> Result<Option<String>, StoreError> {
+    let (Some(first), Some(last)) = (reviewed.reviews.first(), reviewed.reviews.last()) else {
+        return Ok(None);
+    };
+    let idt = &last.merged.survivor.integration_idt;
+    if *idt == first.target.student.integration_idt {
+        return Ok(None);
+    }
+    let parts: Vec<StudentKey> = order.keys().copied().collect();
+    Ok(reader.linked_beside(idt, &parts)?.map(|h| {
+        format!(
+            "IntegrationIDT {idt} belongs to a third student: {} ({}).",
+            h.list_name(),
+            h.number
+        )
+    }))
 }
 
 /// Every attempt that was refused stands in the journal.

@@ -544,6 +544,36 @@ fn a_merge_that_changes_the_name_is_due_in_update_and_undo_takes_that_back_unles
 }
 
 #[test]
+fn an_integration_idt_of_a_third_student_does_not_come_into_the_merged_record() {
+    let mut pair = Pair::new();
+    let third = pair
+        .store
+        .read()
+        .unwrap()
+        .student_by_number("200")
+        .unwrap()
+        .unwrap();
+    pair.edit(third.key, |s| s.integration_idt = "ps-200".into());
+    let mut order = pair.order();
+    let typed = |idt: &str| {
+        let key = Key::Field(Field::IntegrationIdt);
+        vec![Choices::from([(key, Take::Text(idt.into()))])]
+    };
+    order.choices = typed("ps-200");
+    let before = pair.all();
+    let said = save(&pair.store, &order, "one child", Some("admin"), &stamp(30)).unwrap_err();
+    assert!(
+        said.to_string()
+            .contains("ps-200 belongs to a third student: Hill, Jaxon (200)"),
+        "{said}"
+    );
+    assert_eq!(pair.all(), before);
+    order.choices = typed("ps-201");
+    merges_save(&pair.store, &order, &stamp(31));
+    assert_eq!(pair.student(pair.target).integration_idt, "ps-201");
+}
+
+#[test]
 fn what_waits_at_the_state_goes_along_with_the_merge() {
     let mut pair = Pair::with(|s, t| {
         s.ssid = None;
