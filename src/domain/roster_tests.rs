@@ -514,6 +514,21 @@ fn two_rows_that_mean_one_survivor_are_a_repeated_student() {
     assert_eq!(plan.rows[1].fate, Fate::Refused);
 }
 
+#[test]
+fn the_row_of_the_students_own_number_counts_wherever_the_old_number_stands() {
+    let old = "D00123,Smyth,Ann,2014-03-09,F,104,2026-08-20,,";
+    let plan = planned(&[old, ANNA], &merged_anna());
+    assert_eq!(
+        [&plan.rows[0].fate, &plan.rows[1].fate],
+        [&Fate::Refused, &Fate::Same]
+    );
+    let said: Vec<&str> = plan.problems.iter().map(|p| p.message.as_str()).collect();
+    assert_eq!(
+        said,
+        ["D00123 was merged into 00123, who stands in line 3 as well. That line is taken."]
+    );
+}
+
 // The General Student Table.
 
 fn general(lines: &[&str], table: &[Student]) -> Plan {

@@ -170,6 +170,23 @@ impl Plan {
         let meant = before.as_ref().map_or(&number, |s| &s.number).clone();
         let was_merged = meant != number;
         if was_merged {
+            // A row of the student's own number counts, wherever it stands: the old profile's names are the old ones.
+            let own = roster.rows[position + 1..].iter().find(|r| {
+                let text = r.cell(RosterColumn::Field(Field::Number)).trim();
+                r.broken.is_none() && text.eq_ignore_ascii_case(meant.as_str())
+            });
+            if let Some(own) = own.filter(|_| !seen.numbers.contains_key(meant.as_str())) {
+                self.say(
+                    row,
+                    "student number",
+                    Severity::Held,
+                    format!(
+                        "{number} was merged into {meant}, who stands in line {} as well. That line is taken.",
+                        own.file_line
+                    ),
+                );
+                return Ok(Fate::Refused);
+            }
             self.say(
                 row,
                 "student number",
