@@ -176,8 +176,9 @@ pub fn save(
         why => why,
     };
     drop(reader);
+    let who = administrator.map_or_else(|| stamp.clone(), |account| stamp.as_administrator(account));
     if let Some(why) = refused {
-        record_refusal(store, &reviewed, &why, stamp)?;
+        record_refusal(store, &reviewed, &why, &who)?;
         return Err(WorkError::Said(why));
     }
     let mut writer = store.write()?;
@@ -237,7 +238,6 @@ pub fn save(
         return said("Choose at least one Source.");
     };
     writer.draft_done(order.target);
-    let who = administrator.map_or_else(|| stamp.clone(), |account| stamp.as_administrator(account));
     Ok(writer.commit(what, &who.who, stamp.now, &mut |_, _| true)?)
 }
 

@@ -637,6 +637,12 @@ fn a_merge_needs_a_right_a_reason_and_every_decision_and_each_refusal_is_in_the_
             .iter()
             .all(|o| matches!(o.what, What::MergeRefused { .. }))
     );
+    let who: Vec<&str> = journal.iter().map(|o| o.who.as_str()).collect();
+    assert_eq!(
+        who,
+        ["registrar", "registrar (admin)", "registrar (admin)"],
+        "newest first; the account stands there as with a merge"
+    );
     let order = decided(pair.order());
     merges_save(&pair.store, &order, &stamp);
 }
