@@ -388,6 +388,36 @@ fn a_field_edited_since_asks_and_stays_unless_it_is_said_to_go_back() {
 }
 
 #[test]
+fn an_enrollment_that_the_merge_ended_and_somebody_edited_since_is_there_once_after_undo() {
+    let mut pair = Pair::with(|s, _| {
+        s.enrollments[0].entry = Some(day("2026-08-25"));
+        s.enrollments[0].exit = None;
+    });
+    let mut order = pair.order();
+    order.choices = vec![[(Key::CurrentEnrollment, Take::Source)].into()];
+    let merge = merges_save(&pair.store, &order, &stamp(5));
+    let ended = |s: &Student| {
+        let all = s.enrollments.iter();
+        let target = all.filter(|e| e.entry == Some(day("2026-08-20")));
+        target.map(|e| e.exit).collect::<Vec<_>>()
+    };
+    assert_eq!(ended(&pair.student(pair.target)), [Some(day("2026-08-24"))]);
+    pair.edit(pair.target, |s| {
+        let mut all = s.enrollments.iter_mut();
+        all.find(|e| e.exit.is_some()).unwrap().exit = Some(day("2026-08-22"));
+    });
+    pair.undo(merge).unwrap();
+    let after = pair.student(pair.target);
+    assert_eq!(
+        ended(&after),
+        [Some(day("2026-08-22"))],
+        "{:?}",
+        after.enrollments
+    );
+    assert_eq!(after.enrollments.len(), 1);
+}
+
+#[test]
 fn a_row_added_since_asks_where_it_belongs_and_an_edited_one_goes_back_as_edited() {
     let mut pair = Pair::new();
     let merge = pair.merge();

@@ -181,10 +181,12 @@ fn fields_back(
         );
         let value = match (before, merged, current) {
             (FieldValue::Enrollments(b), FieldValue::Enrollments(m), FieldValue::Enrollments(n)) => {
-                FieldValue::Enrollments(list_back::<Enrollment>(&b, &m, n))
+                let one = |x: &Enrollment, y: &Enrollment| (&x.school, x.entry) == (&y.school, y.entry);
+                FieldValue::Enrollments(list_back(&b, &m, n, one))
             }
             (FieldValue::FormerIds(b), FieldValue::FormerIds(m), FieldValue::FormerIds(n)) => {
-                FieldValue::FormerIds(list_back::<FormerId>(&b, &m, n))
+                let one = |x: &FormerId, y: &FormerId| (x.kind, &x.value) == (y.kind, &y.value);
+                FieldValue::FormerIds(list_back(&b, &m, n, one))
             }
             (before, merged, current) if current == merged => before,
             (before, _, current) if current == before => before,
@@ -208,8 +210,14 @@ fn fields_back(
 }
 
 /// A list without what the merge put in, with what it took out, and with everything that came or went since. Untouched
-/// since, it is the list of before in its very order.
-fn list_back<T: Clone + PartialEq>(before: &[T], merged: &[T], now: Vec<T>) -> Vec<T> {
+/// since, it is the list of before in its very order. `one` says whether two entries are about the same thing: what was
+/// edited since stays as it is, and does not come back beside itself.
+fn list_back<T: Clone + PartialEq>(
+    before: &[T],
+    merged: &[T],
+    now: Vec<T>,
+    one: impl Fn(&T, &T) -> bool,
+) -> Vec<T> {
     if now == merged {
         return before.to_vec();
     }
@@ -219,7 +227,8 @@ fn list_back<T: Clone + PartialEq>(before: &[T], merged: &[T], now: Vec<T>) -> V
         .collect();
     let lost = before.iter().filter(|x| !merged.contains(x));
     for x in lost {
-        if !out.contains(x) {
+        let edited = |y: &T| one(x, y) && !before.contains(y) && !merged.contains(y);
+        if !out.contains(x) && !out.iter().any(edited) {
             out.push(x.clone());
         }
     }
