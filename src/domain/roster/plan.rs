@@ -4,6 +4,7 @@ use super::enrollment::{put_enrollment, second_enrollment};
 use super::{Fate, Plan, PlanContext, PlannedRow, Roster, RosterColumn, RosterRow, Table};
 use crate::domain::draft::{CheckContext, Draft, DraftProblem, EnrollmentPart, Spot};
 use crate::domain::edit::settle;
+use crate::domain::general::shared_last_name;
 use crate::domain::ids::{SchoolCode, StudentKey, StudentNumber};
 use crate::domain::journal::differences;
 use crate::domain::problem::{Problem, Severity};
@@ -187,12 +188,6 @@ impl Plan {
                 );
                 return Ok(Fate::Refused);
             }
-            self.say(
-                row,
-                "student number",
-                Severity::Warning,
-                format!("{number} was merged into {meant}; the row is taken for that student."),
-            );
         }
         if let Some(first) = seen.numbers.get(meant.as_str()) {
             let first_line = roster.rows[*first].file_line;
@@ -226,6 +221,31 @@ impl Plan {
                 return Ok(Fate::Refused);
             }
         };
+        if was_merged
+            && let Some(survivor) = &before
+            && survivor.birth_date != after.birth_date
+            && !shared_last_name(&survivor.last_name, &after.last_name)
+        {
+            // The SIS may have given the old number to a new child.
+            self.say(
+                row,
+                "student number",
+                Severity::Held,
+                format!(
+                    "{number} was merged into {} ({meant}), and this row looks like another child. Nothing is taken of it. Ask the SIS administrator / data manager.",
+                    survivor.list_name()
+                ),
+            );
+            return Ok(Fate::Refused);
+        }
+        if was_merged {
+            self.say(
+                row,
+                "student number",
+                Severity::Warning,
+                format!("{number} was merged into {meant}; the row is taken for that student."),
+            );
+        }
         match cx.table {
             Table::General => self.note_ssid(row, before.as_ref(), &after, directory, seen)?,
             Table::Students if !self.ssid_free(row, before.as_ref(), &after, directory, seen)? => {
