@@ -636,6 +636,47 @@ fn what_waits_at_the_state_goes_along_with_the_merge() {
 }
 
 #[test]
+fn a_request_that_went_along_with_the_merge_is_withdrawn_for_the_survivor_too() {
+    let mut pair = Pair::new();
+    let before = pair.all();
+    let sent = crate::domain::request::Sent {
+        request: crate::domain::ids::RequestId(7),
+        answer: None,
+        at: stamp(0).now,
+        asked: None,
+    };
+    let mut writer = pair.store.write().unwrap();
+    let mut standing = crate::domain::request::Standing::default();
+    standing.sent.insert(Function::Update, sent);
+    writer.stand(pair.source, standing);
+    let what = What::RequestMade {
+        request: sent.request,
+        function: Function::Update,
+        file: "REQ.csv".into(),
+        lines: 1,
+        overridden: 0,
+    };
+    let made = writer
+        .commit(what, "registrar", stamp(1).now, &mut |_, _| true)
+        .unwrap()
+        .operation
+        .id;
+    let merge = pair.merge();
+    let open = |pair: &Pair, key| {
+        let standing = pair.store.read().unwrap().standing(key).unwrap();
+        standing.open(Function::Update)
+    };
+    assert_eq!(open(&pair, pair.target), Some(sent.request));
+    let withdrawn = pair.undo(made).unwrap();
+    assert_eq!(open(&pair, pair.target), None, "no response is waited for");
+    pair.undo(withdrawn).unwrap();
+    assert_eq!(open(&pair, pair.target), Some(sent.request));
+    pair.undo(made).unwrap();
+    pair.undo(merge).unwrap();
+    assert_eq!(pair.all(), before);
+}
+
+#[test]
 fn a_merge_needs_a_right_a_reason_and_every_decision_and_each_refusal_is_in_the_journal() {
     let mut pair = Pair::with(|s, _| s.birth_date = Some(day("2014-12-03")));
     let before = pair.all();
