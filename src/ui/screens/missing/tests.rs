@@ -131,7 +131,7 @@ fn a_profile_with_a_provisional_id_is_refreshed_after_its_differences_were_shown
     let mut bench = with_rows();
     bench.import(
         "roster.csv",
-        "student_number,last_name,first_name,state_id,integrationidt\n104398,Begay,Dezbah,P77,IDT1\n",
+        "student_number,last_name,first_name,birth_date,state_id,integrationidt\n104398,Begay,Dezbah,2016-05-02,P77,IDT1\n",
     );
     bench.send(Command::ImportRoster);
     bench.send(Command::Dismiss(0));
