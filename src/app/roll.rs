@@ -283,12 +283,13 @@ impl Roll {
         self.at.get(&key).map(|i| &*self.cards[*i])
     }
 
-    /// The profile that is linked to the SIS record with this IntegrationIDT.
-    pub fn by_integration(&self, integration_idt: &str) -> Option<&Card> {
+    /// The profiles that are linked to the SIS record with this IntegrationIDT: one, unless somebody made a mistake.
+    pub fn by_integration(&self, integration_idt: &str) -> Vec<&Card> {
         self.cards
             .iter()
-            .find(|c| !integration_idt.is_empty() && *c.integration_idt == *integration_idt)
+            .filter(|c| !integration_idt.is_empty() && *c.integration_idt == *integration_idt)
             .map(|c| &**c)
+            .collect()
     }
 
     /// The students whom a text finds, as positions in [`Self::cards`], sorted. Each word of the text has to be

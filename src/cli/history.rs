@@ -71,7 +71,7 @@ fn asked(answers: &UndoAnswers, questions: &[UndoQuestion]) -> Result<(), Failur
         let found = |q: &UndoQuestion| matches!(q, UndoQuestion::Field { field: f, .. } if f == field);
         if !questions.iter().any(found) {
             return Err(Failure::wrong(format!(
-                "--back {}: this field was not edited since the merge, so there is nothing to decide.",
+                "--back {}: the merge did not change this field, or it was not edited since, so there is nothing to decide.",
                 field.name()
             )));
         }

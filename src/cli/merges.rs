@@ -94,6 +94,17 @@ fn order(
         seen: Vec::new(),
     };
     let wanted: Vec<(Key, Take)> = take.iter().map(|t| read_take(t)).collect::<Result<_, _>>()?;
+    let twice = wanted
+        .iter()
+        .zip(take)
+        .enumerate()
+        .find(|(at, ((key, _), _))| wanted[..*at].iter().any(|(k, _)| k == key));
+    if let Some((_, ((key, _), text))) = twice {
+        return Err(Failure::wrong(format!(
+            "--take {text}: “{}” is chosen twice; say once what it takes.",
+            key.name()
+        )));
+    }
     // A choice goes to every Source whose review has that row to choose.
     for at in 0..order.sources.len() {
         let reviewed = merges::review(reader, &order, &cx.stamp)?;

@@ -157,6 +157,11 @@ pub enum What {
         target: String,
         why: String,
     },
+    /// Somebody without the right wanted to take an operation back.
+    UndoRefused {
+        operation: OperationId,
+        sentence: String,
+    },
     AccountSaved {
         account: String,
         how: AccountChange,
@@ -384,6 +389,9 @@ impl What {
             What::MergeRefused { source, target, why } => {
                 format!("Merging {source} into {target} was refused: {why}")
             }
+            What::UndoRefused { sentence, .. } => {
+                format!("Undoing “{sentence}” was refused: nobody was signed in as security administrator")
+            }
             What::AccountSaved { account, how } => match how {
                 AccountChange::Added => format!("Security administrator {account} was added"),
                 AccountChange::PasswordSet => {
@@ -412,6 +420,7 @@ impl What {
                 | What::SignInRefused { .. }
                 | What::SignedOut { .. }
                 | What::MergeRefused { .. }
+                | What::UndoRefused { .. }
         )
     }
 
@@ -434,7 +443,7 @@ impl What {
             What::GeneralImported { .. } | What::ProfileImported { .. } | What::ProfileRefreshed { .. } => {
                 "import"
             }
-            What::ProfilesMerged { .. } | What::MergeRefused { .. } => "merge",
+            What::ProfilesMerged { .. } | What::MergeRefused { .. } | What::UndoRefused { .. } => "merge",
             What::AccountSaved { .. }
             | What::SignedIn { .. }
             | What::SignInRefused { .. }

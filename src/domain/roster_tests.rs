@@ -514,6 +514,39 @@ fn two_rows_that_mean_one_survivor_are_a_repeated_student() {
     assert_eq!(plan.rows[1].fate, Fate::Refused);
 }
 
+#[test]
+fn a_merged_number_that_the_sis_gave_to_another_child_changes_nobody() {
+    let plan = planned(
+        &["D00123,Young,Kai,2016-05-05,M,104,2026-08-20,,"],
+        &merged_anna(),
+    );
+    assert_eq!(plan.rows[0].fate, Fate::Refused);
+    let [held] = plan.problems.as_slice() else {
+        panic!("{:?}", plan.problems)
+    };
+    assert_eq!(held.severity, Severity::Held);
+    assert!(
+        held.message.contains("merged into Smith, Anna (00123)") && held.message.contains("another child"),
+        "{}",
+        held.message
+    );
+}
+
+#[test]
+fn the_row_of_the_students_own_number_counts_wherever_the_old_number_stands() {
+    let old = "D00123,Smyth,Ann,2014-03-09,F,104,2026-08-20,,";
+    let plan = planned(&[old, ANNA], &merged_anna());
+    assert_eq!(
+        [&plan.rows[0].fate, &plan.rows[1].fate],
+        [&Fate::Refused, &Fate::Same]
+    );
+    let said: Vec<&str> = plan.problems.iter().map(|p| p.message.as_str()).collect();
+    assert_eq!(
+        said,
+        ["D00123 was merged into 00123, who stands in line 3 as well. That line is taken."]
+    );
+}
+
 // The General Student Table.
 
 fn general(lines: &[&str], table: &[Student]) -> Plan {

@@ -467,6 +467,30 @@ impl Reader {
         Ok(out)
     }
 
+    /// Another profile that is linked to the SIS record of an IntegrationIDT, neither marked as a duplicate nor merged away.
+    /// There is no index of it: this looks at every student.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn linked_beside(
+        &self,
+        integration_idt: &str,
+        besides: &[StudentKey],
+    ) -> Result<Option<Student>, StoreError> {
+        let mut found = None;
+        if integration_idt.is_empty() {
+            return Ok(found);
+        }
+        self.for_each_student(|s, _| {
+            let stands = !s.duplicate && !s.is_retired() && !besides.contains(&s.key);
+            if found.is_none() && stands && s.integration_idt == integration_idt {
+                found = Some(s);
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
     /// The number of the newest operation; 0 in a new store.
     pub fn last_operation(&self) -> Result<OperationId, StoreError> {
         Ok(OperationId(self.operations.last()?.map_or(0, |(k, _)| k.value())))

@@ -2,22 +2,28 @@
 
 use serde_json::{Value, json};
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 const FIRST: &str = "three blind mice";
 
-struct Desk(TempDir);
+/// A new district, and the command line at work on it.
+pub struct Desk(TempDir);
 
 impl Desk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let desk = Self(TempDir::new().unwrap());
         desk.run(0, "init --lea 140 --name Test --year 2027", "");
         desk
     }
 
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
     /// Runs a command with that standard input; gives its JSON and what it told beside it.
-    fn run(&self, exit: i32, line: &str, stdin: &str) -> (Value, String) {
+    pub fn run(&self, exit: i32, line: &str, stdin: &str) -> (Value, String) {
         let mut c = Command::new(env!("CARGO_BIN_EXE_ssid-desk-cli"));
         c.current_dir(self.0.path())
             .args(["--data", "d.ssiddesk", "--json"])
@@ -39,11 +45,11 @@ impl Desk {
         (json, told)
     }
 
-    fn error(&self, line: &str, stdin: &str) -> String {
+    pub fn error(&self, line: &str, stdin: &str) -> String {
         self.run(2, line, stdin).0["error"].as_str().unwrap().to_owned()
     }
 
-    fn journal(&self) -> Vec<String> {
+    pub fn journal(&self) -> Vec<String> {
         let (json, _) = self.run(0, "history list", "");
         let list = json["operations"].as_array().unwrap();
         list.iter()
@@ -119,7 +125,7 @@ fn undo_says_when_there_is_nothing_to_decide() {
     let id = &list["operations"][0]["operation"];
     let said = desk.error(&format!("history undo {id} --back phone"), "");
     assert!(
-        said.contains("this field was not edited since the merge"),
+        said.contains("it was not edited since, so there is nothing to decide"),
         "{said}"
     );
     let said = desk.error(&format!("history undo {id} --back shoe_size"), "");

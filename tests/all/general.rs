@@ -2,17 +2,18 @@
 
 use chrono::{DateTime, Duration, Utc};
 use proptest::prelude::*;
-use ssid_desk::app::work::{districts, general, missing, rosters};
+use ssid_desk::app::work::{districts, general, missing, rosters, students};
 use ssid_desk::app::{
     Command, Core, GeneralCommand as G, GeneralRoll, MissingCommand as M, Phase, ReportKind, Roll, Scripted,
     Session, Setup, Stamp, Tab, Ticket,
 };
 use ssid_desk::domain::district::School;
+use ssid_desk::domain::draft::Draft;
 use ssid_desk::domain::general::GeneralRow;
 use ssid_desk::domain::ids::{OperationId, SchoolCode, StudentKey, StudentNumber};
 use ssid_desk::domain::journal::What;
 use ssid_desk::domain::missing::{Cause, Step};
-use ssid_desk::domain::student::Student;
+use ssid_desk::domain::student::{Field, Student};
 use ssid_desk::store::Store;
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -277,6 +278,85 @@ fn import_links_a_profile_and_refresh_then_takes_the_rest() {
         at,
         "nothing differed, nothing was written"
     );
+}
+
+/// A store with these students, and Anna's row in the General Student Table.
+fn store_with(students: &[Student]) -> Store {
+    let district = districts::district_of("140", "Test", "2027", false).unwrap();
+    let store = Store::in_memory(&district).unwrap();
+    fill(&store, students);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sis.csv");
+    std::fs::write(&path, format!("{HEAD}{ANNA}")).unwrap();
+    let ticket = Ticket::default();
+    let roster = rosters::read(&path, &ticket).unwrap();
+    let planned = general::compare_export(&store, roster, &start(), &ticket).unwrap();
+    general::take_export(&store, &planned, &start(), &ticket).unwrap();
+    store
+}
+
+/// Another child, with an IntegrationIDT.
+fn adams(integration_idt: &str) -> Student {
+    let mut s = anna();
+    s.number = StudentNumber::parse("3003").unwrap();
+    s.last_name = "Adams".into();
+    s.birth_date = "2012-01-02".parse().ok();
+    s.integration_idt = integration_idt.into();
+    s
+}
+
+#[test]
+fn the_data_of_one_child_is_not_refreshed_into_the_profile_of_another() {
+    let refused = |store: &Store| {
+        let before = profiles(store);
+        let roll = Roll::read(&store.read().unwrap(), start().today, &mut |_, _| true).unwrap();
+        let said = general::refresh_profile(store, &roll, "1001", &start()).unwrap_err();
+        assert_eq!(profiles(store), before);
+        said.to_string()
+    };
+    // Anna is not linked yet, and somebody typed her IntegrationIDT into the form of Adams.
+    let said = refused(&store_with(&[anna(), adams("30001")]));
+    assert!(
+        said.contains("Adams, Anna (3003)") && said.contains("two children"),
+        "{said}"
+    );
+    // Both have it.
+    let mut linked = anna();
+    linked.integration_idt = "30001".into();
+    let said = refused(&store_with(&[linked, adams("30001")]));
+    assert!(said.contains("Two profiles have IntegrationIDT 30001"), "{said}");
+}
+
+#[test]
+fn a_marked_duplicate_with_the_same_integration_idt_is_not_the_one_that_is_refreshed() {
+    let mut linked = anna();
+    linked.integration_idt = "30001".into();
+    linked.phone = "801-555-0100".into();
+    let mut duplicate = adams("30001");
+    duplicate.duplicate = true;
+    let store = store_with(&[linked, duplicate]);
+    let roll = Roll::read(&store.read().unwrap(), start().today, &mut |_, _| true).unwrap();
+    let done = general::refresh_profile(&store, &roll, "1001", &start()).unwrap();
+    assert_eq!(done.refreshed.after.number.as_str(), "1001");
+}
+
+#[test]
+fn an_integration_idt_that_another_profile_has_is_not_saved() {
+    let mut linked = anna();
+    linked.integration_idt = "30001".into();
+    let store = store_with(&[linked, adams("")]);
+    let save = |idt: &str| {
+        let base = store.read().unwrap().student_by_number("3003").unwrap().unwrap();
+        let mut draft = Draft::of(&base);
+        draft.put(Field::IntegrationIdt, idt);
+        students::save(&store, Some(&base), &draft, &start()).map_err(|e| e.to_string())
+    };
+    let refused = save("30001").unwrap_err();
+    assert!(
+        refused.contains("30001 belongs to Smith, Anna (1001)"),
+        "{refused}"
+    );
+    save("30003").unwrap();
 }
 
 #[test]

@@ -108,7 +108,11 @@ impl Core {
                     core.select_operation(Some(done.operation.id));
                     core.compare_again();
                 }
-                Err(e) => core.tell_error(&e),
+                Err(e) => {
+                    // A refusal stands in History.
+                    core.reload(&[], None);
+                    core.tell_error(&e);
+                }
             },
         );
     }

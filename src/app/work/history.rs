@@ -3,7 +3,7 @@
 use super::{WorkError, said};
 use crate::app::stamp::Stamp;
 use crate::domain::ids::OperationId;
-use crate::domain::journal::{Change, Operation};
+use crate::domain::journal::{Change, Operation, What};
 use crate::store::{Committed, Reader, Store, StoreError, UndoAnswers};
 
 /// What is said to somebody without the right.
@@ -53,7 +53,7 @@ pub fn undo(
 ) -> Result<Committed, WorkError> {
     let reader = store.read()?;
     let guarded = match reader.operation(id)? {
-        Some(operation) => refusal(&reader, &operation)?,
+        Some(operation) => refusal(&reader, &operation)?.map(|why| (why, operation)),
         // The store says that there is none.
         None => None,
     };
@@ -61,7 +61,17 @@ pub fn undo(
     let who = match (guarded, administrator) {
         (None, _) => stamp.who.clone(),
         (Some(_), Some(account)) => stamp.as_administrator(account).who,
-        (Some(refusal), None) => return said(refusal),
+        (Some((why, operation)), None) => {
+            // Every refusal stands in the journal.
+            let what = What::UndoRefused {
+                operation: id,
+                sentence: operation.what.sentence(),
+            };
+            store
+                .write()?
+                .commit(what, &stamp.who, stamp.now, &mut |_, _| true)?;
+            return said(why);
+        }
     };
     Ok(store.undo(id, answers, &who, stamp.now, progress)??)
 }

@@ -173,10 +173,15 @@ pub fn save(
 ) -> Result<Committed, WorkError> {
     let reader = store.read()?;
     let reviewed = review(&reader, order, stamp)?;
-    drop(reader);
     let reason = crate::domain::text::tidy(reason);
-    if let Some(why) = refusal(&reviewed, &reason, administrator) {
-        record_refusal(store, &reviewed, &why, stamp)?;
+    let refused = match refusal(&reviewed, &reason, administrator) {
+        None => linked_elsewhere(&reader, order, &reviewed)?,
+        why => why,
+    };
+    drop(reader);
+    let who = administrator.map_or_else(|| stamp.clone(), |account| stamp.as_administrator(account));
+    if let Some(why) = refused {
+        record_refusal(store, &reviewed, &why, &who)?;
         return Err(WorkError::Said(why));
     }
     let mut writer = store.write()?;
@@ -236,7 +241,6 @@ pub fn save(
         return said("Choose at least one Source.");
     };
     writer.draft_done(order.target);
-    let who = administrator.map_or_else(|| stamp.clone(), |account| stamp.as_administrator(account));
     Ok(writer.commit(what, &who.who, stamp.now, &mut |_, _| true)?)
 }
 
@@ -277,6 +281,30 @@ fn refusal(reviewed: &Reviewed, reason: &str, administrator: Option<&str>) -> Op
         parts.push("Say why these two are one student: the reason is kept in History.".into());
     }
     (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// An IntegrationIDT that was typed or taken, and that a third profile is linked with: a refresh would take the data of one
+/// child into the profile of the other.
+fn linked_elsewhere(
+    reader: &Reader,
+    order: &Order,
+    reviewed: &Reviewed,
+) -> Result<Option<String>, StoreError> {
+    let (Some(first), Some(last)) = (reviewed.reviews.first(), reviewed.reviews.last()) else {
+        return Ok(None);
+    };
+    let idt = &last.merged.survivor.integration_idt;
+    if *idt == first.target.student.integration_idt {
+        return Ok(None);
+    }
+    let parts: Vec<StudentKey> = order.keys().copied().collect();
+    Ok(reader.linked_beside(idt, &parts)?.map(|h| {
+        format!(
+            "IntegrationIDT {idt} belongs to a third student: {} ({}).",
+            h.list_name(),
+            h.number
+        )
+    }))
 }
 
 /// Every attempt that was refused stands in the journal.

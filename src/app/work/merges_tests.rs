@@ -315,6 +315,44 @@ fn undo_gives_back_the_exact_earlier_state_and_can_itself_be_undone() {
 }
 
 #[test]
+fn a_merge_taken_back_is_not_put_in_force_again_over_what_came_to_the_source_since() {
+    let mut pair = Pair::new();
+    let merge = pair.merge();
+    let undone = pair.undo(merge).unwrap();
+    pair.add(pair.source, note("Came to the duplicate since"));
+    let before = pair.all();
+    let said = pair.undo(undone).unwrap_err();
+    assert!(
+        said.contains("D104417") && said.contains("Merge the two profiles again"),
+        "{said}"
+    );
+    assert_eq!(pair.all(), before);
+
+    let again = pair.merge();
+    let notes = pair.rows(pair.target);
+    assert!(notes.iter().any(|o| o.row == note("Came to the duplicate since")));
+    assert!(
+        pair.rows(pair.source).is_empty(),
+        "nothing stays behind with the retired profile"
+    );
+    let undone = pair.undo(again).unwrap();
+    pair.edit(pair.source, |s| s.phone = "801-555-0177".into());
+    assert!(pair.undo(undone).is_err(), "nor over an edit of its record");
+}
+
+#[test]
+fn a_merge_taken_back_is_not_put_in_force_again_where_it_would_leave_two_open_plans() {
+    let mut pair = Pair::new();
+    let merge = pair.merge();
+    let undone = pair.undo(merge).unwrap();
+    pair.add(pair.target, iep("2026-10-05", None));
+    let before = pair.all();
+    let said = pair.undo(undone).unwrap_err();
+    assert!(said.contains("open IEP") && said.contains("104417"), "{said}");
+    assert_eq!(pair.all(), before);
+}
+
+#[test]
 fn a_field_edited_since_asks_and_stays_unless_it_is_said_to_go_back() {
     let mut pair = Pair::with(|s, _| {
         s.phone = "801-555-0100".into();
@@ -347,6 +385,36 @@ fn a_field_edited_since_asks_and_stays_unless_it_is_said_to_go_back() {
     };
     pair.undo_with(merge, &answers).unwrap();
     assert_eq!(pair.student(pair.target).phone, "");
+}
+
+#[test]
+fn an_enrollment_that_the_merge_ended_and_somebody_edited_since_is_there_once_after_undo() {
+    let mut pair = Pair::with(|s, _| {
+        s.enrollments[0].entry = Some(day("2026-08-25"));
+        s.enrollments[0].exit = None;
+    });
+    let mut order = pair.order();
+    order.choices = vec![[(Key::CurrentEnrollment, Take::Source)].into()];
+    let merge = merges_save(&pair.store, &order, &stamp(5));
+    let ended = |s: &Student| {
+        let all = s.enrollments.iter();
+        let target = all.filter(|e| e.entry == Some(day("2026-08-20")));
+        target.map(|e| e.exit).collect::<Vec<_>>()
+    };
+    assert_eq!(ended(&pair.student(pair.target)), [Some(day("2026-08-24"))]);
+    pair.edit(pair.target, |s| {
+        let mut all = s.enrollments.iter_mut();
+        all.find(|e| e.exit.is_some()).unwrap().exit = Some(day("2026-08-22"));
+    });
+    pair.undo(merge).unwrap();
+    let after = pair.student(pair.target);
+    assert_eq!(
+        ended(&after),
+        [Some(day("2026-08-22"))],
+        "{:?}",
+        after.enrollments
+    );
+    assert_eq!(after.enrollments.len(), 1);
 }
 
 #[test]
@@ -506,6 +574,36 @@ fn a_merge_that_changes_the_name_is_due_in_update_and_undo_takes_that_back_unles
 }
 
 #[test]
+fn an_integration_idt_of_a_third_student_does_not_come_into_the_merged_record() {
+    let mut pair = Pair::new();
+    let third = pair
+        .store
+        .read()
+        .unwrap()
+        .student_by_number("200")
+        .unwrap()
+        .unwrap();
+    pair.edit(third.key, |s| s.integration_idt = "ps-200".into());
+    let mut order = pair.order();
+    let typed = |idt: &str| {
+        let key = Key::Field(Field::IntegrationIdt);
+        vec![Choices::from([(key, Take::Text(idt.into()))])]
+    };
+    order.choices = typed("ps-200");
+    let before = pair.all();
+    let said = save(&pair.store, &order, "one child", Some("admin"), &stamp(30)).unwrap_err();
+    assert!(
+        said.to_string()
+            .contains("ps-200 belongs to a third student: Hill, Jaxon (200)"),
+        "{said}"
+    );
+    assert_eq!(pair.all(), before);
+    order.choices = typed("ps-201");
+    merges_save(&pair.store, &order, &stamp(31));
+    assert_eq!(pair.student(pair.target).integration_idt, "ps-201");
+}
+
+#[test]
 fn what_waits_at_the_state_goes_along_with_the_merge() {
     let mut pair = Pair::with(|s, t| {
         s.ssid = None;
@@ -533,6 +631,47 @@ fn what_waits_at_the_state_goes_along_with_the_merge() {
         Some(&sent),
         "nobody sends a second New"
     );
+    pair.undo(merge).unwrap();
+    assert_eq!(pair.all(), before);
+}
+
+#[test]
+fn a_request_that_went_along_with_the_merge_is_withdrawn_for_the_survivor_too() {
+    let mut pair = Pair::new();
+    let before = pair.all();
+    let sent = crate::domain::request::Sent {
+        request: crate::domain::ids::RequestId(7),
+        answer: None,
+        at: stamp(0).now,
+        asked: None,
+    };
+    let mut writer = pair.store.write().unwrap();
+    let mut standing = crate::domain::request::Standing::default();
+    standing.sent.insert(Function::Update, sent);
+    writer.stand(pair.source, standing);
+    let what = What::RequestMade {
+        request: sent.request,
+        function: Function::Update,
+        file: "REQ.csv".into(),
+        lines: 1,
+        overridden: 0,
+    };
+    let made = writer
+        .commit(what, "registrar", stamp(1).now, &mut |_, _| true)
+        .unwrap()
+        .operation
+        .id;
+    let merge = pair.merge();
+    let open = |pair: &Pair, key| {
+        let standing = pair.store.read().unwrap().standing(key).unwrap();
+        standing.open(Function::Update)
+    };
+    assert_eq!(open(&pair, pair.target), Some(sent.request));
+    let withdrawn = pair.undo(made).unwrap();
+    assert_eq!(open(&pair, pair.target), None, "no response is waited for");
+    pair.undo(withdrawn).unwrap();
+    assert_eq!(open(&pair, pair.target), Some(sent.request));
+    pair.undo(made).unwrap();
     pair.undo(merge).unwrap();
     assert_eq!(pair.all(), before);
 }
@@ -569,8 +708,32 @@ fn a_merge_needs_a_right_a_reason_and_every_decision_and_each_refusal_is_in_the_
             .iter()
             .all(|o| matches!(o.what, What::MergeRefused { .. }))
     );
+    let who: Vec<&str> = journal.iter().map(|o| o.who.as_str()).collect();
+    assert_eq!(
+        who,
+        ["registrar", "registrar (admin)", "registrar (admin)"],
+        "newest first; the account stands there as with a merge"
+    );
     let order = decided(pair.order());
     merges_save(&pair.store, &order, &stamp);
+}
+
+#[test]
+fn taking_a_merge_back_needs_the_right_and_the_refusal_is_in_the_journal() {
+    let mut pair = Pair::new();
+    let merge = pair.merge();
+    let merged = pair.all();
+    let stamp = pair.stamp();
+    let attempt = |who: Option<&str>| {
+        let answers = UndoAnswers::default();
+        crate::app::work::history::undo(&pair.store, merge, &answers, who, &stamp, &mut |_, _| true)
+    };
+    let why = attempt(None).unwrap_err().to_string();
+    assert!(why.contains("security administrator"), "{why}");
+    assert_eq!(pair.all(), merged);
+    let journal = pair.store.read().unwrap().operations(1).unwrap();
+    assert!(matches!(journal[0].what, What::UndoRefused { operation, .. } if operation == merge));
+    attempt(Some("admin")).unwrap();
 }
 
 #[test]

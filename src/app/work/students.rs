@@ -142,7 +142,8 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
     })
 }
 
-/// A number or SSID that someone else has, with the holder's name: SSIDs are never held twice.
+/// A number, SSID or IntegrationIDT that someone else has, with the holder's name: SSIDs are never held twice, and a refresh
+/// would take the SIS's data of one child into the profile of another.
 fn identifiers_taken(
     reader: &Reader,
     base: Option<&Student>,
@@ -172,6 +173,14 @@ fn identifiers_taken(
     // A marked duplicate keeps its SSID for the record; the enrolled profile has the same one.
     if let Some(ssid) = after.ssid.as_ref().filter(|_| after.holds_ssid()) {
         taken(Field::Ssid, "SSID", reader.student_by_ssid(ssid.as_str())?);
+    }
+    if !after.duplicate && base.is_none_or(|b| b.duplicate || b.integration_idt != after.integration_idt) {
+        let me: Vec<StudentKey> = me.into_iter().collect();
+        taken(
+            Field::IntegrationIdt,
+            "IntegrationIDT",
+            reader.linked_beside(&after.integration_idt, &me)?,
+        );
     }
     Ok(out)
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::codes::tidy_suffix;
 use crate::domain::student::Field;
-use crate::domain::text::{match_key, search_key};
+use crate::domain::text::match_key;
 
 /// Whether two filled texts of a field say the same, written differently.
 pub(super) fn alike(field: Field, a: &str, b: &str) -> bool {
@@ -43,17 +43,4 @@ fn address_key(text: &str) -> String {
         key.push_str(word);
     }
     key
-}
-
-/// Whether two surnames have a word in common: `Nuñez-Ortiz` and `Nunez` do.
-pub(super) fn share_a_word(a: &str, b: &str) -> bool {
-    let words = |t: &str| -> Vec<String> {
-        search_key(t)
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let of_b = words(b);
-    words(a).iter().any(|w| of_b.contains(w))
 }

@@ -1,11 +1,12 @@
 //! The fields of Demographics: the Target's, filled up from the Source, with the differences that a person decides.
 
-use super::alike::{alike, share_a_word};
+use super::alike::alike;
 use super::choose::read_text;
 use super::companion::companion;
 use super::line::{Case, Pair, Ruling, preferred};
 use super::{Group, Key, Line, Prefer, Side, Status, Take, TakeKind};
 use crate::domain::codes::Ethnicity;
+use crate::domain::general::shared_last_name;
 use crate::domain::student::{Field, FieldValue, Student};
 use crate::domain::text::match_key;
 
@@ -134,7 +135,7 @@ fn must_decide(field: Field, source: &str, target: &str) -> Option<String> {
         Field::Suffix => {
             Some("Two suffixes can mean two members of one family. Choose the right one.".into())
         }
-        Field::LastName if !share_a_word(source, target) => {
+        Field::LastName if !shared_last_name(source, target) => {
             Some("The last names share no word. Choose the legal last name.".into())
         }
         _ => None,

@@ -1,8 +1,9 @@
 //! What a person has to be told before a merge is saved, though nothing of it forbids the merge: two profiles that have
 //! nothing in common, a plan that is closed by it, program history that stays behind, a State ID that the SIS does not have.
 
-use super::alike::{alike, share_a_word};
+use super::alike::alike;
 use super::{Profile, Review};
+use crate::domain::general::shared_last_name;
 use crate::domain::journal::RowChange;
 use crate::domain::program::{Row, RowKind};
 use crate::domain::student::{Field, Student, without_mark};
@@ -85,7 +86,7 @@ fn anything_in_common(a: &Student, b: &Student) -> bool {
     };
     let filled = |f: Field| !a.text(f).is_empty() && !b.text(f).is_empty();
     let both = |f: Field| filled(f) && alike(f, &a.text(f), &b.text(f));
-    let names = |f: Field| filled(f) && share_a_word(&a.text(f), &b.text(f));
+    let names = |f: Field| filled(f) && shared_last_name(&a.text(f), &b.text(f));
     let born = day(a).is_some() && day(a) == day(b);
     let number = without_mark(a.number.as_str()) == without_mark(b.number.as_str());
     let contact = [Field::Ssid, Field::Phone, Field::Address, Field::Email]

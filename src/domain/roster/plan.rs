@@ -4,6 +4,7 @@ use super::enrollment::{put_enrollment, second_enrollment};
 use super::{Fate, Plan, PlanContext, PlannedRow, Roster, RosterColumn, RosterRow, Table};
 use crate::domain::draft::{CheckContext, Draft, DraftProblem, EnrollmentPart, Spot};
 use crate::domain::edit::settle;
+use crate::domain::general::shared_last_name;
 use crate::domain::ids::{SchoolCode, StudentKey, StudentNumber};
 use crate::domain::journal::differences;
 use crate::domain::problem::{Problem, Severity};
@@ -170,12 +171,23 @@ impl Plan {
         let meant = before.as_ref().map_or(&number, |s| &s.number).clone();
         let was_merged = meant != number;
         if was_merged {
-            self.say(
-                row,
-                "student number",
-                Severity::Warning,
-                format!("{number} was merged into {meant}; the row is taken for that student."),
-            );
+            // A row of the student's own number counts, wherever it stands: the old profile's names are the old ones.
+            let own = roster.rows[position + 1..].iter().find(|r| {
+                let text = r.cell(RosterColumn::Field(Field::Number)).trim();
+                r.broken.is_none() && text.eq_ignore_ascii_case(meant.as_str())
+            });
+            if let Some(own) = own.filter(|_| !seen.numbers.contains_key(meant.as_str())) {
+                self.say(
+                    row,
+                    "student number",
+                    Severity::Held,
+                    format!(
+                        "{number} was merged into {meant}, who stands in line {} as well. That line is taken.",
+                        own.file_line
+                    ),
+                );
+                return Ok(Fate::Refused);
+            }
         }
         if let Some(first) = seen.numbers.get(meant.as_str()) {
             let first_line = roster.rows[*first].file_line;
@@ -209,6 +221,31 @@ impl Plan {
                 return Ok(Fate::Refused);
             }
         };
+        if was_merged
+            && let Some(survivor) = &before
+            && survivor.birth_date != after.birth_date
+            && !shared_last_name(&survivor.last_name, &after.last_name)
+        {
+            // The SIS may have given the old number to a new child.
+            self.say(
+                row,
+                "student number",
+                Severity::Held,
+                format!(
+                    "{number} was merged into {} ({meant}), and this row looks like another child. Nothing is taken of it. Ask the SIS administrator / data manager.",
+                    survivor.list_name()
+                ),
+            );
+            return Ok(Fate::Refused);
+        }
+        if was_merged {
+            self.say(
+                row,
+                "student number",
+                Severity::Warning,
+                format!("{number} was merged into {meant}; the row is taken for that student."),
+            );
+        }
         match cx.table {
             Table::General => self.note_ssid(row, before.as_ref(), &after, directory, seen)?,
             Table::Students if !self.ssid_free(row, before.as_ref(), &after, directory, seen)? => {

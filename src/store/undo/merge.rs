@@ -6,12 +6,13 @@ use crate::domain::edit::{STATE_FIELDS, settle_flag};
 use crate::domain::ids::{RowId, StudentKey};
 use crate::domain::journal::{Change, Operation, RowChange, What};
 use crate::domain::merge::MergeRecord;
-use crate::domain::program::Row;
+use crate::domain::program::{Owned, Row};
 use crate::domain::request::{Function, Standing};
 use crate::domain::student::{Enrollment, Field, FieldValue, FormerId, Student, Timestamp};
 use crate::store::error::StoreError;
 use crate::store::read::Reader;
 use crate::store::write::Writer;
+use std::collections::HashSet;
 
 /// Gathers what takes a merge back; the questions it raises are answered by `answers`, or by their defaults.
 pub(super) fn undo_merge(
@@ -76,6 +77,69 @@ pub(super) fn undo_merge(
     Ok(Ok(questions))
 }
 
+/// Why a merge that was taken back cannot be put in force again by undoing that: what came to the Source since would stay
+/// behind with the retired profile, and the Target would have two open plans of one program. A new merge asks about both.
+pub(super) fn no_redo(reader: &Reader, undoing: &Operation) -> Result<Option<WhyNot>, StoreError> {
+    let merges = |o: &Operation| matches!(o.what, What::ProfilesMerged { .. });
+    let mut redone = false;
+    let mut root = undoing.clone();
+    while let Some(undone) = root.undoes {
+        let Some(before) = reader.operation(undone)? else {
+            break;
+        };
+        (root, redone) = (before, !redone);
+    }
+    if !redone || !merges(&root) {
+        return Ok(None);
+    }
+    let changes = reader.changes(root.id)?;
+    let Some(merge) = changes.iter().find_map(|c| match c {
+        Change::Merge(m) => Some(m),
+        _ => None,
+    }) else {
+        return Ok(None);
+    };
+    let named = |s: &Student| format!("{} ({})", s.list_name(), s.number);
+    let last = reader.last_on(merge.source.key)?;
+    if last != undoing.id {
+        let name = reader.student(merge.source.key)?.as_ref().map(named);
+        let later = reader.operation(last)?.map(|o| o.what.sentence());
+        return Ok(Some(WhyNot(format!(
+            "{} was changed since the merge was undone ({}). Merge the two profiles again instead: the review shows what is there now.",
+            name.unwrap_or_else(|| named(&merge.source)),
+            later.unwrap_or_default()
+        ))));
+    }
+    let coming = reader.row_changes(undoing.id)?;
+    let came: HashSet<RowId> = coming.iter().map(|c| c.id).collect();
+    let owned = reader.rows(merge.target.key)?;
+    for change in &coming {
+        let Some((owner, Row::Event(plan))) = &change.before else {
+            continue;
+        };
+        let other = |o: &&Owned| {
+            !came.contains(&o.id)
+                && matches!(&o.row, Row::Event(e) if e.program == plan.program && e.is_open_plan())
+        };
+        if *owner == merge.target.key
+            && plan.is_open_plan()
+            && let Some(other) = owned.iter().find(other)
+        {
+            let program = plan.program;
+            return Ok(Some(WhyNot(format!(
+                "{} has an open {} by now: {}. Merge the two profiles again instead, and choose which stays open.",
+                reader
+                    .student(merge.target.key)?
+                    .as_ref()
+                    .map_or_else(|| named(&merge.target), named),
+                program.plan(),
+                other.row.label()
+            ))));
+        }
+    }
+    Ok(None)
+}
+
 /// A later merge into the same Target that is still in force: chains are taken back newest first.
 fn later_merge(
     reader: &Reader,
@@ -117,10 +181,12 @@ fn fields_back(
         );
         let value = match (before, merged, current) {
             (FieldValue::Enrollments(b), FieldValue::Enrollments(m), FieldValue::Enrollments(n)) => {
-                FieldValue::Enrollments(list_back::<Enrollment>(&b, &m, n))
+                let one = |x: &Enrollment, y: &Enrollment| (&x.school, x.entry) == (&y.school, y.entry);
+                FieldValue::Enrollments(list_back(&b, &m, n, one))
             }
             (FieldValue::FormerIds(b), FieldValue::FormerIds(m), FieldValue::FormerIds(n)) => {
-                FieldValue::FormerIds(list_back::<FormerId>(&b, &m, n))
+                let one = |x: &FormerId, y: &FormerId| (x.kind, &x.value) == (y.kind, &y.value);
+                FieldValue::FormerIds(list_back(&b, &m, n, one))
             }
             (before, merged, current) if current == merged => before,
             (before, _, current) if current == before => before,
@@ -144,8 +210,14 @@ fn fields_back(
 }
 
 /// A list without what the merge put in, with what it took out, and with everything that came or went since. Untouched
-/// since, it is the list of before in its very order.
-fn list_back<T: Clone + PartialEq>(before: &[T], merged: &[T], now: Vec<T>) -> Vec<T> {
+/// since, it is the list of before in its very order. `one` says whether two entries are about the same thing: what was
+/// edited since stays as it is, and does not come back beside itself.
+fn list_back<T: Clone + PartialEq>(
+    before: &[T],
+    merged: &[T],
+    now: Vec<T>,
+    one: impl Fn(&T, &T) -> bool,
+) -> Vec<T> {
     if now == merged {
         return before.to_vec();
     }
@@ -155,7 +227,8 @@ fn list_back<T: Clone + PartialEq>(before: &[T], merged: &[T], now: Vec<T>) -> V
         .collect();
     let lost = before.iter().filter(|x| !merged.contains(x));
     for x in lost {
-        if !out.contains(x) {
+        let edited = |y: &T| one(x, y) && !before.contains(y) && !merged.contains(y);
+        if !out.contains(x) && !out.iter().any(edited) {
             out.push(x.clone());
         }
     }

@@ -11,7 +11,7 @@ use crate::domain::ids::{OperationId, RequestId, RowId, StudentKey};
 use crate::domain::journal::{Change, GeneralChange, Operation, RecordChange, RowChange, StudentEntry, What};
 use crate::domain::request::{Function, RequestRecord, RequestState, Sent, Standing};
 use crate::domain::response::Outcome;
-use crate::domain::student::{Field, Timestamp};
+use crate::domain::student::{Field, Student, Timestamp};
 use crate::domain::text::count;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -201,6 +201,9 @@ fn prepare<'s>(
         if let Err(why) = undo_change(&mut writer, &reader, change, now)? {
             return Ok(Err(why));
         }
+    }
+    if let Some(why) = merge::no_redo(&reader, &operation)? {
+        return Ok(Err(why));
     }
     undo_rows(&mut writer, &reader, id, &mut conflicts)?;
     undo_general(&mut writer, &reader, id, &mut conflicts)?;
@@ -392,7 +395,12 @@ fn undo_entry(
     if let Some((before, after)) = &entry.standing {
         let withdrawing = matches!(operation.what, What::RequestMade { .. });
         match standing_back(&standing, before, after, withdrawing, &conflicts.withdrawn) {
-            Some(back) => writer.stand(key, back),
+            Some(back) => {
+                writer.stand(key, back);
+                if withdrawing {
+                    withdraw_of_survivor(writer, reader, operation.id, current.as_ref(), before, after)?;
+                }
+            }
             None => {
                 conflicts.add(format!(
                     "{who} is in a later request or response{later}. Undo that first."
@@ -477,6 +485,43 @@ fn undo_entry(
                 ));
             }
         }
+    }
+    Ok(())
+}
+
+/// A request that went along with a merge is withdrawn for the survivor too: nothing waits for its response any more.
+fn withdraw_of_survivor(
+    writer: &mut Writer<'_>,
+    reader: &Reader,
+    operation: OperationId,
+    merged: Option<&Student>,
+    before: &Standing,
+    after: &Standing,
+) -> Result<(), StoreError> {
+    let Some(merged) = merged.filter(|s| s.is_retired()) else {
+        return Ok(());
+    };
+    let survivor = reader.survivor(merged.clone())?.key;
+    // The survivor's own line in the request has an entry of its own.
+    if survivor == merged.key || reader.entry(operation, survivor)?.is_some() {
+        return Ok(());
+    }
+    let standing = reader.standing(survivor)?;
+    let mine = |f: &Function| after.sent.get(f) != before.sent.get(f);
+    let carried = Standing {
+        sent: standing
+            .sent
+            .iter()
+            .filter(|(f, sent)| mine(f) && after.sent.get(f) == Some(sent))
+            .map(|(f, sent)| (*f, *sent))
+            .collect(),
+    };
+    if carried == Standing::default() {
+        return Ok(());
+    }
+    let nothing = Standing::default();
+    if let Some(back) = standing_back(&standing, &nothing, &carried, true, &HashSet::new()) {
+        writer.stand(survivor, back);
     }
     Ok(())
 }

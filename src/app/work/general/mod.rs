@@ -9,6 +9,7 @@ use crate::app::state::SelectedRow;
 use crate::domain::district::Rules;
 use crate::domain::general::{
     Around, GeneralRow, ImportPlan, ImportRefusal, RefreshContext, Refreshed, compare, preview, refresh,
+    shared_last_name,
 };
 use crate::domain::ids::SchoolCode;
 use crate::domain::journal::What;
@@ -45,6 +46,8 @@ impl Desk {
 /// The profiles around a row.
 struct Profiles {
     linked: Option<Student>,
+    /// Another profile with the same IntegrationIDT, by a mistake.
+    second: Option<Student>,
     same_number: Option<Student>,
     holder: Option<Student>,
 }
@@ -52,12 +55,20 @@ struct Profiles {
 impl Profiles {
     fn read(reader: &Reader, roll: &Roll, row: &GeneralRow) -> Result<Self, StoreError> {
         let r = &row.record;
-        let linked = match roll.by_integration(&r.integration_idt) {
+        let mut cards = roll.by_integration(&r.integration_idt);
+        // The profile of the row's own number before another one, and a marked duplicate last.
+        cards.sort_by_key(|c| (c.duplicate, *c.number != *r.number.as_str()));
+        let linked = match cards.first() {
+            Some(card) => reader.student(card.key)?,
+            None => None,
+        };
+        let second = match cards.get(1).filter(|c| !c.duplicate) {
             Some(card) => reader.student(card.key)?,
             None => None,
         };
         Ok(Self {
             linked: linked.filter(|s| s.integration_idt == r.integration_idt && !s.is_retired()),
+            second,
             same_number: reader.student_by_number(r.number.as_str())?,
             holder: match &r.ssid {
                 Some(ssid) => reader.student_by_ssid(ssid.as_str())?,
@@ -70,6 +81,30 @@ impl Profiles {
     fn own(&self) -> Option<&Student> {
         let living = |s: &&Student| !s.is_retired() && !s.duplicate;
         self.linked.as_ref().or(self.same_number.as_ref().filter(living))
+    }
+
+    /// Why a row's data must not go into the linked profile: it may be another child's.
+    fn in_doubt(&self, row: &GeneralRow) -> Option<String> {
+        let (linked, r) = (self.linked.as_ref()?, &row.record);
+        let named = |s: &Student| format!("{} ({})", s.list_name(), s.number);
+        if let Some(second) = &self.second {
+            return Some(format!(
+                "Two profiles have IntegrationIDT {}: {} and {}. Correct the wrong one in the Student Editor first.",
+                r.integration_idt,
+                named(linked),
+                named(second)
+            ));
+        }
+        let another = linked.number != r.number
+            && linked.birth_date != r.birth_date
+            && !shared_last_name(&linked.last_name, &r.last_name);
+        another.then(|| {
+            format!(
+                "{} has the IntegrationIDT of {} in the SIS, and they look like two children. Check the IntegrationIDT in the Student Editor, or ask the SIS administrator / data manager.",
+                named(linked),
+                named(r)
+            )
+        })
     }
 
     fn preview(
@@ -229,6 +264,9 @@ pub fn refresh_profile(
             row.record.number
         ));
     };
+    if let Some(why) = profiles.in_doubt(&row) {
+        return said(why);
+    }
     let open = reader.standing(profile.key)?.open(Function::Update).is_some();
     let cx = desk.refresh_context(profiles.holder.as_ref(), stamp);
     let refreshed = refresh(&profile, &row, &cx, stamp.now, open);
