@@ -50,6 +50,7 @@ fn planned_with(roster: &Roster, desk: &Desk, rules: &Rules, create_schools: boo
             from_file: true,
         },
         create_schools,
+        links: desk.links(),
         now: noon("2026-09-10"),
     };
     plan(roster, &cx, desk, |_| Ok(())).unwrap()
@@ -547,6 +548,27 @@ fn the_row_of_the_students_own_number_counts_wherever_the_old_number_stands() {
     );
 }
 
+#[test]
+fn an_integration_idt_that_another_student_has_is_held() {
+    let mut jose = crate::domain::testing::jose();
+    jose.integration_idt = "ps-1".into();
+    let mut lines = roster(&[ANNA]);
+    let column = RosterColumn::Field(Field::IntegrationIdt);
+    lines.columns.push(("IntegrationIDT".into(), Some(column)));
+    lines.rows[0].cells.push((column, "ps-1".into()));
+    let plan = |students: &[Student]| planned_with(&lines, &Desk::of(students), &rules(), false);
+    let said = held(&plan(&[anna(), jose.clone()]), 0);
+    assert!(
+        said.contains("IntegrationIDT ps-1 belongs to Garcia Lopez, Jose"),
+        "{said}"
+    );
+    let own = Student {
+        integration_idt: "ps-1".into(),
+        ..anna()
+    };
+    assert_eq!(plan(&[own]).rows[0].fate, Fate::Same, "her own is no trouble");
+}
+
 // The General Student Table.
 
 fn general(lines: &[&str], table: &[Student]) -> Plan {
@@ -560,6 +582,7 @@ fn general(lines: &[&str], table: &[Student]) -> Plan {
             from_file: true,
         },
         create_schools: false,
+        links: Default::default(),
         now: noon("2026-09-10"),
     };
     plan(&roster(lines), &cx, &Desk::of(table), |_| Ok(())).unwrap()

@@ -78,6 +78,13 @@ impl Desk {
             open_updates: Vec::new(),
         }
     }
+    /// Who is linked to the SIS by which IntegrationIDT.
+    pub fn links(&self) -> std::collections::HashMap<String, (StudentKey, String)> {
+        let linked = self.students.iter().filter(|s| !s.integration_idt.is_empty());
+        linked
+            .map(|s| (s.integration_idt.clone(), (s.key, s.list_name())))
+            .collect()
+    }
     fn find(&self, is: impl Fn(&Student) -> bool) -> Result<Option<Student>, Infallible> {
         Ok(self.students.iter().find(|s| is(s)).cloned())
     }

@@ -72,6 +72,8 @@ pub struct Core {
     after_job: AfterJob,
     /// The draft of the open merge that is still to be kept.
     draft_slot: Arc<std::sync::Mutex<Option<crate::domain::merge::MergeDraft>>>,
+    /// Counts drafts that were thrown away, so that one that is just being kept is not kept all the same.
+    drafts_thrown: Arc<std::sync::atomic::AtomicU64>,
 }
 
 /// What was asked for while a job was under way, and is done when it has ended.
@@ -113,6 +115,7 @@ impl Core {
             imports: 0,
             after_job: AfterJob::default(),
             draft_slot: Arc::default(),
+            drafts_thrown: Arc::default(),
         }
     }
 

@@ -50,6 +50,8 @@ pub struct SelectedRow {
     pub profile: Option<Box<Student>>,
     /// Whether that profile has the row's IntegrationIDT: then it can be refreshed.
     pub linked: bool,
+    /// Why Refresh is not possible though it is linked: the row may be another child's.
+    pub in_doubt: Option<String>,
     /// What Import would do, or why it is not possible.
     pub import: Result<ImportPlan, ImportRefusal>,
     /// The profile beside the row, field by field; empty without a profile.
@@ -62,6 +64,6 @@ pub struct SelectedRow {
 impl SelectedRow {
     /// Whether Refresh would change the profile.
     pub fn would_refresh(&self) -> bool {
-        !self.changes.is_empty()
+        self.in_doubt.is_none() && !self.changes.is_empty()
     }
 }

@@ -366,17 +366,15 @@ pub fn rehearse(
 }
 
 /// Merges the pairs of a rehearsal that need no decision, each in a transaction of its own, so that each can be undone
-/// alone. A pair that changed since it was rehearsed is left out and named.
-///
-/// # Errors
-/// When the store cannot be written or the ticket is cancelled; what was merged before that stays merged.
+/// alone. A pair that changed since it was rehearsed is left out and named. When the ticket is cancelled or the disk
+/// fails, what was merged before stays merged.
 pub fn merge_clean(
     store: &Store,
     pairs: &[RehearsedPair],
     administrator: &str,
     stamp: &Stamp,
     ticket: &Ticket,
-) -> Result<BatchDone, WorkError> {
+) -> BatchDone {
     ticket.phase("Merging");
     let mut done = BatchDone::default();
     for (at, pair) in pairs.iter().filter(|p| p.is_clean()).enumerate() {
@@ -391,10 +389,14 @@ pub fn merge_clean(
         match save(store, &order, reason, Some(administrator), stamp) {
             Ok(committed) => done.merged.push(committed),
             Err(WorkError::Said(why)) => done.left.push(format!("{}: {why}", pair.title)),
-            Err(e) => return Err(e),
+            Err(e) => {
+                // What was merged before stays merged and is told.
+                done.left.push(format!("{}: {e}", pair.title));
+                break;
+            }
         }
     }
-    Ok(done)
+    done
 }
 
 /// What merging the clean pairs did.

@@ -5,13 +5,15 @@ use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::district::School;
 use crate::domain::draft::CheckContext;
-use crate::domain::ids::OperationId;
+use crate::domain::ids::{OperationId, StudentKey};
 use crate::domain::journal::What;
 use crate::domain::response::{Directory, PRACTICE_MARK};
-use crate::domain::roster::{Fate, Plan, PlanContext, Roster, Table, plan};
+use crate::domain::roster::{Fate, Plan, PlanContext, Roster, RosterColumn, Table, plan};
+use crate::domain::student::Field;
 use crate::domain::text::match_key;
 use crate::files::read_roster;
 use crate::store::{Committed, Reader, Store, StoreError};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// A roster compared with the store. Nothing is written yet.
@@ -92,6 +94,7 @@ pub(super) fn compare_with<D: Directory<Error = StoreError>>(
             from_file: true,
         },
         create_schools: into.1,
+        links: links(reader, roster, into.0)?,
         now: stamp.now,
     };
     ticket.phase("Comparing");
@@ -103,6 +106,27 @@ pub(super) fn compare_with<D: Directory<Error = StoreError>>(
             Err(StoreError::Cancelled)
         }
     })?)
+}
+
+/// Who is linked to the SIS by which IntegrationIDT, when a file for the student records has such a column.
+fn links(
+    reader: &Reader,
+    roster: &Roster,
+    table: Table,
+) -> Result<HashMap<String, (StudentKey, String)>, StoreError> {
+    let mut out = HashMap::new();
+    let column = Some(RosterColumn::Field(Field::IntegrationIdt));
+    if table != Table::Students || !roster.columns.iter().any(|(_, c)| *c == column) {
+        return Ok(out);
+    }
+    reader.for_each_student(|s, _| {
+        if !s.integration_idt.is_empty() && !s.duplicate && !s.is_retired() {
+            let name = format!("{} ({})", s.list_name(), s.number);
+            out.insert(s.integration_idt, (s.key, name));
+        }
+        Ok(())
+    })?;
+    Ok(out)
 }
 
 /// Whether it is the list of a practice district's students, whose SSIDs are not real.

@@ -4,11 +4,11 @@ mod enrollment;
 mod plan;
 
 use super::draft::{CheckContext, EnrollmentPart};
-use super::ids::SchoolCode;
+use super::ids::{SchoolCode, StudentKey};
 use super::journal::FieldChange;
 use super::problem::Problem;
 use super::student::{Field, Student, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub use enrollment::take_enrollment;
 pub use plan::plan;
@@ -145,6 +145,8 @@ pub struct PlanContext<'a> {
     pub check: CheckContext<'a>,
     /// Whether schools that are not known are created.
     pub create_schools: bool,
+    /// Who is linked to the SIS by which IntegrationIDT; blank when the file has none of them.
+    pub links: HashMap<String, (StudentKey, String)>,
     /// Now.
     pub now: Timestamp,
 }

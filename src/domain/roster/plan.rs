@@ -248,7 +248,10 @@ impl Plan {
         }
         match cx.table {
             Table::General => self.note_ssid(row, before.as_ref(), &after, directory, seen)?,
-            Table::Students if !self.ssid_free(row, before.as_ref(), &after, directory, seen)? => {
+            Table::Students
+                if !self.ssid_free(row, before.as_ref(), &after, directory, seen)?
+                    || !self.link_free(row, before.as_ref(), &after, cx) =>
+            {
                 return Ok(Fate::Refused);
             }
             Table::Students => {}
@@ -398,6 +401,33 @@ impl Plan {
             );
         }
         Ok(())
+    }
+
+    /// Whether the IntegrationIDT that a row brings is nobody else's: two profiles with one would be refreshed from one
+    /// child's data.
+    fn link_free(
+        &mut self,
+        row: &RosterRow,
+        before: Option<&Student>,
+        after: &Student,
+        cx: &PlanContext<'_>,
+    ) -> bool {
+        let new = before.is_none_or(|b| b.integration_idt != after.integration_idt);
+        let holder = cx.links.get(&after.integration_idt).filter(|_| new);
+        let other = holder.filter(|(key, _)| Some(*key) != before.map(|b| b.key));
+        let Some((_, name)) = other else {
+            return true;
+        };
+        self.say(
+            row,
+            "IntegrationIDT",
+            Severity::Held,
+            format!(
+                "IntegrationIDT {} belongs to {name}. One of the two is wrong: correct it in the SIS or in the Student Editor.",
+                after.integration_idt
+            ),
+        );
+        false
     }
 
     fn ssid_free<D: Directory>(

@@ -45,7 +45,7 @@ impl Core {
         self.start(
             "Merging the clean pairs",
             move |ticket| -> Result<_, WorkError> {
-                let done = merges::merge_clean(&store, &pairs, &account, &stamp, ticket)?;
+                let done = merges::merge_clean(&store, &pairs, &account, &stamp, ticket);
                 let mut rolls = None;
                 if let Some(last) = done.merged.last() {
                     rolls = roll_after(&store, last, today)?;

@@ -7,6 +7,7 @@ use crate::domain::ids::StudentKey;
 use crate::domain::merge::MergeDraft;
 use crate::store::{Reader, StoreError};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 impl Core {
     /// The open merge differs from its draft in the store.
@@ -43,14 +44,21 @@ impl Core {
             // The thread that is under way takes it along.
             return;
         }
+        let thrown = Arc::clone(&self.drafts_thrown);
         let keep = move || {
             loop {
+                let before = thrown.load(Ordering::SeqCst);
                 let draft = slot
                     .lock()
                     .unwrap_or_else(std::sync::PoisonError::into_inner)
                     .take();
                 let Some(draft) = draft else { return };
-                if let Err(e) = store.save_draft(&draft) {
+                let mut kept = store.save_draft(&draft);
+                if kept.is_ok() && thrown.load(Ordering::SeqCst) != before {
+                    // It was thrown away while it was being kept.
+                    kept = store.drop_draft(draft.target);
+                }
+                if let Err(e) = kept {
                     let _ = to.send(Inbox::Then(Box::new(move |core| core.tell_error(&e.into()))));
                     return;
                 }
@@ -110,6 +118,7 @@ impl Core {
     /// Takes a draft out: it was thrown away, saved, or is another merge by now.
     pub(super) fn forget_draft(&mut self, target: StudentKey) {
         let Some(store) = self.store() else { return };
+        self.drafts_thrown.fetch_add(1, Ordering::SeqCst);
         *self
             .draft_slot
             .lock()

@@ -163,6 +163,7 @@ pub fn look(
         changes,
         compared: profiles.own().map(|p| compare(p, &row, &cx)).unwrap_or_default(),
         linked: profiles.linked.is_some(),
+        in_doubt: profiles.in_doubt(&row),
         profile: profiles.own().cloned().map(Box::new),
         import,
         row,

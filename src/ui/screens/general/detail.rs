@@ -174,6 +174,7 @@ fn buttons(ui: &mut Ui, cx: &Cx<'_>, sis: &SelectedRow) -> Option<Deed> {
     let refresh = sis.would_refresh() && !busy;
     let why_no_refresh = match (busy, sis.linked) {
         (true, _) => WAIT,
+        (false, true) if sis.in_doubt.is_some() => sis.in_doubt.as_deref().unwrap_or_default(),
         (false, false) => "No profile is linked to this row yet. Import it first.",
         (false, true) => "There is nothing that Refresh could take.",
     };

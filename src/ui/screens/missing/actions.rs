@@ -127,7 +127,8 @@ fn forward(sis: Option<&SelectedRow>, row: &MissingRow, blocked: Option<String>)
 
 fn refresh(sis: Option<&SelectedRow>, blocked: Option<String>) -> Offer {
     let would = sis.is_some_and(SelectedRow::would_refresh);
-    let hinders = match (blocked, would) {
+    let doubt = sis.and_then(|sis| sis.in_doubt.clone());
+    let hinders = match (blocked.or(doubt), would) {
         (Some(why), _) => Some(why),
         (None, true) => None,
         (None, false) => Some("There is nothing that Refresh could take.".into()),
