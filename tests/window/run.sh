@@ -47,7 +47,7 @@ for _ in $(seq 100); do [ -s "$run/display" ] && break; sleep 0.1; done
 number=$(cat "$run/display")
 [ -n "$number" ] || { echo "Xvfb did not start:"; cat "$run/xvfb.log"; exit 3; }
 
-env -i PATH="$PATH" LANG=C.UTF-8 DISPLAY=":$number" HOME="$home" OUT="$OUT" \
+env -i PATH="$PATH" LANG=C.UTF-8 DISPLAY=":$number" HOME="$home" USER="${USER:-registrar}" OUT="$OUT" \
   XDG_CONFIG_HOME="$home/.config" XDG_CACHE_HOME="$home/.cache" \
   XDG_DATA_HOME="$home/.local/share" XDG_RUNTIME_DIR="$run" \
   WINIT_X11_SCALE_FACTOR="${SCALE:-1}" SCREEN_SIZE="$size" NO_AT_BRIDGE=0 \
