@@ -5,7 +5,6 @@ mod cells;
 mod columns;
 mod desk;
 mod drafts;
-
 mod facts;
 mod grid;
 mod head;
@@ -20,6 +19,7 @@ mod start;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod warned;
 mod words;
 
 use super::Cx;

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, NONE};
 use super::rows::{differs, said};
-use super::words;
+use super::{warned, words};
 use crate::app::{Command, MergeCommand, OpenMerge};
 use crate::domain::merge::Line;
 use crate::ui::screens::Cx;
@@ -25,6 +25,7 @@ pub(super) fn show(ctx: &Context, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge
             .map_or_else(|| "not decided yet".to_owned(), |text| say(line, text))
     };
     let shown = wide_modal(ctx, "Before and after", |ui| {
+        warned::show(ui, open);
         note(ui, Tone::Accent, |ui| {
             ui.add(Label::new(&open.consequence).wrap());
         });

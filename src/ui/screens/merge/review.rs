@@ -5,13 +5,13 @@ use super::facts::{self, Fact};
 use super::grid::{Asked, Edit, Grid, table_id};
 use super::head::{BESIDE, head, sources};
 use super::rows::{Row, rows};
-use super::{lists, preview, side, words};
+use super::{lists, preview, side, warned, words};
 use crate::app::{Command, MergeCommand, OpenMerge};
 use crate::domain::ids::StudentKey;
 use crate::domain::merge::{Key, Review, Take};
 use crate::ui::screens::Cx;
-use crate::ui::theme::{Theme, Tone};
-use crate::ui::widgets::{confirm, weak};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::weak;
 use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, Vec2};
 
 /// The width of the panel beside the table.
@@ -234,15 +234,7 @@ impl ReviewScreen {
             self.listing = None;
         }
         if self.confirming {
-            let sentence = format!("{}\n\n{}", open.consequence, side::retired(open));
-            match confirm(
-                ctx,
-                Tone::Accent,
-                "Save merged record?",
-                &sentence,
-                "Save",
-                "Go back",
-            ) {
+            match warned::ask(ctx, open) {
                 Some(true) => {
                     self.confirming = false;
                     cx.send(Command::Merge(MergeCommand::Save));

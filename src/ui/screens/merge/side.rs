@@ -4,7 +4,7 @@
 use super::desk::Desk;
 use super::review::ReviewScreen;
 use super::rows::glyph;
-use super::{blockers, facts};
+use super::{blockers, facts, warned};
 use crate::app::{Command, MergeCommand, OpenMerge, SecurityCommand};
 use crate::domain::merge::TakeKind;
 use crate::domain::text::count;
@@ -99,6 +99,7 @@ impl ReviewScreen {
         }
         self.selected_part(ui, cx);
         ui.add_space(4.0);
+        warned::show(ui, open);
         note(ui, Tone::Accent, |ui| {
             let size = Theme::of(ui.ctx()).size.small + 0.5;
             let small = |text: &str| Label::new(egui::RichText::new(text).size(size)).wrap();

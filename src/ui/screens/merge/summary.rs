@@ -1,7 +1,7 @@
 //! The profiles that were looked up, side by side, before their differences are reviewed.
 
-use super::blockers;
 use super::desk::{Desk, NONE, facts_of};
+use super::{blockers, warned};
 use crate::app::{Command, MergeCommand, OpenMerge};
 use crate::domain::merge::{Key, Profile};
 use crate::ui::screens::Cx;
@@ -31,6 +31,7 @@ pub(super) fn card(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge) 
     };
     titled(ui, "These profiles", go_on, |ui| {
         let decide = blockers::show(ui, cx, open);
+        warned::show(ui, open);
         table(ui, desk, open);
         if !open.consequence.is_empty() {
             ui.add_space(4.0);

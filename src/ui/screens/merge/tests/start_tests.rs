@@ -91,7 +91,9 @@ fn the_rehearsal_counts_and_the_clean_pairs_are_merged_only_after_a_question() {
         [1280.0, 1300.0],
         crate::ui::theme::Look::Light,
     );
-    assert!(bench.sees("1 has no conflict, 1 needs a look, 1 is blocked."));
+    assert!(bench.sees("1 has no conflict, 2 need a look, 1 is blocked."));
+    assert!(bench.sees("(D104394) → (104394): IEP 2025-09-15 is closed"));
+    assert!(bench.sees("? look"));
     bench.click(Role::Link, "Review Begay, Dezbah (D104392) → (104392)");
     let start = M::Start {
         target: StudentKey(22),
