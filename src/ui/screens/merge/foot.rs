@@ -72,7 +72,10 @@ impl ReviewScreen {
     pub(super) fn narrow_foot(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge) {
         let theme = Theme::of(ui.ctx());
         let mut why = None;
-        ui.horizontal(|ui| {
+        // As high as the field from the start, so that its label stands in the middle.
+        let line = Vec2::new(ui.available_width(), theme.size.control_height);
+        let across = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(line, across, |ui| {
             let label = weak(ui, "Reason");
             let width = (ui.available_width() * 0.5).max(80.0);
             let reason = steady(ui, "merge-reason", |ui| {
