@@ -94,6 +94,7 @@ impl Window {
         };
         if let Phase::Open(session) = view.phase {
             keys(ui, &cx);
+            self.screens.keys_before(ui, &cx);
             Panel::top("tabs")
                 .frame(Frame::new())
                 .show_separator_line(false)

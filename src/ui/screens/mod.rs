@@ -61,6 +61,14 @@ impl Screens {
         out
     }
 
+    /// Reads the keys of the screen that is to be seen that must not press a control outside of it which has the
+    /// keyboard.
+    pub fn keys_before(&mut self, ui: &Ui, cx: &Cx<'_>) {
+        if let (Phase::Open(session), Tab::MergeStudentProfiles) = (cx.view.phase, cx.view.prefs.tab) {
+            self.merge.keys_before(ui, session);
+        }
+    }
+
     /// Draws the screen that is to be seen.
     pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let session = match cx.view.phase {

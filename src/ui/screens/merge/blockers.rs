@@ -7,8 +7,19 @@ use crate::ui::theme::Tone;
 use crate::ui::widgets::{button, note};
 use egui::{Label, Ui};
 
+/// Where less room is left, each button stands on a line of its own.
+const SIDE_BY_SIDE: f32 = 480.0;
+
+/// A row that a person wants to decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Lead {
+    /// The Source in whose review it stands.
+    pub source: usize,
+    pub key: Key,
+}
+
 /// Draws all of them; the answer is a row that a person wants to decide.
-pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, open: &OpenMerge) -> Option<Key> {
+pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, open: &OpenMerge) -> Option<Lead> {
     let mut decide = None;
     for (n, blocker) in blockers(open).enumerate() {
         ui.push_id(("blocker", n), |ui| {
@@ -19,13 +30,18 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, open: &OpenMerge) -> Option<Key> {
                     node.set_role(egui::Role::Alert);
                     node.set_label(sentence.as_str());
                 });
-                ui.horizontal_wrapped(|ui| {
+                let mut buttons = |ui: &mut Ui| {
                     for (way, words) in blocker.ways() {
                         if button(ui, true, &words).clicked() {
                             decide = go(cx, open, way).or(decide);
                         }
                     }
-                });
+                };
+                if ui.available_width() < SIDE_BY_SIDE {
+                    ui.vertical(&mut buttons);
+                } else {
+                    ui.horizontal(&mut buttons);
+                }
             });
         });
     }
@@ -49,7 +65,7 @@ pub(super) fn is_hopeless(open: &OpenMerge) -> bool {
 }
 
 /// Goes one of the ways; the answer is the row that is to be decided.
-fn go(cx: &Cx<'_>, open: &OpenMerge, way: Way) -> Option<Key> {
+fn go(cx: &Cx<'_>, open: &OpenMerge, way: Way) -> Option<Lead> {
     let merge = |command| cx.send(Command::Merge(command));
     match way {
         Way::ChooseAgain => merge(MergeCommand::Leave),
@@ -75,7 +91,10 @@ fn go(cx: &Cx<'_>, open: &OpenMerge, way: Way) -> Option<Key> {
             if let Some(at) = at.filter(|at| *at != open.shown) {
                 merge(MergeCommand::ShowSource(at));
             }
-            return Some(key);
+            return Some(Lead {
+                source: at.unwrap_or(open.shown),
+                key,
+            });
         }
     }
     None

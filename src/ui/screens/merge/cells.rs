@@ -50,7 +50,7 @@ impl Cell<'_> {
             Shown::Nothing => NONE.to_owned(),
             Shown::Text(parts) => parts.iter().map(|p| p.text.as_str()).collect(),
             Shown::List(lines) => lines.join("; "),
-            Shown::Folded(words) => words.clone(),
+            Shown::Folded(words) => words.replace('\n', "; "),
         };
         let name = format!("{}: {word} {said}", self.row.label);
         let height = text.size().y;

@@ -145,7 +145,7 @@ fn pairs(ui: &mut Ui, cx: &Cx<'_>, pairs: &[RehearsedPair]) {
                 1 => {
                     let (tone, word) = state(pair);
                     pill(ui, tone, &word);
-                    if pair.undecided == 0 || !pair.blockers.is_empty() {
+                    if pair.undecided == 0 || !pair.blockers.is_empty() || !pair.warnings.is_empty() {
                         cell_text(ui, &outcome(pair));
                     }
                 }
@@ -193,6 +193,8 @@ fn state(pair: &RehearsedPair) -> (Tone, String) {
         (Tone::Bad, "✗ blocked".into())
     } else if pair.undecided > 0 {
         (Tone::Warn, format!("? {} to decide", pair.undecided))
+    } else if !pair.warnings.is_empty() {
+        (Tone::Warn, "? look".into())
     } else {
         (Tone::Ok, "✓ no conflict".into())
     }
@@ -202,9 +204,12 @@ fn outcome(pair: &RehearsedPair) -> String {
     if !pair.blockers.is_empty() {
         return pair.blockers.join(" ");
     }
-    match pair.undecided {
-        0 => pair.consequence.clone(),
-        n => format!("{} to decide", count(n, "row", "rows")),
+    let warning = pair.warnings.first();
+    match (pair.undecided, warning) {
+        (0, None) => pair.consequence.clone(),
+        (0, Some(warning)) => warning.clone(),
+        (n, None) => format!("{} to decide", count(n, "row", "rows")),
+        (n, Some(warning)) => format!("{} to decide. {warning}", count(n, "row", "rows")),
     }
 }
 

@@ -215,11 +215,12 @@ impl Grid<'_> {
             }
             None => theme.size.control_height,
         };
+        // Below a folded list stands the link that shows it.
+        let folded = if row.is_folded() { 22.0 } else { 0.0 };
         let highest = texts
             .iter()
-            .map(|t| t.size().y)
-            .fold(merged_height, f32::max)
-            .max(if row.is_folded() { 40.0 } else { 0.0 });
+            .map(|t| t.size().y + folded)
+            .fold(merged_height, f32::max);
         let height = (highest + 2.0 * PADDING.y).max(LEAST_ROW).ceil();
         let (_, place) = ui.allocate_space(Vec2::new(ui.available_width(), height));
         let id = table_id().with(row.key);

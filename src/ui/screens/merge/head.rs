@@ -9,18 +9,31 @@ use crate::domain::text::count;
 use crate::ui::screens::Cx;
 use crate::ui::screens::sign_in::signed_in_line;
 use crate::ui::theme::{Theme, Tone};
-use crate::ui::widgets::{breadcrumb, button, check, page_title, pill, segmented, weak};
+use crate::ui::widgets::{breadcrumb, button, check, page_title, pill, sections, segmented, weak};
 use egui::Ui;
 
 /// From this width on the panel stands beside the table.
 pub(super) const BESIDE: f32 = 1000.0;
 
 /// Title, counter, filter, keys, the two buttons that are pressed most.
-pub(super) fn head(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, review: &Review) {
-    breadcrumb(
-        ui,
-        &["Main Menu", "Utilities", "Students", "Merge Student Profiles"],
-    );
+///
+/// In a narrow window the panel stands in the table's place while `why_shown`, and the way through the menu gives its
+/// line to the table.
+pub(super) fn head(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk<'_>,
+    open: &OpenMerge,
+    review: &Review,
+    why_shown: &mut bool,
+) {
+    let wide = ui.available_width() >= BESIDE;
+    if wide {
+        breadcrumb(
+            ui,
+            &["Main Menu", "Utilities", "Students", "Merge Student Profiles"],
+        );
+    }
     let sources: Vec<String> = open
         .reviews
         .iter()
@@ -33,7 +46,6 @@ pub(super) fn head(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, 
         |ui| drop(pill(ui, Tone::Accent, &pair)),
         |ui| signed_in_line(ui, cx, desk.signed_in),
     );
-    let wide = ui.available_width() >= BESIDE;
     let send = |command| cx.send(Command::Merge(command));
     let line = |ui: &mut Ui| {
         let (tone, words) = counter(review);
@@ -47,10 +59,19 @@ pub(super) fn head(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, 
         }
     };
     if !wide {
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
+            let why = match (open.is_blocked(), open.warnings.is_empty()) {
+                (true, _) => "Why · blocked",
+                (false, false) => "Why · look",
+                (false, true) => "Why",
+            };
+            let mut at = usize::from(*why_shown);
+            if sections(ui, "What is shown", &["Table", why], &mut at) {
+                *why_shown = at == 1;
+            }
             line(ui);
-            weak(ui, keys::HINTS);
         });
+        weak(ui, keys::HINTS);
         return;
     }
     let height = Theme::of(ui.ctx()).size.control_height;

@@ -11,7 +11,7 @@ use egui::{Key, Modifiers, Ui};
 
 /// What stands beside the counter.
 pub(super) const HINTS: &str =
-    "↑↓ field · ← Source · → Target · B both · X blank · F2 edit · N next undecided";
+    "↑↓ field · ← Source · → Target · B both · X blank · F2 edit · N or F8 next undecided";
 
 /// Keys in plain letters and what they ask for.
 const CHOICES: [(Key, TakeKind); 6] = [
@@ -34,6 +34,7 @@ impl ReviewScreen {
     /// Reads the keys; nothing while a dialog is in front.
     pub(super) fn keys(&mut self, ui: &Ui, cx: &Cx<'_>, open: &OpenMerge) -> Pressed {
         let mut pressed = Pressed::default();
+        let before = std::mem::take(&mut self.save_pressed);
         let dialog = ui.memory(|m| m.top_modal_layer().is_some()) || ui.ctx().any_popup_open();
         if dialog || self.has_dialog() || open.preview {
             if self.confirming {
@@ -45,7 +46,8 @@ impl ReviewScreen {
         let typing = ui.ctx().text_edit_focused();
         let one = |modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
         let send = |command| cx.send(Command::Merge(command));
-        pressed.save = one(Modifiers::COMMAND, Key::Enter) && self.edit.is_none();
+        let now = one(Modifiers::COMMAND, Key::Enter);
+        pressed.save = (now || before) && self.edit.is_none();
         if one(Modifiers::SHIFT, Key::F8) {
             self.step_undecided(cx, open, true);
         }
@@ -79,6 +81,14 @@ impl ReviewScreen {
         }
         self.letters(ui, cx, open);
         pressed
+    }
+
+    /// Takes Ctrl+Enter before the tabs are drawn: it would press the one that has the keyboard.
+    pub(super) fn keys_before(&mut self, ui: &Ui) {
+        let dialog = ui.memory(|m| m.top_modal_layer().is_some()) || ui.ctx().any_popup_open();
+        if !dialog && ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Enter)) {
+            self.save_pressed = true;
+        }
     }
 
     fn letters(&mut self, ui: &Ui, cx: &Cx<'_>, open: &OpenMerge) {
@@ -141,6 +151,7 @@ impl ReviewScreen {
     pub(super) fn begin_edit(&mut self, key: crate::domain::merge::Key) {
         self.selected = Some(key);
         self.scroll = true;
+        self.why_shown = false;
         self.cannot = None;
         let text = self.row(key).map(|r| r.typed.clone()).unwrap_or_default();
         self.edit = Some(Edit {

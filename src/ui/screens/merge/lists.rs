@@ -1,6 +1,7 @@
 //! A long list of a row, whole: Source and Target beside each other.
 
 use super::desk::Desk;
+use super::rows::is_open_plan;
 use super::words;
 use crate::domain::merge::{Key, Review};
 use crate::ui::widgets::{Column, TableHeight, TableSpec, button, cell_text, cell_weak, wide_modal};
@@ -15,7 +16,11 @@ pub(super) fn dialog(ctx: &Context, desk: &Desk<'_>, review: &Review, key: Key) 
         words::say(desk, key, &line.source),
         words::say(desk, key, &line.target),
     );
-    let sides: [Vec<&str>; 2] = [source.lines().collect(), target.lines().collect()];
+    let mut sides: [Vec<&str>; 2] = [source.lines().collect(), target.lines().collect()];
+    for side in &mut sides {
+        // Open plans first: of a list that scrolls, the first lines are seen.
+        side.sort_by_key(|line| !is_open_plan(key, line));
+    }
     let rows = sides[0].len().max(sides[1].len());
     let shown = wide_modal(ctx, key.label(), |ui| {
         let titles = [

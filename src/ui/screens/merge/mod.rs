@@ -5,11 +5,12 @@ mod cells;
 mod columns;
 mod desk;
 mod drafts;
-
 mod facts;
+mod foot;
 mod grid;
 mod head;
 mod keys;
+mod layout;
 mod lists;
 mod lookup;
 mod preview;
@@ -20,6 +21,7 @@ mod start;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod warned;
 mod words;
 
 use super::Cx;
@@ -40,12 +42,20 @@ impl MergeScreen {
         self.draw(ui, cx, &Desk::of(session));
     }
 
+    /// Reads the keys that must not press the control that has the keyboard, before anything is drawn.
+    pub fn keys_before(&mut self, ui: &Ui, session: &Session) {
+        if matches!(&session.merge.pair, Some(open) if open.open && open.review().is_some()) {
+            self.review.keys_before(ui);
+        }
+    }
+
     fn draw(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>) {
         match &desk.merge.pair {
             Some(open) if open.open && open.review().is_some() => self.review.show(ui, cx, desk, open),
             _ => {
-                if let Some(key) = self.start.show(ui, cx, desk) {
-                    self.review.lead_to(key);
+                self.review.forget();
+                if let Some(lead) = self.start.show(ui, cx, desk) {
+                    self.review.lead_to(lead);
                 }
             }
         }

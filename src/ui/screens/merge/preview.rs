@@ -2,15 +2,34 @@
 
 use super::desk::{Desk, NONE};
 use super::rows::{differs, said};
-use super::words;
+use super::{warned, words};
 use crate::app::{Command, MergeCommand, OpenMerge};
 use crate::domain::merge::Line;
 use crate::ui::screens::Cx;
-use crate::ui::theme::{Theme, Tone};
+use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{
     Column, TableHeight, TableSpec, button, cell_lines, cell_weak, note, primary_button, wide_modal,
 };
 use egui::{Context, Label};
+
+/// What stands above the rows that stay as they are.
+const SAME: &str = "The same in both";
+
+/// Whether a row differs, or is changed by the merge.
+fn stands_first(line: &Line) -> bool {
+    differs(line) || line.merged.as_ref() != Some(&line.target)
+}
+
+/// The rows that differ or change, then those that do not, with a heading between them.
+fn in_order(lines: &[Line]) -> Vec<Option<&Line>> {
+    let (first, same): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|l| stands_first(l));
+    let mut out: Vec<Option<&Line>> = first.into_iter().map(Some).collect();
+    if !same.is_empty() {
+        out.push(None);
+        out.extend(same.into_iter().map(Some));
+    }
+    out
+}
 
 /// Shows it over the screen.
 pub(super) fn show(ctx: &Context, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge) {
@@ -25,6 +44,7 @@ pub(super) fn show(ctx: &Context, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge
             .map_or_else(|| "not decided yet".to_owned(), |text| say(line, text))
     };
     let shown = wide_modal(ctx, "Before and after", |ui| {
+        warned::show(ui, open);
         note(ui, Tone::Accent, |ui| {
             ui.add(Label::new(&open.consequence).wrap());
         });
@@ -41,7 +61,7 @@ pub(super) fn show(ctx: &Context, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge
             Column::share(&titles[1], 150.0, 1.0),
             Column::share(&titles[2], 150.0, 1.0),
         ];
-        let lines = &review.lines;
+        let lines = in_order(&review.lines);
         let mut spec = TableSpec::new("before-after", "Before and after", &columns, lines.len());
         spec.row_height = Theme::of(ui.ctx()).size.row_two_lines - 6.0;
         let room = (ctx.content_rect().height() - 300.0).max(130.0);
@@ -49,7 +69,9 @@ pub(super) fn show(ctx: &Context, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge
         spec.show(
             ui,
             |row| {
-                let l = &lines[row];
+                let Some(l) = lines[row] else {
+                    return SAME.to_owned();
+                };
                 format!(
                     "{}: Source {}, Target {}, after {}",
                     l.key.label(),
@@ -59,7 +81,12 @@ pub(super) fn show(ctx: &Context, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge
                 )
             },
             |row, column, ui| {
-                let l = &lines[row];
+                let Some(l) = lines[row] else {
+                    if column == 0 {
+                        ui.add(Label::new(strong(SAME)).truncate());
+                    }
+                    return;
+                };
                 let text = match column {
                     0 => return drop(cell_weak(ui, l.key.label())),
                     1 if l.source.is_empty() => NONE.into(),
@@ -68,7 +95,7 @@ pub(super) fn show(ctx: &Context, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge
                     2 => say(l, &l.target),
                     _ => after(l),
                 };
-                if differs(l) && text != NONE {
+                if stands_first(l) && text != NONE {
                     cell_lines(ui, &text, 2);
                 } else {
                     cell_weak(ui, &text);

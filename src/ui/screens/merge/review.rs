@@ -1,23 +1,19 @@
 //! Merge differences: the review of the pair, row by row, and Save.
 
+use super::blockers::Lead;
 use super::desk::Desk;
 use super::facts::{self, Fact};
+use super::foot::why_not_save;
 use super::grid::{Asked, Edit, Grid, table_id};
 use super::head::{BESIDE, head, sources};
 use super::rows::{Row, rows};
-use super::{lists, preview, side, words};
+use super::{lists, preview, warned, words};
 use crate::app::{Command, MergeCommand, OpenMerge};
 use crate::domain::ids::StudentKey;
 use crate::domain::merge::{Key, Review, Take};
 use crate::ui::screens::Cx;
-use crate::ui::theme::{Theme, Tone};
-use crate::ui::widgets::{confirm, weak};
-use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, Vec2};
-
-/// The width of the panel beside the table.
-const PANEL: f32 = 292.0;
-/// The least height of the table above the panel.
-const LEAST_TABLE: f32 = 250.0;
+use crate::ui::widgets::weak;
+use egui::Ui;
 
 /// The review's own throw-away state.
 #[derive(Default)]
@@ -26,6 +22,8 @@ pub(super) struct ReviewScreen {
     pub(super) rows: Vec<Row>,
     pub(super) facts: Vec<Fact>,
     pub(super) selected: Option<Key>,
+    /// The row that a button leads to, until it is there.
+    lead: Option<Lead>,
     /// The selected row is brought into sight.
     pub(super) scroll: bool,
     pub(super) edit: Option<Edit>,
@@ -38,6 +36,17 @@ pub(super) struct ReviewScreen {
     seen_reason: String,
     /// Why the last key did nothing.
     pub(super) cannot: Option<String>,
+    /// Save was asked for while it could not be.
+    pub(super) refused: bool,
+    /// Ctrl+Enter was pressed, and taken before the screen was drawn.
+    pub(super) save_pressed: bool,
+    /// In a narrow window: the panel stands in the table's place.
+    pub(super) why_shown: bool,
+    /// The table takes the keyboard as soon as no dialog has it.
+    refocus: bool,
+    previewed: bool,
+    /// The frame in which it was drawn last.
+    drawn: Option<u64>,
 }
 
 impl ReviewScreen {
@@ -46,9 +55,14 @@ impl ReviewScreen {
         let Some(review) = open.review() else {
             return;
         };
-        self.make(ui, desk, open, review);
+        let frame = ui.ctx().cumulative_frame_nr();
+        if self.drawn.replace(frame).is_none_or(|last| last + 1 < frame) {
+            self.refocus = true;
+        }
+        self.make(desk, open, review);
+        self.follow(open);
         let pressed = self.keys(ui, cx, open);
-        head(ui, cx, desk, open, review);
+        head(ui, cx, desk, open, review, &mut self.why_shown);
         if open.reviews.len() > 1 {
             sources(ui, cx, open);
         }
@@ -57,20 +71,55 @@ impl ReviewScreen {
         if wide {
             self.beside(ui, cx, desk, open, review);
         } else {
-            self.below(ui, cx, desk, open, review);
+            self.narrow(ui, cx, desk, open, review);
         }
-        self.scroll = false;
+        // A pass that is drawn again has not been seen yet.
+        self.scroll &= ui.ctx().will_discard();
         if pressed.save {
             self.ask_to_save(cx, desk, open);
         }
         self.dialogs(ui, cx, desk, open, review);
+        self.give_back_keyboard(ui, open);
         self.typed_in = ui.ctx().text_edit_focused();
     }
 
     /// Selects a row, from a button that leads to it.
-    pub fn lead_to(&mut self, key: Key) {
-        self.selected = Some(key);
-        self.scroll = true;
+    pub fn lead_to(&mut self, lead: Lead) {
+        self.lead = Some(lead);
+    }
+
+    /// The review is not shown: the next one is made anew.
+    pub fn forget(&mut self) {
+        self.made_from = None;
+        self.why_shown = false;
+    }
+
+    /// Goes to the row that a button led to, once its review is shown, and hands the keyboard to the table.
+    fn follow(&mut self, open: &OpenMerge) {
+        let Some(lead) = self.lead.filter(|lead| lead.source == open.shown) else {
+            return;
+        };
+        self.lead = None;
+        if self.row(lead.key).is_some() {
+            self.selected = Some(lead.key);
+            self.scroll = true;
+            self.why_shown = false;
+            self.refocus = true;
+        }
+    }
+
+    /// When a dialog was closed, the table has the keyboard again. As long as a dialog is in front nothing else can have
+    /// it, and it is in front until the frame after.
+    fn give_back_keyboard(&mut self, ui: &Ui, open: &OpenMerge) {
+        self.refocus |= std::mem::replace(&mut self.previewed, open.preview) && !open.preview;
+        if !self.refocus {
+            return;
+        }
+        if self.edit.is_none() && ui.memory(|m| m.top_modal_layer().is_none()) {
+            ui.memory_mut(|m| m.request_focus(table_id()));
+            self.refocus = false;
+        }
+        ui.ctx().request_repaint();
     }
 
     /// Whether a dialog of its own is in front.
@@ -87,7 +136,7 @@ impl ReviewScreen {
     }
 
     /// Makes the rows anew when the review is another one or was made anew.
-    fn make(&mut self, ui: &Ui, desk: &Desk<'_>, open: &OpenMerge, review: &Review) {
+    fn make(&mut self, desk: &Desk<'_>, open: &OpenMerge, review: &Review) {
         if open.reason != self.seen_reason {
             self.seen_reason.clone_from(&open.reason);
             self.reason.clone_from(&open.reason);
@@ -99,6 +148,7 @@ impl ReviewScreen {
         }
         let another = self.made_from.is_none_or(|(s, t, ..)| (s, t) != (source, target));
         self.made_from = Some(from);
+        self.cannot = None;
         let say = |key, text: &str| words::say(desk, key, text);
         let at = self
             .selected
@@ -107,52 +157,25 @@ impl ReviewScreen {
         self.facts = facts::facts(desk, &review.source.student, &review.target.student);
         if another {
             self.edit = None;
-            self.cannot = None;
+            self.refused = false;
+            self.selected = None;
             self.reason.clone_from(&open.reason);
-            ui.memory_mut(|m| m.request_focus(table_id()));
+            self.refocus = true;
         }
         if another || self.selected_row().is_none() {
             // A row that the filter took away leaves its place to the next one.
             let near = at
                 .filter(|_| !another)
                 .and_then(|at| self.rows.get(at.min(self.rows.len().saturating_sub(1))));
-            let first = self.rows.iter().find(|r| r.status.is_open());
-            let asked = self.selected.filter(|key| self.row(*key).is_some());
-            self.selected = asked
-                .or(near.or(first).map(|r| r.key))
-                .or(self.rows.first().map(|r| r.key));
+            let rows = &self.rows;
+            let first = rows.iter().find(|r| r.status.is_open());
+            let first = first.or_else(|| rows.iter().find(|r| !r.same));
+            self.selected = near.or(first).or(rows.first()).map(|r| r.key);
             self.scroll = true;
         }
     }
 
-    fn beside(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, review: &Review) {
-        let gap = Theme::of(ui.ctx()).size.gap;
-        let whole = ui.available_rect_before_wrap();
-        let table = whole.with_max_x(whole.right() - PANEL - gap);
-        let panel = Rect::from_min_max(egui::pos2(table.right() + gap, whole.top()), whole.max);
-        ui.advance_cursor_after_rect(whole);
-        part(ui, "table", table, |ui| {
-            self.table(ui, cx, desk, review, table.height());
-        });
-        part(ui, "panel", panel, |ui| {
-            self.panel(ui, cx, desk, open, Some(panel.height()));
-        });
-    }
-
-    fn below(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, review: &Review) {
-        let height = (ui.available_height() - 64.0).max(LEAST_TABLE);
-        ScrollArea::vertical()
-            .id_salt("review")
-            .auto_shrink(false)
-            .show(ui, |ui| {
-                ui.set_width(ui.available_width() - ui.spacing().scroll.allocated_width());
-                self.table(ui, cx, desk, review, height);
-                ui.add_space(10.0);
-                self.panel(ui, cx, desk, open, None);
-            });
-    }
-
-    fn table(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, review: &Review, height: f32) {
+    pub(super) fn table(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, review: &Review, height: f32) {
         let (source, target) = (&review.source.student, &review.target.student);
         let titles = (
             format!(
@@ -214,9 +237,9 @@ impl ReviewScreen {
 
     /// Opens the question before Save, or says why it cannot be saved.
     pub(super) fn ask_to_save(&mut self, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge) {
-        match side::why_not_save(cx, desk, open, &self.reason) {
+        match why_not_save(cx, desk, open, &self.reason) {
             None => self.confirming = true,
-            Some(why) => self.cannot = Some(why),
+            Some(_) => self.refused = true,
         }
     }
 
@@ -227,41 +250,26 @@ impl ReviewScreen {
         }
         if self.explaining {
             self.explaining = facts::dialog(ctx, &self.facts);
+            self.refocus |= !self.explaining;
         }
         if let Some(key) = self.listing
             && !lists::dialog(ctx, desk, review, key)
         {
             self.listing = None;
+            self.refocus = true;
         }
         if self.confirming {
-            let sentence = format!("{}\n\n{}", open.consequence, side::retired(open));
-            match confirm(
-                ctx,
-                Tone::Accent,
-                "Save merged record?",
-                &sentence,
-                "Save",
-                "Go back",
-            ) {
+            match warned::ask(ctx, open) {
                 Some(true) => {
                     self.confirming = false;
                     cx.send(Command::Merge(MergeCommand::Save));
                 }
-                Some(false) => self.confirming = false,
+                Some(false) => {
+                    self.confirming = false;
+                    self.refocus = true;
+                }
                 None => {}
             }
         }
     }
-}
-
-/// Draws into a part of the place.
-fn part(ui: &mut Ui, id: &str, place: Rect, add: impl FnOnce(&mut Ui)) {
-    let mut part = ui.new_child(
-        UiBuilder::new()
-            .id_salt(id)
-            .max_rect(place)
-            .layout(Layout::top_down(Align::Min)),
-    );
-    part.shrink_clip_rect(place.expand2(Vec2::splat(2.0)));
-    add(&mut part);
 }

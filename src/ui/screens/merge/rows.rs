@@ -187,7 +187,7 @@ fn shown(key: Key, text: &str) -> Shown {
     }
     let lines = text.lines().count();
     if lines > FOLDED_FROM {
-        return Shown::Folded(how_many(key, lines));
+        return Shown::Folded(with_open(key, text, "\n"));
     }
     if lines > 1 || is_list(key) {
         return Shown::List(text.lines().map(str::to_owned).collect());
@@ -222,13 +222,25 @@ fn merged(line: &Line, say: &dyn Fn(Key, &str) -> String) -> Merged {
     Merged::Text(words)
 }
 
-/// A side as it is spoken: long lists by their count.
+/// A side as it is spoken: long lists by their count, with the plans that are open.
 pub(super) fn said(key: Key, text: &str) -> String {
     match text.lines().count() {
         0 => "blank".into(),
         1 => text.to_owned(),
-        n => how_many(key, n),
+        _ => with_open(key, text, "; "),
     }
+}
+
+/// Whether a line of a list is a plan that is open.
+pub(super) fn is_open_plan(key: Key, line: &str) -> bool {
+    matches!(key, Key::Rows(RowKind::Event(_))) && (line.ends_with(", open") || line.contains(", open: "))
+}
+
+/// How much a list is, and the plans in it that are open: those must be seen however much is cut.
+fn with_open(key: Key, text: &str, between: &str) -> String {
+    let mut parts = vec![how_many(key, text.lines().count())];
+    parts.extend(text.lines().filter(|l| is_open_plan(key, l)).map(str::to_owned));
+    parts.join(between)
 }
 
 /// Whether a row holds several things of one kind.

@@ -1,72 +1,19 @@
-//! The panel beside the table: the selected row, what blocks, what Save will do, the reason, the buttons, and why the
-//! two may be one student.
+//! The panel beside the table: what blocks, the selected row, what Save will do, and why the two may be one student.
 
 use super::desk::Desk;
 use super::review::ReviewScreen;
 use super::rows::glyph;
-use super::{blockers, facts};
-use crate::app::{Command, MergeCommand, OpenMerge, SecurityCommand};
+use super::{blockers, facts, warned};
+use crate::app::{Command, MergeCommand, OpenMerge};
 use crate::domain::merge::TakeKind;
-use crate::domain::text::count;
 use crate::ui::screens::Cx;
 use crate::ui::theme::{Theme, Tone, strong};
-use crate::ui::widgets::{
-    Because, button, link, note, pill, plain_card, primary_button, steady, text_field, weak,
-};
+use crate::ui::widgets::{link, note, pill, plain_card};
 use egui::{Label, ScrollArea, Ui};
 
-/// Most rows named in one sentence.
-const NAMED: usize = 3;
-
-/// Why it cannot be saved; `None` when it can.
-pub(super) fn why_not_save(cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, reason: &str) -> Option<String> {
-    if cx.view.busy() {
-        return Some("Wait until the work under way has ended.".into());
-    }
-    let labels: Vec<&str> = open
-        .reviews
-        .iter()
-        .flat_map(|r| r.undecided())
-        .map(|l| l.key.label())
-        .collect();
-    if !labels.is_empty() {
-        let verb = if labels.len() == 1 { "needs" } else { "need" };
-        let more = if labels.len() > NAMED { " …" } else { "" };
-        return Some(format!(
-            "{} still {verb} a decision: {}{more}",
-            count(labels.len(), "field", "fields"),
-            labels[..labels.len().min(NAMED)].join(", ")
-        ));
-    }
-    if let Some(blocker) = blockers::blockers(open).next() {
-        return Some(blocker.sentence());
-    }
-    if reason.trim().is_empty() {
-        return Some("Give a reason first: it stands in History beside the merge.".into());
-    }
-    if desk.signed_in.is_none() {
-        return Some("Sign in as security administrator to save.".into());
-    }
-    None
-}
-
 impl ReviewScreen {
-    /// Draws it; with a height, the buttons stand at its foot and the rest scrolls.
-    pub(super) fn panel(
-        &mut self,
-        ui: &mut Ui,
-        cx: &Cx<'_>,
-        desk: &Desk<'_>,
-        open: &OpenMerge,
-        height: Option<f32>,
-    ) {
-        let Some(height) = height else {
-            return plain_card(ui, 0.0, |ui| {
-                self.upper(ui, cx, open);
-                ui.add_space(6.0);
-                self.foot(ui, cx, desk, open);
-            });
-        };
+    /// Draws it: the buttons stand at its foot and the rest scrolls.
+    pub(super) fn panel(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, height: f32) {
         plain_card(ui, height.floor(), |ui| {
             let room = height - 2.0 * Theme::of(ui.ctx()).size.card_padding - 2.0;
             // The foot is measured in one frame and kept free in the next.
@@ -93,12 +40,29 @@ impl ReviewScreen {
         });
     }
 
+    /// What stands above the foot, alone: in a narrow window it takes the table's place.
+    pub(super) fn why(&mut self, ui: &mut Ui, cx: &Cx<'_>, open: &OpenMerge, height: f32) {
+        plain_card(ui, height.floor(), |ui| {
+            let room = (height - 2.0 * Theme::of(ui.ctx()).size.card_padding - 2.0).max(40.0);
+            ScrollArea::vertical()
+                .id_salt("why")
+                .auto_shrink(false)
+                .max_height(room)
+                .min_scrolled_height(room)
+                .show(ui, |ui| {
+                    ui.set_width(ui.available_width() - 4.0);
+                    self.upper(ui, cx, open);
+                });
+        });
+    }
+
     fn upper(&mut self, ui: &mut Ui, cx: &Cx<'_>, open: &OpenMerge) {
-        if let Some(key) = blockers::show(ui, cx, open) {
-            self.lead_to(key);
+        if let Some(lead) = blockers::show(ui, cx, open) {
+            self.lead_to(lead);
         }
         self.selected_part(ui, cx);
         ui.add_space(4.0);
+        warned::show(ui, open);
         note(ui, Tone::Accent, |ui| {
             let size = Theme::of(ui.ctx()).size.small + 0.5;
             let small = |text: &str| Label::new(egui::RichText::new(text).size(size)).wrap();
@@ -147,39 +111,6 @@ impl ReviewScreen {
         }
         if let Some(why) = &self.cannot {
             note(ui, Tone::Warn, |ui| ui.add(Label::new(why).wrap()));
-        }
-    }
-
-    /// The reason and the buttons.
-    fn foot(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge) {
-        let send = |command| cx.send(Command::Merge(command));
-        let reason = steady(ui, "merge-reason", |ui| {
-            text_field(ui, "Reason", &mut self.reason, None)
-        });
-        if reason.gained_focus() {
-            reason.scroll_to_me(None);
-        }
-        if reason.changed() {
-            send(MergeCommand::SetReason(self.reason.clone()));
-        }
-        let why = why_not_save(cx, desk, open, &self.reason);
-        ui.horizontal_wrapped(|ui| {
-            let save = primary_button(ui, why.is_none(), "Save merged record").on_hover_text("Ctrl+Enter");
-            if save.because(why.as_deref().unwrap_or_default()).clicked() {
-                self.ask_to_save(cx, desk, open);
-            }
-            if desk.signed_in.is_none() && button(ui, true, "Sign in").clicked() {
-                cx.send(Command::Security(SecurityCommand::AskSignIn(true)));
-            }
-        });
-        if let Some(why) = &why {
-            weak(ui, why);
-        }
-        if button(ui, true, "Preview before and after").clicked() {
-            send(MergeCommand::Preview(true));
-        }
-        if button(ui, true, "Leave, keep the draft").clicked() {
-            send(MergeCommand::Leave);
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The page on which Target and Sources are chosen, with what was begun before and what is ready.
 
+use super::blockers::Lead;
 use super::desk::Desk;
 use super::drafts::{self, Asking};
 use super::{lookup, summary};
 use crate::app::{Command, MergeCommand};
-use crate::domain::merge::Key;
 use crate::ui::screens::Cx;
 use crate::ui::screens::sign_in::signed_in_line;
 use crate::ui::theme::{Theme, Tone};
@@ -25,6 +25,12 @@ pub(super) struct Start {
     sources: Vec<Typed>,
     pub(super) query: Typed,
     pub(super) asking: Option<Asking>,
+    /// The frame in which it was drawn last.
+    drawn: Option<u64>,
+    /// Whether profiles stood on it then.
+    had_pair: bool,
+    /// Merge Profiles was pressed while the profiles were of this generation.
+    awaiting: Option<u64>,
 }
 
 /// A text as it stands in its field, and as the core had it when the field took it over.
@@ -46,7 +52,9 @@ impl Typed {
 
 impl Start {
     /// Draws it; the answer is a row that a person wants to decide in the review.
-    pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>) -> Option<Key> {
+    pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>) -> Option<Lead> {
+        let arriving = self.arriving(desk);
+        let opened = self.opened(ui) && !arriving;
         breadcrumb(
             ui,
             &["Main Menu", "Utilities", "Students", "Merge Student Profiles"],
@@ -73,7 +81,7 @@ impl Start {
                             "Profiles to merge",
                             |_| {},
                             |ui| {
-                                self.profiles(ui, cx, desk);
+                                self.profiles(ui, cx, desk, opened);
                             },
                         );
                     } else {
@@ -82,7 +90,7 @@ impl Start {
                 });
                 if let Some(open) = &desk.merge.pair {
                     ui.add_space(gap - 6.0);
-                    decide = summary::card(ui, cx, desk, open);
+                    decide = summary::card(ui, cx, desk, open, arriving);
                 }
                 ui.add_space(gap - 6.0);
                 let asking = &mut self.asking;
@@ -104,10 +112,30 @@ impl Start {
                 });
             });
         drafts::questions(ui.ctx(), cx, desk, &mut self.asking);
+        // A pass that is drawn again has not been seen yet.
+        if !ui.ctx().will_discard() {
+            self.had_pair = desk.merge.pair.is_some();
+            if arriving {
+                self.awaiting = None;
+            }
+        }
         decide
     }
 
-    fn profiles(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>) {
+    /// Whether the profiles were looked up just now.
+    fn arriving(&self, desk: &Desk<'_>) -> bool {
+        let pair = desk.merge.pair.as_ref();
+        pair.is_some_and(|pair| !self.had_pair || self.awaiting.is_some_and(|was| was != pair.generation))
+    }
+
+    /// Whether the page was not there in the frame before.
+    fn opened(&mut self, ui: &Ui) -> bool {
+        let frame = ui.ctx().cumulative_frame_nr();
+        let last = self.drawn.replace(frame);
+        last.is_none_or(|last| last + 1 < frame)
+    }
+
+    fn profiles(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, opened: bool) {
         let send = |command| cx.send(Command::Merge(command));
         let merge = desk.merge;
         let mut enter = false;
@@ -117,6 +145,9 @@ impl Start {
         self.target.follow(&merge.target);
         let field = text_field(ui, "Target ID", &mut self.target.text, None)
             .on_hover_text("The profile imported from the SIS; it stays. Student number or State ID.");
+        if opened {
+            field.request_focus();
+        }
         if field.changed() {
             send(MergeCommand::SetTarget(self.target.text.clone()));
         }
@@ -179,6 +210,7 @@ impl Start {
             let ready = filled && !cx.view.busy();
             let pressed = primary_button(ui, ready, "Merge Profiles").because(why).clicked();
             if pressed || (enter && ready) {
+                self.awaiting = Some(merge.pair.as_ref().map_or(0, |pair| pair.generation));
                 send(MergeCommand::MergeProfiles);
             }
             if button(ui, true, "Add another Source").clicked() {

@@ -1,21 +1,30 @@
 //! The profiles that were looked up, side by side, before their differences are reviewed.
 
-use super::blockers;
+use super::blockers::{self, Lead};
 use super::desk::{Desk, NONE, facts_of};
+use super::warned;
 use crate::app::{Command, MergeCommand, OpenMerge};
-use crate::domain::merge::{Key, Profile};
+use crate::domain::merge::Profile;
 use crate::ui::screens::Cx;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::{
     Because, Column, TableSpec, button, card as titled, cell_text, cell_weak, pill, primary_button, weak,
 };
-use egui::Ui;
+use egui::{Align, Rect, Ui};
 
 /// The height of a row: lower than usual, that all is seen at once.
 const ROW: f32 = 28.0;
 
-/// The card; the answer is a row that a person wants to decide.
-pub(super) fn card(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge) -> Option<Key> {
+/// The card; the answer is a row that a person wants to decide. When the profiles were looked up just now, it comes into
+/// sight, and its way on takes the keyboard.
+pub(super) fn card(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    desk: &Desk<'_>,
+    open: &OpenMerge,
+    arriving: bool,
+) -> Option<Lead> {
+    let top = ui.cursor().min;
     let send = |command| cx.send(Command::Merge(command));
     let ready = !blockers::is_hopeless(open);
     // In the line of the title, so that the way on is in sight however small the window.
@@ -25,19 +34,30 @@ pub(super) fn card(ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge) 
         if review.clicked() {
             send(MergeCommand::OpenReview);
         }
+        if arriving && ready {
+            review.request_focus();
+        }
         if button(ui, true, "Swap Source and Target").clicked() {
             send(MergeCommand::Swap);
         }
     };
-    titled(ui, "These profiles", go_on, |ui| {
+    let decide = titled(ui, "These profiles", go_on, |ui| {
         let decide = blockers::show(ui, cx, open);
+        warned::show(ui, open);
         table(ui, desk, open);
         if !open.consequence.is_empty() {
             ui.add_space(4.0);
             weak(ui, &open.consequence);
         }
         decide
-    })
+    });
+    if arriving {
+        let card = Rect::from_min_max(top, ui.min_rect().max);
+        // All of it, and where it does not fit, its top with the way on.
+        let align = (card.height() > ui.clip_rect().height()).then_some(Align::Min);
+        ui.scroll_to_rect(card, align);
+    }
+    decide
 }
 
 fn table(ui: &mut Ui, desk: &Desk<'_>, open: &OpenMerge) {

@@ -1,5 +1,6 @@
 //! The screen alone on a state made by hand, and the commands it sends.
 
+use super::super::grid::table_id;
 use super::super::{Desk, MergeScreen};
 use crate::app::{Command, MergeCommand, MergeState, Phase, Prefs, Roll, View};
 use crate::domain::district::Rules;
@@ -127,6 +128,17 @@ impl Bench {
         let node = self.window.get_by_role_and_label(Role::Button, button);
         let node = node.accesskit_node();
         node.is_disabled().then(|| node.description().unwrap_or_default())
+    }
+
+    /// Whether a control has the keyboard.
+    pub fn has_keyboard(&self, role: Role, label: &str) -> bool {
+        let node = self.window.get_by_role_and_label(role, label);
+        node.accesskit_node().is_focused()
+    }
+
+    /// Whether the table of differences has the keyboard.
+    pub fn table_has_keyboard(&self) -> bool {
+        self.window.ctx.memory(|m| m.focused()) == Some(table_id())
     }
 
     /// The row that is selected.

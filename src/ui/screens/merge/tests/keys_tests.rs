@@ -1,7 +1,7 @@
 //! The keyboard of the review.
 
 use super::bench::{Bench, world};
-use super::states::{decided, undecided};
+use super::states::{CLOSES, decided, undecided};
 use crate::app::MergeCommand as M;
 use crate::domain::merge::{Key as Row, Take};
 use crate::domain::program::{Program, RowKind};
@@ -23,6 +23,22 @@ fn saving_is_asked_with_what_it_does_and_pressed_deliberately() {
     assert!(bench.sent().is_empty());
     bench.click(Role::Button, "Save merged record");
     bench.press(Key::Enter);
+    assert_eq!(bench.sent(), [M::Save]);
+}
+
+#[test]
+fn what_is_unusual_is_said_before_saving_and_enter_goes_back() {
+    let mut state = decided();
+    state.pair.as_mut().unwrap().warnings = vec![CLOSES.into()];
+    let mut bench = Bench::new(world(state));
+    assert!(bench.sees(CLOSES));
+    bench.click(Role::Button, "Save merged record");
+    assert!(bench.sees("Look at this once more"));
+    bench.press(Key::Enter);
+    assert!(!bench.sees("Look at this once more"));
+    assert!(bench.sent().is_empty(), "the safe answer had the keyboard");
+    bench.click(Role::Button, "Save merged record");
+    bench.click(Role::Button, "Save");
     assert_eq!(bench.sent(), [M::Save]);
 }
 

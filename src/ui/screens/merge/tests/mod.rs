@@ -6,3 +6,4 @@ mod keys_tests;
 mod review_tests;
 mod start_tests;
 mod states;
+mod walk_tests;

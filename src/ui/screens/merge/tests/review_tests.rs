@@ -212,3 +212,33 @@ fn what_the_engine_reviewed_is_said_in_words() {
     bench.press(Key::F8);
     assert!(bench.selected().contains("you decide"));
 }
+
+#[test]
+fn what_blocks_a_merge_stays_inside_the_panel_beside_the_table() {
+    let why = "the Source 104417 comes from the SIS and the Target D104417 is the duplicate";
+    let blockers = || {
+        vec![
+            Blocker::NoStateId,
+            Blocker::NoLink,
+            Blocker::NoRight,
+            Blocker::LooksSwapped { why: why.into() },
+            Blocker::HeldByThird {
+                ssid: "1904417".into(),
+                holder: StudentKey(9),
+                name: "Begay-Montgomery-Featherstonehaugh, Dezbah Anastasia (104398)".into(),
+            },
+        ]
+    };
+    for width in [1280.0, 1040.0] {
+        let bench = Bench::sized(world(state(blockers())), [width, 713.0], Look::Light);
+        // The window's margin, the card's border and padding.
+        let edge = width - 12.0 - 10.0;
+        for role in [Role::Button, Role::Label, Role::Alert, Role::Link] {
+            for node in bench.window.query_all_by_role(role) {
+                let (rect, label) = (node.rect(), node.accesskit_node().label());
+                let in_panel = rect.left() > width - 12.0 - 292.0 && rect.top() > 110.0;
+                assert!(!in_panel || rect.right() <= edge, "{role:?} {label:?} {rect:?}");
+            }
+        }
+    }
+}

@@ -91,7 +91,9 @@ fn the_rehearsal_counts_and_the_clean_pairs_are_merged_only_after_a_question() {
         [1280.0, 1300.0],
         crate::ui::theme::Look::Light,
     );
-    assert!(bench.sees("1 has no conflict, 1 needs a look, 1 is blocked."));
+    assert!(bench.sees("1 has no conflict, 2 need a look, 1 is blocked."));
+    assert!(bench.sees("(D104394) → (104394): IEP 2025-09-15 is closed"));
+    assert!(bench.sees("? look"));
     bench.click(Role::Link, "Review Begay, Dezbah (D104392) → (104392)");
     let start = M::Start {
         target: StudentKey(22),
@@ -146,4 +148,25 @@ fn who_was_looked_up_is_used_as_target_or_source() {
             M::SetSource(1, "104417".into())
         ]
     );
+}
+
+#[test]
+fn target_id_has_the_keyboard_first_and_then_the_way_to_the_review() {
+    let mut bench = Bench::sized(
+        world(MergeState::default()),
+        [853.0, 440.0],
+        crate::ui::theme::Look::Light,
+    );
+    assert!(bench.has_keyboard(Role::TextInput, "Target ID"));
+    bench.window.state_mut().merge = start_page();
+    bench.window.run_steps(40);
+    let go_on = "Click here to Merge differences";
+    assert!(bench.has_keyboard(Role::Button, go_on));
+    let rect = bench.window.get_by_role_and_label(Role::Button, go_on).rect();
+    assert!(
+        rect.top() > 0.0 && rect.bottom() < 220.0,
+        "the summary is in sight: {rect:?}"
+    );
+    bench.press(Key::Enter);
+    assert_eq!(bench.sent(), [M::OpenReview]);
 }

@@ -231,11 +231,18 @@ pub fn start_page() -> MergeState {
                 pair_of(1, 0, &[]),
                 pair_of(2, 2, &[]),
                 pair_of(3, 0, &["The Target has no IntegrationIDT."]),
+                RehearsedPair {
+                    warnings: vec![CLOSES.into()],
+                    ..pair_of(4, 0, &[])
+                },
             ],
         }),
         ..MergeState::default()
     }
 }
+
+/// A sentence to look at once more.
+pub const CLOSES: &str = "IEP 2025-09-15 is closed on 2026-01-10.";
 
 fn pair_of(n: u64, undecided: usize, blockers: &[&str]) -> RehearsedPair {
     RehearsedPair {
