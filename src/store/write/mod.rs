@@ -1,27 +1,28 @@
 //! One operation: gathered in memory, then committed in one transaction with its indexes and its journal entry.
 
-use super::error::StoreError;
-use super::general::Kept;
-use super::open::Store;
-use super::read::Reader;
-use super::record::{decode, encode};
-use super::tables::{self as t, CHUNK};
+mod tables;
+
 use crate::domain::account::Account;
 use crate::domain::district::{District, School};
 use crate::domain::ids::{OperationId, RequestId, RowId, StudentKey};
-use crate::domain::journal::{
-    Change, GeneralChange, Operation, RecordChange, RowChange, StudentEntry, What, differences,
-};
+use crate::domain::journal::{Change, GeneralChange, Operation, RowChange, What};
 use crate::domain::program::Row;
 use crate::domain::request::{RequestRecord, SentLine, Standing};
 use crate::domain::student::{Student, Timestamp};
-use redb::{ReadableTable, WriteTransaction};
+use crate::store::error::StoreError;
+use crate::store::open::Store;
+use crate::store::read::Reader;
+use crate::store::record::encode;
+use crate::store::tables as t;
+use redb::ReadableTable;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+pub(in crate::store) use tables::former_index;
+use tables::write_step;
 
 /// The last operation on a student, and where the student stands with the state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Trail {
+pub(in crate::store) struct Trail {
     pub last: OperationId,
     pub standing: Standing,
 }
@@ -83,7 +84,7 @@ pub struct Committed {
 }
 
 impl<'s> Writer<'s> {
-    pub(super) fn new(store: &'s Store, reader: Reader) -> Self {
+    pub(in crate::store) fn new(store: &'s Store, reader: Reader) -> Self {
         Self {
             store,
             reader,
@@ -130,13 +131,13 @@ impl<'s> Writer<'s> {
     }
 
     /// Takes a record out: only an undo of an addition does that.
-    pub(super) fn remove(&mut self, student: Student) {
+    pub(in crate::store) fn remove(&mut self, student: Student) {
         let key = student.key;
         self.step.students.entry(key).or_default().before = Some(student);
     }
 
     /// Puts a removed record back under its own key.
-    pub(super) fn put_back(&mut self, student: Student) {
+    pub(in crate::store) fn put_back(&mut self, student: Student) {
         let key = student.key;
         self.step.students.entry(key).or_default().after = Some(student);
     }
@@ -280,12 +281,12 @@ impl<'s> Writer<'s> {
         self.step.sent.push((request, lines));
     }
 
-    pub(super) fn undoing(&mut self, operation: Operation) {
+    pub(in crate::store) fn undoing(&mut self, operation: Operation) {
         self.step.undoes = Some(operation);
     }
 
     /// A school that this operation takes out, and a student who would still be enrolled there.
-    pub(super) fn closed_on(&self) -> Result<Option<(School, Student)>, StoreError> {
+    pub(in crate::store) fn closed_on(&self) -> Result<Option<(School, Student)>, StoreError> {
         let closing: Vec<&School> = self
             .step
             .changes
@@ -400,280 +401,4 @@ impl<'s> Writer<'s> {
             touched: touched.into_iter().collect(),
         })
     }
-}
-
-/// Writes one operation: indexes, records, program data, everything else, and what the journal keeps of it.
-fn write_step(
-    txn: &WriteTransaction,
-    operation: &Operation,
-    step: &Step,
-    progress: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<(), StoreError> {
-    write_indexes(txn, &step.students)?;
-    write_students(txn, operation.id, &step.students, progress)?;
-    write_rows(txn, operation.id, &step.rows)?;
-    write_general(txn, operation.id, &step.general, progress)?;
-    write_changes(txn, operation.id, &step.changes)?;
-    for (request, lines) in &step.sent {
-        let mut table = txn.open_table(t::SENT)?;
-        for (i, chunk) in lines.chunks(CHUNK).enumerate() {
-            table.insert((request.0, i as u32), encode("sent", &chunk)?.as_slice())?;
-        }
-    }
-    write_operation(txn, operation, step.undoes.as_ref())
-}
-
-/// What [`t::BY_FORMER`] holds of a record: identifiers it had, and an SSID that is not its own any more.
-pub(super) fn former_index(student: &Student) -> impl Iterator<Item = &str> {
-    let lent = student.ssid.as_ref().filter(|_| !student.holds_ssid());
-    student
-        .former_ids
-        .iter()
-        .map(|f| f.value.as_str())
-        .chain(lent.map(crate::domain::ids::Ssid::as_str))
-}
-
-/// The SSID that [`t::BY_SSID`] holds of a record.
-fn own_ssid(student: &Student) -> Option<&crate::domain::ids::Ssid> {
-    student.ssid.as_ref().filter(|_| student.holds_ssid())
-}
-
-/// Old index entries go before new ones come, so that two students can swap numbers in one operation.
-fn write_indexes(txn: &WriteTransaction, students: &BTreeMap<StudentKey, Edit>) -> Result<(), StoreError> {
-    let mut by_number = txn.open_table(t::BY_NUMBER)?;
-    let mut by_ssid = txn.open_table(t::BY_SSID)?;
-    let mut by_former = txn.open_table(t::BY_FORMER)?;
-    for (key, edit) in students {
-        let Some(before) = &edit.before else { continue };
-        let after = edit.after.as_ref();
-        if after.is_none_or(|a| a.number != before.number) {
-            by_number.remove(before.number.as_str())?;
-        }
-        if let Some(ssid) = own_ssid(before)
-            && after.and_then(own_ssid) != Some(ssid)
-        {
-            by_ssid.remove(ssid.as_str())?;
-        }
-        if after.is_none_or(|a| !former_index(a).eq(former_index(before))) {
-            for id in former_index(before) {
-                by_former.remove((id, key.0))?;
-            }
-        }
-    }
-    for (key, edit) in students {
-        let Some(after) = &edit.after else { continue };
-        let before = edit.before.as_ref();
-        if before.is_none_or(|b| b.number != after.number)
-            && let Some(holder) = by_number.insert(after.number.as_str(), key.0)?
-        {
-            return Err(StoreError::NumberTaken {
-                number: after.number.to_string(),
-                holder: StudentKey(holder.value()),
-            });
-        }
-        if let Some(ssid) = own_ssid(after)
-            && before.and_then(own_ssid) != Some(ssid)
-            && let Some(holder) = by_ssid.insert(ssid.as_str(), key.0)?
-        {
-            return Err(StoreError::SsidTaken {
-                ssid: ssid.to_string(),
-                holder: StudentKey(holder.value()),
-            });
-        }
-        if before.is_none_or(|b| !former_index(b).eq(former_index(after))) {
-            for id in former_index(after) {
-                by_former.insert((id, key.0), ())?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn write_students(
-    txn: &WriteTransaction,
-    operation: OperationId,
-    students: &BTreeMap<StudentKey, Edit>,
-    progress: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<(), StoreError> {
-    let mut table = txn.open_table(t::STUDENTS)?;
-    let mut trails = txn.open_table(t::TRAIL)?;
-    let mut entries = txn.open_table(t::ENTRIES)?;
-    let mut chunk: Vec<StudentEntry> = Vec::with_capacity(CHUNK);
-    for (done, (key, edit)) in students.iter().enumerate() {
-        if done % CHUNK == 0 && !progress(done, students.len()) {
-            return Err(StoreError::Cancelled);
-        }
-        let record = match (&edit.before, &edit.after) {
-            (None, None) => None,
-            (None, Some(after)) => Some(RecordChange::Added(Box::new(after.clone()))),
-            (Some(before), None) => Some(RecordChange::Removed(Box::new(before.clone()))),
-            (Some(before), Some(after)) => Some(RecordChange::Edited(differences(before, after))),
-        };
-        match (&edit.after, &record) {
-            (Some(after), _) => {
-                table.insert(key.0, encode("students", after)?.as_slice())?;
-            }
-            (None, Some(_)) => {
-                table.remove(key.0)?;
-            }
-            (None, None) => {}
-        }
-        let before: Option<Trail> = trails
-            .get(key.0)?
-            .map(|v| decode("trail", key.0, v.value()))
-            .transpose()?;
-        let was = before.as_ref().map(|t| t.standing.clone()).unwrap_or_default();
-        let trail = Trail {
-            last: operation,
-            standing: edit.standing.clone().unwrap_or_else(|| was.clone()),
-        };
-        trails.insert(key.0, encode("trail", &trail)?.as_slice())?;
-        chunk.push(StudentEntry {
-            student: *key,
-            previous: before.map(|t| t.last),
-            record,
-            standing: (trail.standing != was).then_some((was, trail.standing)),
-        });
-        if chunk.len() == CHUNK {
-            flush(&mut entries, operation, &mut chunk)?;
-        }
-    }
-    flush(&mut entries, operation, &mut chunk)
-}
-
-fn flush(
-    entries: &mut redb::Table<'_, (u64, u64), &'static [u8]>,
-    operation: OperationId,
-    chunk: &mut Vec<StudentEntry>,
-) -> Result<(), StoreError> {
-    if let Some(first) = chunk.first() {
-        entries.insert(
-            (operation.0, first.student.0),
-            encode("entries", chunk)?.as_slice(),
-        )?;
-        chunk.clear();
-    }
-    Ok(())
-}
-
-/// Rows leave their old owners before they come to new ones, so that no order among them matters.
-fn write_rows(
-    txn: &WriteTransaction,
-    operation: OperationId,
-    rows: &BTreeMap<RowId, RowChange>,
-) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let mut owned = txn.open_table(t::OWNED)?;
-    let mut owners = txn.open_table(t::OWNER)?;
-    for (id, change) in rows {
-        if let Some((owner, _)) = &change.before {
-            owned.remove((owner.0, id.0))?;
-        }
-        match &change.after {
-            Some((owner, row)) => {
-                owned.insert((owner.0, id.0), encode("owned", row)?.as_slice())?;
-                owners.insert(id.0, owner.0)?;
-            }
-            None => drop(owners.remove(id.0)?),
-        }
-    }
-    let list: Vec<&RowChange> = rows.values().collect();
-    let mut journal = txn.open_table(t::ROW_CHANGES)?;
-    for (i, chunk) in list.chunks(CHUNK).enumerate() {
-        journal.insert((operation.0, i as u32), encode("row_changes", &chunk)?.as_slice())?;
-    }
-    Ok(())
-}
-
-fn write_general(
-    txn: &WriteTransaction,
-    operation: OperationId,
-    general: &BTreeMap<String, GeneralChange>,
-    progress: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<(), StoreError> {
-    if general.is_empty() {
-        return Ok(());
-    }
-    let mut table = txn.open_table(t::GENERAL)?;
-    let mut journal = txn.open_table(t::GENERAL_CHANGES)?;
-    let list: Vec<(&String, &GeneralChange)> = general.iter().collect();
-    for (i, chunk) in list.chunks(CHUNK).enumerate() {
-        if !progress(i * CHUNK, list.len()) {
-            return Err(StoreError::Cancelled);
-        }
-        for (number, change) in chunk {
-            match &change.after {
-                Some(row) => {
-                    table.insert(number.as_str(), encode("general", row)?.as_slice())?;
-                }
-                None => drop(table.remove(number.as_str())?),
-            }
-        }
-        let changes: Vec<Kept> = chunk.iter().map(|c| Kept::of(c.1)).collect();
-        journal.insert(
-            (operation.0, i as u32),
-            encode("general_changes", &changes)?.as_slice(),
-        )?;
-    }
-    Ok(())
-}
-
-fn write_changes(
-    txn: &WriteTransaction,
-    operation: OperationId,
-    changes: &[Change],
-) -> Result<(), StoreError> {
-    if changes.is_empty() {
-        return Ok(());
-    }
-    for change in changes {
-        match change {
-            Change::School(_, Some(school)) => {
-                txn.open_table(t::SCHOOLS)?
-                    .insert(school.code.as_str(), encode("schools", school)?.as_slice())?;
-            }
-            Change::School(Some(school), None) => {
-                txn.open_table(t::SCHOOLS)?.remove(school.code.as_str())?;
-            }
-            Change::Request(_, Some(request)) => {
-                txn.open_table(t::REQUESTS)?
-                    .insert(request.id.0, encode("requests", request)?.as_slice())?;
-            }
-            Change::District(_, district) => {
-                txn.open_table(t::META)?
-                    .insert("district", encode("meta", district)?.as_slice())?;
-            }
-            // A request is never taken out: its number and file name stay used. Of a merge, records and rows are written
-            // as such; this is only what the journal keeps.
-            Change::School(None, None) | Change::Request(_, None) | Change::Merge(_) => {}
-        }
-    }
-    txn.open_table(t::CHANGES)?
-        .insert(operation.0, encode("changes", &changes)?.as_slice())?;
-    Ok(())
-}
-
-fn write_operation(
-    txn: &WriteTransaction,
-    operation: &Operation,
-    undoes: Option<&Operation>,
-) -> Result<(), StoreError> {
-    let mut table = txn.open_table(t::OPERATIONS)?;
-    table.insert(operation.id.0, encode("operations", operation)?.as_slice())?;
-    // Taking an operation back brings the one that it took back into force again, and so on down the chain.
-    let (mut next, mut by) = (undoes.map(|o| o.id), Some(operation.id));
-    while let Some(id) = next {
-        let old: Option<Operation> = table
-            .get(id.0)?
-            .map(|v| decode("operations", id.0, v.value()))
-            .transpose()?;
-        let Some(mut old) = old else { break };
-        old.undone_by = by;
-        table.insert(id.0, encode("operations", &old)?.as_slice())?;
-        by = if by.is_some() { None } else { Some(id) };
-        next = old.undoes;
-    }
-    Ok(())
 }
