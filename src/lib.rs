@@ -6,7 +6,8 @@
 //! app                             what the program can do: use cases, the core that runs commands, jobs, notices
 //! store   files   practice        redb and the journal; CSV, workbooks, pages; the practice SSID system
 //! sample                          the made-up district
-//! domain                          the trade: students, identifiers, requests, responses, flags, dates, the journal's words
+//! domain                          the trade: students and what they own, identifiers, requests, responses, merging, the
+//!                                 General Student Table, missing IDs, accounts, dates, the journal's words
 //! ```
 //!
 //! Each knows what stands below it and nothing above or beside it; `tests/all/layers.rs` holds that. What is absent:
@@ -14,7 +15,9 @@
 //! * Nothing in [`domain`] knows a window, a disk, a clock, a thread or chance. The day and the time come in as
 //!   arguments, and so does everything the store holds.
 //! * Nothing in [`store`] is written without an operation in the journal, and no operation is written in more than one
-//!   transaction. There is no way to delete a student but the undo of an addition.
+//!   transaction. There is no way to delete a student but the undo of an addition: a merge retires the Source and moves
+//!   what it owns. Only a merge that was begun and not saved lies there without an operation.
+//! * Nothing but a security administrator's sign-in saves a merge or takes one back, and no undo brings a password back.
 //! * Nothing in [`files`] writes over a file that a person did not choose to replace.
 //! * Nothing in [`app`] draws, and nothing in [`ui`] decides: a rule of the trade in a screen is in the wrong place.
 //!   Only [`app::Core`] changes what screens see, only in answer to a command or the end of a job.

@@ -1,4 +1,5 @@
-//! The trade: students, identifiers, schools, requests to the state and its responses, the journal's words.
+//! The trade: students and what they own, identifiers, schools, requests to the state and its responses, missing IDs and
+//! merging, the journal's words.
 //!
 //! Architecture invariant: nothing in here knows a window, a disk, a clock, a thread or chance. The day and the
 //! time come in as arguments; what the store holds comes in through [`response::Directory`].
