@@ -5,13 +5,14 @@ use super::{WorkError, said};
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::app::state::RehearsedPair;
-use crate::domain::district::District;
+use crate::domain::codes::label_of;
+use crate::domain::district::{District, School};
 use crate::domain::ids::{OperationId, RowId, Ssid, StudentKey};
 use crate::domain::journal::What;
 use crate::domain::merge::{
-    Blocker, Choices, Context, MergeRecord, Merged, Profile, Review, Side, chain, consequence, warnings,
+    Blocker, Choices, Context, Key, MergeRecord, Merged, Profile, Review, Side, chain, consequence, warnings,
 };
-use crate::domain::student::Student;
+use crate::domain::student::{Field, Student};
 use crate::domain::text::count;
 use crate::files::report::{Sheet, SheetColumn, SheetRow};
 use crate::store::{Committed, Reader, Store, StoreError};
@@ -408,52 +409,99 @@ pub struct BatchDone {
     pub left: Vec<String>,
 }
 
-/// The review as a sheet to print or save: every row before and after.
-pub fn sheet(reviewed: &[Review], consequence: &str, reason: &str, district: &District, made: &str) -> Sheet {
+/// The review as a sheet to print or save: what differs or changes first, then what is the same in both; rows in which
+/// neither has anything are left out.
+pub fn sheet(
+    reviewed: &Reviewed,
+    reason: &str,
+    district: &District,
+    schools: &[School],
+    made: &str,
+) -> Sheet {
     let named = |s: &Student| format!("{} ({})", s.list_name(), s.number);
     let mut facts = vec![("District".to_owned(), district.name.clone())];
-    if let Some(first) = reviewed.first() {
+    if let Some(first) = reviewed.reviews.first() {
         facts.push(("Target profile".into(), named(&first.target.student)));
     }
-    for review in reviewed {
+    for review in &reviewed.reviews {
         facts.push(("Source profile".into(), named(&review.source.student)));
     }
-    facts.push(("What Save does".into(), consequence.to_owned()));
+    facts.push(("What Save does".into(), reviewed.consequence.clone()));
     facts.push(("Reason".into(), reason.to_owned()));
     facts.push(("Made".into(), made.to_owned()));
-    let mut rows = Vec::new();
-    for review in reviewed {
+    let several = reviewed.reviews.len() > 1;
+    let (mut differing, mut same) = (Vec::new(), Vec::new());
+    for review in &reviewed.reviews {
         for line in &review.lines {
-            rows.push(SheetRow {
+            let said = |text: &str| in_words(line.key, text, district, schools);
+            let merged = line.merged.as_deref();
+            if line.source.is_empty() && line.target.is_empty() && merged == Some("") {
+                continue;
+            }
+            let mut field = line.key.label().to_owned();
+            if several {
+                field = format!("{}: {field}", review.source.student.number);
+            }
+            let row = SheetRow {
                 cells: vec![
-                    review.source.student.number.to_string(),
-                    line.group.label().to_owned(),
-                    line.key.label().to_owned(),
-                    line.source.clone(),
-                    line.target.clone(),
-                    line.merged.clone().unwrap_or_else(|| "(to be decided)".into()),
-                    line.status.label().to_owned(),
-                    line.why.clone(),
+                    field,
+                    said(&line.source),
+                    said(&line.target),
+                    merged.map_or_else(|| "(to be decided)".into(), said),
+                    format!("{}. {}", line.status.label(), line.why),
                 ],
                 kind: None,
-            });
+            };
+            if line.status.is_difference() {
+                differing.push(row);
+            } else {
+                same.push(row);
+            }
         }
     }
+    let counts = vec![
+        ("Differ or change".to_owned(), differing.len()),
+        ("The same in both".to_owned(), same.len()),
+    ];
+    differing.append(&mut same);
     Sheet {
         title: "Merge Student Profiles: before and after".into(),
         facts,
+        notice: reviewed.warnings.join(" "),
         columns: vec![
-            SheetColumn::text("Source", 12),
-            SheetColumn::text("Group", 18),
             SheetColumn::text("Field", 22),
-            SheetColumn::text("Source profile", 34),
-            SheetColumn::text("Target profile", 34),
-            SheetColumn::text("Merged record", 34),
-            SheetColumn::text("State", 24),
-            SheetColumn::text("Why", 60),
+            SheetColumn::text("Source before", 34),
+            SheetColumn::text("Target before", 34),
+            SheetColumn::text("Target after", 34),
+            SheetColumn::text("Why", 50),
         ],
-        rows,
+        counts,
+        rows: differing,
         ..Sheet::default()
+    }
+}
+
+/// A value of the review as people say it: codes by their labels, schools by their names.
+fn in_words(key: Key, text: &str, district: &District, schools: &[School]) -> String {
+    let rules = &district.rules;
+    match key {
+        Key::Field(Field::Gender) => label_of(&rules.genders, text).to_owned(),
+        Key::Field(Field::Ethnicity) => {
+            let parts = text.split(';').map(str::trim).filter(|c| !c.is_empty());
+            let each: Vec<&str> = parts.map(|c| label_of(&rules.ethnicities, c)).collect();
+            each.join(", ")
+        }
+        Key::CurrentEnrollment | Key::PastEnrollments => {
+            let line = |l: &str| match l.split_once(" · ") {
+                Some((code, rest)) => {
+                    let school = schools.iter().find(|s| s.code.as_str() == code);
+                    format!("{} · {rest}", school.map_or(code, |s| &s.name))
+                }
+                None => l.to_owned(),
+            };
+            text.lines().map(line).collect::<Vec<_>>().join("\n")
+        }
+        _ => text.to_owned(),
     }
 }
 

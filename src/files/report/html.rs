@@ -16,7 +16,7 @@ dt { color: #556; } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; border-bottom: 2px solid #889; }
 th, td { padding: .25em .6em .25em 0; vertical-align: top; }
-td { border-bottom: 1px solid #dde; overflow-wrap: anywhere; }
+td { border-bottom: 1px solid #dde; overflow-wrap: break-word; white-space: pre-line; }
 .n { text-align: right; padding-right: 1em; }
 .t { padding: 0 .5em; border-radius: .7em; white-space: nowrap; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 .id { white-space: nowrap; font-variant-numeric: tabular-nums; }

@@ -4,7 +4,7 @@ use super::super::Core;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::desktop::Kind;
 use crate::app::work::WorkError;
-use crate::app::work::merges;
+use crate::app::work::merges::{self, Reviewed};
 use crate::files::report::{Sheet, print_sheet, save_sheet};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,13 @@ impl Core {
         let made = self.made_at();
         let s = self.session()?;
         let open = s.merge.pair.as_ref()?;
-        let sheet = merges::sheet(&open.reviews, &open.consequence, &open.reason, &s.district, &made);
+        let reviewed = Reviewed {
+            reviews: open.reviews.clone(),
+            seen: open.seen.clone(),
+            consequence: open.consequence.clone(),
+            warnings: open.warnings.clone(),
+        };
+        let sheet = merges::sheet(&reviewed, &open.reason, &s.district, &s.schools, &made);
         Some((sheet, s.merge.target.clone()))
     }
 
