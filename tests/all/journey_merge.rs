@@ -206,6 +206,13 @@ fn a_draft_survives_closing_the_district_and_is_saved_by_somebody_else() {
     desk.press(Role::Button, "Click here to Merge differences");
     desk.expect("1 of ");
     assert!(desk.is_off("Save merged record"));
+    // What is typed into the field by now is no part of a file's name.
+    let core = desk.harness.state_mut().core();
+    core.send(Command::Merge(MergeCommand::SetTarget("../../elsewhere".into())));
+    core.send(Command::Merge(MergeCommand::PrintSheet));
+    desk.settle();
+    let printed = crate::desk::names_in(&desk.data.join("print"));
+    assert_eq!(printed, ["Merge 104417.html"]);
     decide_for_target(&mut desk);
     desk.press(Role::Button, "Leave, keep the draft");
     let path = desk.session().path.clone();

@@ -4,8 +4,8 @@ use super::Core;
 use crate::app::command::{Command, MissingCommand, ReportKind};
 use crate::app::desktop::Kind;
 use crate::app::notice::Notice;
+use crate::app::work::general;
 use crate::app::work::missing::{self, Missing};
-use crate::app::work::{WorkError, general};
 use crate::domain::ids::StudentKey;
 use crate::domain::missing::Cause;
 use crate::store::{Committed, StoreError};
@@ -173,7 +173,7 @@ impl Core {
             ReportKind::Csv => "csv",
             ReportKind::Excel => "xlsx",
         };
-        let path = super::response::with_ending(&path, ending);
+        let path = super::printing::with_ending(&path, ending);
         self.prefs.report_folder = path.parent().map(Path::to_owned);
         let Some(sheet) = self.missing_sheet() else { return };
         self.start(
@@ -191,22 +191,6 @@ impl Core {
 
     fn print_missing(&mut self) {
         let Some(sheet) = self.missing_sheet() else { return };
-        // Student data stays in the user's own folder; a shared temporary folder is not the place for it.
-        let folder = self.data_folder.join("print");
-        let path = folder.join("Missing IDs.html");
-        self.start(
-            "Making the page to print",
-            move |_| -> Result<PathBuf, WorkError> {
-                std::fs::create_dir_all(&folder)
-                    .map_err(|e| WorkError::Said(format!("The page could not be made: {e}.")))?;
-                let page = missing::page(&sheet);
-                crate::files::write::replace(&path, |w| Ok(w.write_all(page.as_bytes())?))?;
-                Ok(path)
-            },
-            |core, result| match result {
-                Ok(path) => core.show_to_print(&path),
-                Err(e) => core.tell_error(&e),
-            },
-        );
+        self.print("Missing IDs", move || missing::page(&sheet));
     }
 }

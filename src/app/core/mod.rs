@@ -6,6 +6,7 @@ mod general;
 mod history;
 mod merge;
 mod missing;
+mod printing;
 mod process;
 mod program;
 mod response;
@@ -555,25 +556,6 @@ impl Core {
             C::SaveLayoutTo(path) => self.save_layout_to(&path),
             C::SetLook(look) => self.prefs.look = look,
             C::SetTextScale(scale) => self.prefs.text_scale = scale.clamp(0.8, 2.0),
-        }
-    }
-
-    /// Opens a page to print in the browser, and says so: on some computers nothing is seen to happen.
-    fn show_to_print(&mut self, path: &std::path::Path) {
-        match self.desktop.show(path) {
-            Ok(()) => self
-                .tell(Notice::new(Level::Info, "The page to print was opened in your browser.").place(path)),
-            Err(_) => self.show(path),
-        }
-    }
-
-    fn show(&mut self, path: &std::path::Path) {
-        if let Err(e) = self.desktop.show(path) {
-            self.tell(
-                Notice::failed(format!("{} could not be opened here.", path.display()))
-                    .details(e)
-                    .hint("Open it from your file manager: the path above says where it is."),
-            );
         }
     }
 }

@@ -286,7 +286,7 @@ impl Core {
             ReportKind::Csv => "csv",
             ReportKind::Excel => "xlsx",
         };
-        let path = with_ending(path, ending);
+        let path = super::printing::with_ending(path, ending);
         self.prefs.report_folder = path.parent().map(Path::to_owned);
         let made = self.made_at();
         let Some(s) = self.session() else { return };
@@ -323,23 +323,9 @@ impl Core {
         };
         let district = s.district.name.clone();
         let stem = checked.report.file.trim_end_matches(".csv").to_owned();
-        // Student data stays in the user's own folder; a shared temporary folder is not the place for it.
-        let folder = self.data_folder.join("print");
-        let path = folder.join(format!("Error report {stem}.html"));
-        self.start(
-            "Making the page to print",
-            move |_| -> Result<PathBuf, WorkError> {
-                std::fs::create_dir_all(&folder)
-                    .map_err(|e| WorkError::Said(format!("The page could not be made: {e}.")))?;
-                let page = print_page(&checked.report, &district, &made);
-                crate::files::write::replace(&path, |w| Ok(w.write_all(page.as_bytes())?))?;
-                Ok(path)
-            },
-            |core, result| match result {
-                Ok(path) => core.show_to_print(&path),
-                Err(e) => core.tell_error(&e),
-            },
-        );
+        self.print(&format!("Error report {stem}"), move || {
+            print_page(&checked.report, &district, &made)
+        });
     }
 
     pub(super) fn made_at(&self) -> String {
@@ -349,14 +335,4 @@ impl Core {
             .format("%b %-d, %Y at %-I:%M %p")
             .to_string()
     }
-}
-
-/// A dialog may leave the ending off; what was chosen by the button counts.
-pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending)) {
-        return path.to_owned();
-    }
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{ending}"));
-    path.with_file_name(name)
 }

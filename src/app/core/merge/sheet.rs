@@ -1,6 +1,7 @@
 //! The before/after sheet of a merge: printed, or saved as a workbook.
 
 use super::super::Core;
+use super::super::printing::with_ending;
 use crate::app::command::{Command, MergeCommand};
 use crate::app::desktop::Kind;
 use crate::app::work::WorkError;
@@ -20,30 +21,16 @@ impl Core {
             warnings: open.warnings.clone(),
         };
         let sheet = merges::sheet(&reviewed, &open.reason, &s.district, &s.schools, &made);
-        Some((sheet, s.merge.target.clone()))
+        // The number of the profile, not what stands in the field by now: it becomes a file name.
+        let target = reviewed.reviews.first()?.target.student.number.to_string();
+        Some((sheet, target))
     }
 
     pub(super) fn print_merge(&mut self) {
         let Some((sheet, target)) = self.merge_sheet() else {
             return;
         };
-        // Student data stays in the user's own folder; a shared temporary folder is not the place for it.
-        let folder = self.data_folder.join("print");
-        let path = folder.join(format!("Merge {target}.html"));
-        self.start(
-            "Making the page to print",
-            move |_| -> Result<PathBuf, WorkError> {
-                std::fs::create_dir_all(&folder)
-                    .map_err(|e| WorkError::Said(format!("The page could not be made: {e}.")))?;
-                let page = print_sheet(&sheet);
-                crate::files::write::replace(&path, |w| Ok(w.write_all(page.as_bytes())?))?;
-                Ok(path)
-            },
-            |core, result| match result {
-                Ok(path) => core.show_to_print(&path),
-                Err(e) => core.tell_error(&e),
-            },
-        );
+        self.print(&format!("Merge {target}"), move || print_sheet(&sheet));
     }
 
     pub(super) fn ask_save_merge(&mut self) {
@@ -63,8 +50,11 @@ impl Core {
         let Some((sheet, _)) = self.merge_sheet() else {
             return;
         };
+        let path = match path.extension() {
+            Some(_) => path.to_owned(),
+            None => with_ending(path, "xlsx"),
+        };
         self.prefs.report_folder = path.parent().map(Path::to_owned);
-        let path = path.to_owned();
         self.start(
             "Saving the sheet",
             move |_| -> Result<PathBuf, WorkError> {
