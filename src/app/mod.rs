@@ -4,6 +4,7 @@
 //! A screen borrows a [`View`] and sends [`Command`]s; nothing else changes what is shown. Short work runs at once,
 //! long work in a job on a named thread whose result comes back through the same inbox.
 
+mod alike;
 mod command;
 mod core;
 mod desktop;
@@ -18,9 +19,10 @@ pub mod work;
 
 pub use crate::files::headers::roster_label;
 pub use crate::store::{HistoryItem, UndoAnswers, UndoPlan, UndoQuestion, WhyNot};
+pub use alike::{Alike, AlikeProfile};
 pub use command::{
-    Command, GeneralCommand, MergeCommand, MissingCommand, ProgramCommand, ReportKind, Secret,
-    SecurityCommand, SortBy, StudentSort, Tab,
+    Command, DuplicatesCommand, GeneralCommand, MergeCommand, MissingCommand, ProgramCommand, ReportKind,
+    Secret, SecurityCommand, SortBy, StudentSort, Tab,
 };
 pub use core::{Core, Setup};
 pub use desktop::{Answer, Ask, Desktop, Kind, Scripted};
@@ -30,6 +32,7 @@ pub use notice::{Level, Notice};
 pub use prefs::Prefs;
 pub use roll::{Card, Counts, Roll, Tally};
 pub use stamp::Stamp;
+pub use state::DuplicatesState;
 pub use state::Opened;
 pub use state::{Administrator, SecurityState, Waiting};
 pub use state::{ChosenFile, RowsState};

@@ -15,6 +15,7 @@ pub mod general;
 pub mod ids;
 pub mod journal;
 pub mod layout;
+pub mod matching;
 pub mod merge;
 pub mod missing;
 pub mod problem;

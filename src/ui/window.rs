@@ -267,6 +267,7 @@ fn keys(ui: &Ui, cx: &Cx<'_>) {
         Key::Num5,
         Key::Num6,
         Key::Num7,
+        Key::Num8,
     ]) {
         if ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, key)) {
             (cx.send)(Command::ShowTab(tab));

@@ -1,5 +1,6 @@
 //! Everything a screen can ask for, as plain data.
 
+mod duplicates;
 mod general;
 mod merge;
 mod missing;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+pub use duplicates::DuplicatesCommand;
 pub use general::GeneralCommand;
 pub use merge::MergeCommand;
 pub use missing::MissingCommand;
@@ -37,6 +39,8 @@ pub enum Tab {
     GeneralStudentTable,
     /// Missing IDs.
     MissingIds,
+    /// Duplicates.
+    Duplicates,
     /// Merge Student Profiles.
     MergeStudentProfiles,
     /// History.
@@ -47,11 +51,12 @@ pub enum Tab {
 
 impl Tab {
     /// All, in the order in which they stand.
-    pub const ALL: [Tab; 7] = [
+    pub const ALL: [Tab; 8] = [
         Tab::SsidProcess,
         Tab::StudentEditor,
         Tab::GeneralStudentTable,
         Tab::MissingIds,
+        Tab::Duplicates,
         Tab::MergeStudentProfiles,
         Tab::History,
         Tab::Settings,
@@ -64,6 +69,7 @@ impl Tab {
             Tab::StudentEditor => "Student Editor",
             Tab::GeneralStudentTable => "General Student Table",
             Tab::MissingIds => "Missing IDs",
+            Tab::Duplicates => "Duplicates",
             Tab::MergeStudentProfiles => "Merge Student Profiles",
             Tab::History => "History",
             Tab::Settings => "Settings",
@@ -166,6 +172,9 @@ pub enum Command {
 
     // Missing IDs.
     Missing(MissingCommand),
+
+    // Duplicates.
+    Duplicates(DuplicatesCommand),
 
     // Merge Student Profiles.
     Merge(MergeCommand),

@@ -5,8 +5,8 @@ use crate::app::job::Ticket;
 use crate::app::notice::{Level, Notice};
 use crate::app::roll::{Roll, Tally};
 use crate::app::state::{
-    EditorState, GeneralState, HistoryState, MergeState, MissingState, Phase, ProcessState, ResponseState,
-    SecurityState, Session,
+    DuplicatesState, EditorState, GeneralState, HistoryState, MergeState, MissingState, Phase, ProcessState,
+    ResponseState, SecurityState, Session,
 };
 use crate::app::work::{WorkError, districts};
 use crate::domain::request::{Function, Scope};
@@ -217,6 +217,7 @@ impl Core {
             today: self.today,
             general: GeneralState::default(),
             missing: MissingState::default(),
+            duplicates: DuplicatesState::default(),
             merge: MergeState::default(),
             security,
             import: None,

@@ -1,6 +1,7 @@
 //! Runs commands. The only place that changes what screens see.
 
 mod district;
+mod duplicates;
 mod editor;
 mod general;
 mod history;
@@ -535,6 +536,7 @@ impl Core {
             C::Program(command) => self.run_program(command),
             C::General(command) => self.run_general(command),
             C::Missing(command) => self.run_missing(command),
+            C::Duplicates(command) => self.run_duplicates(command),
             C::Merge(command) => self.run_merge(command),
             C::Security(command) => self.run_security(command),
 

@@ -1,5 +1,6 @@
 //! What screens may look at: the open district, what is chosen, what was found. Only [`super::Core`] changes it.
 
+mod duplicates;
 mod general;
 mod merge;
 mod missing;
@@ -28,6 +29,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use duplicates::DuplicatesState;
 pub use general::{GeneralState, SelectedRow};
 pub use merge::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use missing::MissingState;
@@ -71,6 +73,8 @@ pub struct Session {
     pub general: GeneralState,
     /// Missing IDs.
     pub missing: MissingState,
+    /// Duplicates.
+    pub duplicates: DuplicatesState,
     /// Merge Student Profiles.
     pub merge: MergeState,
     /// Who is signed in as security administrator.

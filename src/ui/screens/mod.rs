@@ -1,6 +1,7 @@
 //! The screens. Each borrows the view, keeps only its own throw-away state, and sends commands.
 
 mod beside;
+mod duplicates;
 mod general;
 pub mod help;
 mod history;
@@ -45,6 +46,7 @@ pub struct Screens {
     editor: student_editor::StudentEditor,
     general: general::GeneralScreen,
     missing: missing::MissingScreen,
+    duplicates: duplicates::DuplicatesScreen,
     merge: merge::MergeScreen,
     history: history::History,
     settings: settings::Settings,
@@ -85,6 +87,7 @@ impl Screens {
             },
             Tab::GeneralStudentTable => self.general.show(ui, cx, session),
             Tab::MissingIds => self.missing.show(ui, cx, session),
+            Tab::Duplicates => self.duplicates.show(ui, cx, session),
             Tab::MergeStudentProfiles => self.merge.show(ui, cx, session),
             Tab::History => self.history.show(ui, cx, session),
             Tab::Settings => self.settings.show(ui, cx, session),

@@ -1,0 +1,120 @@
+//! Why two records may be one student, in words and in bits.
+
+use super::Band;
+
+/// What was compared, or the rule that was applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is named for the field it compares")]
+pub enum Comparison {
+    FirstName,
+    LastName,
+    MiddleName,
+    Suffix,
+    BirthDate,
+    Gender,
+    StateId,
+    Number,
+    School,
+    Grade,
+    /// Phone, e-mail, address and guardian together.
+    Household,
+    /// The rule for twins: one family, one birth date, two first names.
+    Twins,
+    /// A limit: without agreement of first name and birth date a family's data cannot raise a pair.
+    Limit,
+    /// A rule that shows a pair whatever its bits, as one State ID on two children.
+    Raised,
+}
+
+impl Comparison {
+    /// As it is called on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Comparison::FirstName => "First name",
+            Comparison::LastName => "Last name",
+            Comparison::MiddleName => "Middle name",
+            Comparison::Suffix => "Suffix",
+            Comparison::BirthDate => "Birth date",
+            Comparison::Gender => "Gender",
+            Comparison::StateId => "State ID",
+            Comparison::Number => "Student number",
+            Comparison::School => "School",
+            Comparison::Grade => "Grade",
+            Comparison::Household => "Household",
+            Comparison::Twins => "Likely twins",
+            Comparison::Limit => "Limit",
+            Comparison::Raised => "Always shown",
+        }
+    }
+
+    /// Whether it is a rule and no comparison of two values.
+    pub fn is_rule(self) -> bool {
+        matches!(self, Comparison::Twins | Comparison::Limit | Comparison::Raised)
+    }
+}
+
+/// One bar of the waterfall: a comparison, and what it adds to the total.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// What was compared, or the rule.
+    pub what: Comparison,
+    /// The level in words, e.g. "nickname", "one digit off"; for a rule what it says.
+    pub level: String,
+    /// The first record's value as it stands; empty when not known.
+    pub a: String,
+    /// The second record's value.
+    pub b: String,
+    /// What it adds, in bits; 0 when a value is missing.
+    pub bits: f32,
+}
+
+/// Why two records may be one student, or not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// What a pair taken by chance starts from, in bits.
+    pub prior: f32,
+    /// The comparisons in the order in which they are made, then the rules.
+    pub bars: Vec<Bar>,
+    /// Prior and bars together, in bits.
+    pub total: f32,
+    /// The band; `None` when such a pair is not shown.
+    pub band: Option<Band>,
+    /// What speaks for one student, in words, the strongest first.
+    pub speaks_for: Vec<String>,
+    /// What speaks against, in words, the strongest first.
+    pub speaks_against: Vec<String>,
+}
+
+impl Explanation {
+    /// The total as a probability that the two are one student, from 0 to 1.
+    pub fn probability(&self) -> f32 {
+        1.0 / (1.0 + (-self.total).exp2())
+    }
+
+    /// At most three short reasons in one line: "same number once the D is removed, same birth date; against: other school".
+    pub fn sentence(&self) -> String {
+        let mut out = self
+            .speaks_for
+            .iter()
+            .take(3)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
+        if !self.speaks_against.is_empty() {
+            if !out.is_empty() {
+                out.push_str("; ");
+            }
+            out.push_str("against: ");
+            out.push_str(
+                &self
+                    .speaks_against
+                    .iter()
+                    .take(2)
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            );
+        }
+        out
+    }
+}
