@@ -257,7 +257,7 @@ fn tabs(ui: &mut Ui, cx: &Cx<'_>, session: &Session) -> bool {
     help
 }
 
-/// Ctrl+1 … Ctrl+7 go to the tabs.
+/// Ctrl+1 … Ctrl+8 go to the tabs.
 fn keys(ui: &Ui, cx: &Cx<'_>) {
     for (tab, key) in Tab::ALL.into_iter().zip([
         Key::Num1,

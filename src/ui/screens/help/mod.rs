@@ -35,7 +35,7 @@ pub fn show(ctx: &Context, tab: Tab) -> bool {
     !(shown.escaped || shown.inner)
 }
 
-const KEYS: &str = "Keys: Ctrl+1 to Ctrl+6 go to the tabs, Ctrl+7 to Settings. In a list the arrows move, Enter opens. Every place for a file takes a typed path, the “…” button, or a file dropped on the window. On the tabs for Missing IDs and merging, Help shows their procedure.";
+const KEYS: &str = "Keys: Ctrl+1 to Ctrl+7 go to the tabs, Ctrl+8 to Settings. In a list the arrows move, Enter opens. Every place for a file takes a typed path, the “…” button, or a file dropped on the window. On the tabs for Missing IDs and merging, Help shows their procedure.";
 
 fn table(ui: &mut Ui) {
     let theme = Theme::of(ui.ctx());

@@ -46,7 +46,7 @@ const KEYS: [(&str, &str); 13] = [
     ("Ctrl+Z, Ctrl+Y", "take a choice back, make it again"),
     ("Ctrl+Enter", "Save"),
     ("Esc", "leave and keep the draft"),
-    ("Ctrl+1 to Ctrl+7", "the tabs, Settings last"),
+    ("Ctrl+1 to Ctrl+8", "the tabs, Settings last"),
 ];
 
 /// Draws the procedure and the keys.
