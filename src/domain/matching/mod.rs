@@ -9,6 +9,8 @@ mod decision;
 mod explain;
 mod matcher;
 mod person;
+mod placeholders;
+mod variants;
 
 pub use band::Band;
 pub use decision::{Decision, Verdict};
