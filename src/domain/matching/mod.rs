@@ -17,3 +17,7 @@ pub use decision::{Decision, Verdict};
 pub use explain::{Bar, Comparison, Explanation};
 pub use matcher::{Likely, Matcher, Pair, Scan};
 pub use person::Person;
+pub use placeholders::{
+    is_placeholder_date, is_placeholder_id, is_placeholder_name, is_placeholder_phone, is_placeholder_text,
+};
+pub use variants::{are_variants, formal_names};

@@ -5,50 +5,45 @@
 //! may be, the rule goes by which is the more frequent in a school's records.
 
 use chrono::{Datelike, NaiveDate};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
-/// Stand-ins for a whole name. See [`is_placeholder_name`] for where they come from.
-const NAMES: &[&str] = &[
-    "anonymous", "baby", "baby boy", "baby girl", "babyboy", "babygirl", "bb", "blank name", "bg", "child of",
-    "declined", "delete", "deleted", "do not use", "donotuse", "dummy", "duplicate", "female", "first name", "firstname",
-    "fnu", "in error", "infant", "infant boy", "infant girl", "infant female", "infant male", "last name", "lastname",
-    "legal name", "lnu", "male", "middle name", "mnu", "n a", "name", "name unknown", "newborn boy", "newborn girl",
-    "nfn", "nln", "nmi", "nmn", "no first name", "no last name", "no middle", "no middle initial", "no middle name",
-    "no name", "nofirstname", "nolastname", "nomiddlename", "noname", "none", "none given", "nonegiven", "not applicable",
-    "not available", "not given", "not known", "not listed", "not provided", "not reported", "not stated", "onlyname",
-    "pending", "placeholder", "refused", "student", "student name", "tba", "tbd", "test", "test student", "testing",
-    "teststudent", "twin a", "twin b", "twin boy", "twin girl", "undefined", "unk", "unkn", "unknown", "unknown name",
-    "unknown unknown", "unnamed", "unspecified", "withheld", "xx", "zz",
-];
+/// What stands for nothing, by the kind of field.
+struct Lists {
+    names: HashSet<&'static str>,
+    texts: HashSet<&'static str>,
+    mailboxes: HashSet<&'static str>,
+    hosts: HashSet<&'static str>,
+}
 
-/// Stand-ins for any other text: addresses, guardians, e-mails.
-const TEXTS: &[&str] = &[
-    "address unknown", "as above", "both parents", "confidential", "dad", "declined", "does not have", "father",
-    "foster parent", "general delivery", "guardian", "home", "homeless", "in transition", "legal guardian",
-    "mckinney vento", "mom", "mother", "mother father", "mom and dad", "mother and father", "moved", "n a", "na", "nil",
-    "no address", "no email", "no e mail", "no fixed address", "no guardian", "no one", "no permanent address",
-    "no phone", "noemail", "none", "none given", "not applicable", "not available", "not given", "not known",
-    "not listed", "not provided", "null", "parent", "parent guardian", "parents", "parent or guardian", "pending",
-    "private", "refused", "same", "same address", "same as above", "same as student", "see above", "self", "shelter",
-    "student", "tba", "tbd", "test", "the parents", "transient", "undefined", "undisclosed", "unhoused", "unk",
-    "unknown", "unlisted", "unspecified", "withheld",
-];
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
+    names: list("names"),
+    texts: list("texts"),
+    mailboxes: list("mailboxes"),
+    hosts: list("hosts"),
+});
 
-/// What stands before the @ of an e-mail that is nobody's.
-const MAILBOXES: &[&str] = &[
-    "donotemail", "donthave", "email", "fake", "na", "nil", "no", "noaddress", "noemail", "noemailaddress", "nomail",
-    "none", "noone", "noreply", "notavailable", "notprovided", "null", "parent", "refused", "sample", "test", "unknown",
-];
-
-/// What stands after the @ of an e-mail that is nobody's: names set aside for examples, and those that offices type.
-const HOSTS: &[&str] = &[
-    "email com", "example com", "example net", "example org", "fake com", "na com", "no com", "noemail com", "nomail com",
-    "none com", "none none", "noone com", "test com", "unknown com", "x com",
-];
+/// The entries of one section of the file.
+fn list(section: &str) -> HashSet<&'static str> {
+    include_str!("../../../assets/names/placeholders.txt")
+        .lines()
+        .skip_while(|l| l.trim_matches(['[', ']']) != section)
+        .skip(1)
+        .take_while(|l| !l.starts_with('['))
+        .filter(|l| !l.starts_with('#'))
+        .flat_map(|l| l.split(','))
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+        .collect()
+}
 
 /// The text in words: small letters and digits, all else between two words.
-fn words(text: &str) -> String {
+fn in_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+    for word in text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+    {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -71,10 +66,6 @@ fn repeats(text: &str) -> bool {
     }) && more >= 2
 }
 
-fn stands(list: &[&str], text: &str) -> bool {
-    list.contains(&text)
-}
-
 /// Whether a first, middle or last name stands for a name that is not known. `search_key` is the name in the form of
 /// [`search_key`](crate::domain::text::search_key). Blank text is one.
 ///
@@ -94,9 +85,9 @@ fn stands(list: &[&str], text: &str) -> bool {
 /// the Census (1990); one letter may be an initial.
 pub fn is_placeholder_name(search_key: &str) -> bool {
     // "n/a" is not "na", and "Na" is a name: what parts the letters tells them apart.
-    let words = words(search_key);
+    let words = in_words(search_key);
     !words.chars().any(char::is_alphabetic)
-        || stands(NAMES, &words)
+        || LISTS.names.contains(words.as_str())
         || repeats(&words)
         || ["baby boy ", "baby girl ", "unknown "]
             .iter()
@@ -114,7 +105,7 @@ pub fn is_placeholder_id(digits_or_text: &str) -> bool {
     let Some(&first) = digits.first() else {
         return true;
     };
-    if stands(TEXTS, &words(digits_or_text)) {
+    if LISTS.texts.contains(in_words(digits_or_text).as_str()) {
         return true;
     }
     // With letters beside the digits it is a number of some office, unless the digits say nothing.
@@ -128,11 +119,7 @@ pub fn is_placeholder_id(digits_or_text: &str) -> bool {
 /// 1234…, 0123… or 9876…, where 0 follows and precedes 9.
 fn in_order(digits: &[u8]) -> bool {
     let starts = |allowed: &[u8]| digits.first().is_some_and(|d| allowed.contains(d));
-    let steps = |by: u8| {
-        digits
-            .windows(2)
-            .all(|w| (w[0] - b'0' + by) % 10 == w[1] - b'0')
-    };
+    let steps = |by: u8| digits.windows(2).all(|w| (w[0] - b'0' + by) % 10 == w[1] - b'0');
     (starts(b"01") && steps(1)) || (starts(b"9") && steps(9))
 }
 
@@ -156,9 +143,8 @@ pub fn is_placeholder_phone(digits: &str) -> bool {
     let same = |part: &[u8]| part.windows(2).all(|w| w[0] == w[1]);
     let line = &own[own.len() - 7..];
     let area = &own[..own.len() - 7];
-    let never = |part: &[u8]| {
-        part.len() == 3 && same(part) && part.first().is_some_and(|d| matches!(d, b'0' | b'1'))
-    };
+    let never =
+        |part: &[u8]| part.len() == 3 && same(part) && part.first().is_some_and(|d| matches!(d, b'0' | b'1'));
     same(line)
         || line.starts_with(b"55501")
         || line == b"5551212"
@@ -189,23 +175,31 @@ pub fn is_placeholder_date(date: NaiveDate) -> bool {
 ///   name of a guardian;
 /// - noemail@…, test@test.com, anything at example.com (set aside by RFC 2606), and what is all one letter.
 pub fn is_placeholder_text(search_key: &str) -> bool {
-    let words = words(search_key);
+    let words = in_words(search_key);
     if !words.chars().any(char::is_alphanumeric) || words == "x" || words == "xx" || repeats(&words) {
         return true;
     }
     if let Some((mailbox, host)) = search_key.split_once('@') {
         let mailbox: String = mailbox.chars().filter(|c| c.is_alphanumeric()).collect();
-        let host = self::words(host);
+        let host = in_words(host);
         return mailbox.is_empty()
             || host.is_empty()
-            || stands(MAILBOXES, &mailbox)
-            || stands(HOSTS, &host)
+            || LISTS.mailboxes.contains(mailbox.as_str())
+            || LISTS.hosts.contains(host.as_str())
             || repeats(&mailbox);
     }
-    stands(TEXTS, &words)
-        || ["parent of ", "parents of ", "parent guardian of ", "guardian of ", "to the parent", "same as ", "unknown "]
-            .iter()
-            .any(|start| words.starts_with(start))
+    LISTS.texts.contains(words.as_str())
+        || [
+            "parent of ",
+            "parents of ",
+            "parent guardian of ",
+            "guardian of ",
+            "to the parent",
+            "same as ",
+            "unknown ",
+        ]
+        .iter()
+        .any(|start| words.starts_with(start))
         || words.starts_with("general delivery ")
         || words.starts_with("homeless ")
 }
@@ -217,12 +211,12 @@ mod tests {
 
     #[test]
     fn what_stands_for_no_name_is_no_name() {
-        for text in [
-            "", " ", ".", "-", "--", "*", "?", "N/A", "Unknown", "UNK", "FNU", "LNU", "NMN", "NMI", "NLN", "Baby Boy",
-            "BABY GIRL", "BabyBoy", "Baby Boy 2", "Infant", "Female", "Test", "Student", "None", "(none)", "No Name",
-            "No Middle Name", "XXX", "Xxxxx", "aaa", "TBD", "Not Available", "Do Not Use", "Twin A", "Unknown", "12345",
-            "N.M.N.", "x x x", "Unknown Smith",
-        ] {
+        for text in
+            "| |.|-|--|*|?|N/A|Unknown|UNK|FNU|LNU|NMN|NMI|NLN|Baby Boy|BABY GIRL|BabyBoy|Baby Boy 2|Infant|\
+             Female|Test|Student|None|(none)|No Name|No Middle Name|XXX|Xxxxx|aaa|TBD|Not Available|\
+             Do Not Use|Twin A|Unknown|12345|N.M.N.|x x x|Unknown Smith"
+                .split('|')
+        {
             let hit = is_placeholder_name(&search_key(text));
             // Initials with points are initials; no office writes NMN so.
             assert_eq!(hit, text != "N.M.N.", "{text}");
@@ -231,75 +225,72 @@ mod tests {
 
     #[test]
     fn short_and_unusual_names_are_names() {
-        for name in [
-            "O", "Na", "Ng", "Xi", "Jo", "Bo", "Max", "X", "Oo", "Ee", "Aa", "Doe", "Null", "Blank", "Sample", "Child",
-            "Son", "Newborn", "Babyak", "Babette", "Malé Smith", "Noname Street", "Nona", "Nonie", "Testa", "Le", "Y",
-            "Nguyen", "Ngọc", "Unger", "Infante", "Princess", "Miss", "J.R.", "Boy", "Ali", "Lee-Ann", "Ñ", "ʻO", "Nan",
-        ] {
+        for name in "O|Na|Ng|Xi|Jo|Bo|Max|X|Oo|Ee|Aa|Doe|Null|Blank|Sample|Child|Son|Newborn|Babyak|Babette|\
+             Malé Smith|Noname Street|Nona|Nonie|Testa|Le|Y|Nguyen|Ngọc|Unger|Infante|Princess|Miss|J.R.|\
+             Boy|Ali|Lee-Ann|Ñ|ʻO|Nan"
+            .split('|')
+        {
             assert!(!is_placeholder_name(&search_key(name)), "{name}");
         }
     }
 
     #[test]
     fn numbers_that_are_nobodys_are_no_numbers() {
-        for id in [
-            "", "  ", "-", "999999999", "999-99-9999", "0000000", "0", "000", "1234567890", "123456789", "0123456789",
-            "987654321", "1111111111", "pending", "Unknown", "D000000",
-        ] {
+        for id in
+            "|  |-|999999999|999-99-9999|0000000|0|000|1234567890|123456789|0123456789|987654321|1111111111|\
+             pending|Unknown|D000000"
+                .split('|')
+        {
             assert!(is_placeholder_id(id), "{id}");
         }
-        for id in [
-            "1", "7", "22", "1234", "2034517", "1999999", "9999998", "100000000", "D1234567", "345678", "A1", "1100110011",
-        ] {
+        for id in "1|7|22|1234|2034517|1999999|9999998|100000000|D1234567|345678|A1|1100110011".split('|') {
             assert!(!is_placeholder_id(id), "{id}");
         }
     }
 
     #[test]
     fn phones_that_reach_nobody_are_no_phones() {
-        for phone in [
-            "", "0000000000", "5555555555", "8015555555", "801-555-5555", "9999999999", "18015555555", "5551212",
-            "4355550123", "123", "911", "1234567890", "8011234567", "8010000000", "0000000", "0001234567",
-        ] {
+        for phone in
+            "|0000000000|5555555555|8015555555|801-555-5555|9999999999|18015555555|5551212|4355550123|123|\
+             911|1234567890|8011234567|8010000000|0000000|0001234567"
+                .split('|')
+        {
             assert!(is_placeholder_phone(phone), "{phone}");
         }
-        for phone in [
-            "8014224321", "18014224321", "(435) 555-2300", "4224321", "8014221212", "8888222345", "8017777778", "8012345678",
-        ] {
+        for phone in
+            "8014224321|18014224321|(435) 555-2300|4224321|8014221212|8888222345|8017777778|8012345678"
+                .split('|')
+        {
             assert!(!is_placeholder_phone(phone), "{phone}");
         }
     }
 
     #[test]
     fn the_ends_of_calendars_are_no_birth_dates_but_the_first_of_january_is() {
-        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
-        for date in [
-            day(1900, 1, 1), day(1901, 1, 1), day(1899, 12, 30), day(1899, 12, 31), day(1800, 1, 1), day(1753, 1, 1),
-            day(1, 1, 1), day(9999, 12, 31), day(1970, 1, 1),
-        ] {
+        for date in "1900-01-01 1901-01-01 1899-12-30 1899-12-31 1800-01-01 1753-01-01 0001-01-01 9999-12-31 1970-01-01".split(' ') {
+            let date: NaiveDate = date.parse().unwrap();
             assert!(is_placeholder_date(date), "{date}");
         }
-        for date in [
-            day(2012, 1, 1), day(2000, 1, 1), day(2011, 11, 11), day(2015, 6, 30), day(1970, 1, 2), day(1999, 12, 31),
-        ] {
+        for date in "2012-01-01 2000-01-01 2011-11-11 2015-06-30 1970-01-02 1999-12-31".split(' ') {
+            let date: NaiveDate = date.parse().unwrap();
             assert!(!is_placeholder_date(date), "{date}");
         }
     }
 
     #[test]
     fn what_thousands_share_is_no_address_no_guardian_and_no_e_mail() {
-        for text in [
-            "", "none", "Unknown", "same", "Same as above", "n/a", "NA", "Homeless", "Homeless shelter", "General Delivery",
-            "General Delivery, Salt Lake City", "x", "XXXX", "noemail@district.org", "no.email@gmail.com", "test@test.com",
-            "a@example.com", "none@none.com", "Parent", "Mom", "mother/father", "Guardian of Ann Lee",
-            "To the parents of Bo Lee", "-", "@", "aaa@gmail.com",
-        ] {
+        for text in "|none|Unknown|same|Same as above|n/a|NA|Homeless|Homeless shelter|General Delivery|\
+             General Delivery, Salt Lake City|x|XXXX|noemail@district.org|no.email@gmail.com|test@test.com|\
+             a@example.com|none@none.com|Parent|Mom|mother/father|Guardian of Ann Lee|\
+             To the parents of Bo Lee|-|@|aaa@gmail.com"
+            .split('|')
+        {
             assert!(is_placeholder_text(&search_key(text)), "{text}");
         }
-        for text in [
-            "12 Same St", "100 General Ave", "Maria Mother-Smith", "Na Lee", "Mommsen", "P.O. Box 12", "nona@gmail.com",
-            "noel.emery@gmail.com", "testa@yahoo.com", "Xi Xu", "J Parent", "4 Home Rd", "12",
-        ] {
+        for text in "12 Same St|100 General Ave|Maria Mother-Smith|Na Lee|Mommsen|P.O. Box 12|nona@gmail.com|\
+             noel.emery@gmail.com|testa@yahoo.com|Xi Xu|J Parent|4 Home Rd|12"
+            .split('|')
+        {
             assert!(!is_placeholder_text(&search_key(text)), "{text}");
         }
     }

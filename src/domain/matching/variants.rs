@@ -39,23 +39,21 @@ struct Line<'a> {
 }
 
 fn lines(file: &str) -> impl Iterator<Item = Line<'_>> {
-    file.lines()
-        .filter(|l| !l.starts_with('#'))
-        .filter_map(|line| {
-            if let Some((head, others)) = line.split_once(" ~ ") {
-                return Some(Line {
-                    head,
-                    others,
-                    apart: true,
-                });
-            }
-            let (head, others) = line.split_once(": ")?;
-            Some(Line {
+    file.lines().filter(|l| !l.starts_with('#')).filter_map(|line| {
+        if let Some((head, others)) = line.split_once(" ~ ") {
+            return Some(Line {
                 head,
                 others,
-                apart: false,
-            })
+                apart: true,
+            });
+        }
+        let (head, others) = line.split_once(": ")?;
+        Some(Line {
+            head,
+            others,
+            apart: false,
         })
+    })
 }
 
 /// Every name with its numbers, those of one name beside each other.
@@ -239,7 +237,11 @@ mod tests {
 
     #[test]
     fn navajo_names_are_known_in_their_spellings_and_english_ones_by_their_nicknames() {
-        variants(&[("Deezbaaʼ", "Dezbah"), ("Nanibaaʼ", "Nanibah"), ("Hastiin", "Hosteen")]);
+        variants(&[
+            ("Deezbaaʼ", "Dezbah"),
+            ("Nanibaaʼ", "Nanibah"),
+            ("Hastiin", "Hosteen"),
+        ]);
         unlike(&[("dezbah", "nanibah")]);
     }
 
