@@ -5,12 +5,20 @@
 //! are one person. What a family shares only supports: first name and birth date have to agree. Nothing merges by itself.
 
 mod band;
+mod compare;
 mod decision;
+mod estimate;
 mod explain;
+mod index;
+mod level;
+mod lexicon;
 mod matcher;
 mod person;
 mod placeholders;
+mod row;
 mod variants;
+mod weights;
+mod word;
 
 pub use band::Band;
 pub use decision::{Decision, Verdict};
