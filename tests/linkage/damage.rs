@@ -1,7 +1,8 @@
 //! How a student's second record differs from the first: what was mistyped, misheard, left out or has changed.
 
 use crate::dice::Dice;
-use crate::families::{Families, Family, Record, address, phone};
+use crate::families::{Families, Family, Record};
+use crate::homes::{address, phone};
 use crate::names::{Names, titled};
 use crate::typing;
 use chrono::{Datelike, NaiveDate};
@@ -232,10 +233,13 @@ fn birth(kind: &str, r: &mut Record, dice: &mut Dice) -> Option<()> {
 }
 
 fn surname(kind: &str, r: &mut Record, family: &Family, names: &Names, dice: &mut Dice) -> Option<()> {
-    let prefixed = ["De ", "Del ", "Van ", "St "].iter().any(|p| r.last.starts_with(p));
+    let prefixed = ["De ", "Del ", "Van ", "St "]
+        .iter()
+        .any(|p| r.last.starts_with(p));
     let double = r.last.contains(['-', ' ']) && !prefixed && !r.last.ends_with(' ');
     let parts = |s: &str| -> Option<(String, String)> {
-        s.split_once(['-', ' ']).map(|(a, b)| (a.to_owned(), b.to_owned()))
+        s.split_once(['-', ' '])
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
     };
     let needs_double = kind.starts_with("compound") || kind == "hyphen_space";
     if needs_double && !double {
@@ -265,7 +269,11 @@ fn surname(kind: &str, r: &mut Record, family: &Family, names: &Names, dice: &mu
             r.last = b;
         }
         "hyphen_space" => {
-            let (from, to) = if r.last.contains('-') { ("-", " ") } else { (" ", "-") };
+            let (from, to) = if r.last.contains('-') {
+                ("-", " ")
+            } else {
+                (" ", "-")
+            };
             r.last = r.last.replacen(from, to, 1);
         }
         "prefix_joined" if prefixed => {

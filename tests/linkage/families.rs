@@ -1,6 +1,7 @@
 //! Families as a district has them: brothers and sisters, twins, parents with another surname, namesakes.
 
 use crate::dice::Dice;
+use crate::homes::{address, another_flat, phone};
 use crate::names::Names;
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -27,6 +28,8 @@ pub struct Record {
 pub struct Family {
     pub children: Vec<Record>,
     pub parent_last: String,
+    /// The earlier family whose first child the first child here is a namesake of, by its place.
+    pub namesake: Option<usize>,
 }
 
 /// Makes families, one after the other.
@@ -35,14 +38,15 @@ pub struct Families<'a> {
     schools: usize,
     state_ids: u64,
     /// Some children and addresses seen, whose namesakes and neighbours come later.
-    seen: Vec<(Record, String)>,
+    seen: Vec<Seen>,
+    made: usize,
 }
 
-const STREETS: &str = "Second Third First Fourth Park Fifth Main Sixth Oak Seventh Pine Maple Cedar Eighth Elm View \
-    Washington Ninth Lake Hill Walnut Tenth Spring North Ridge Lincoln Church Willow Mill Sunset Railroad Eleventh \
-    Jackson Cherry West South Twelfth Center Highland Johnson Forest Jefferson Hickory Wilson River Meadow Valley \
-    Smith East Chestnut Thirteenth Franklin Adams Fourteenth Spruce Laurel Davis Birch Williams Lee Dogwood Green \
-    Poplar Locust Woodland Taylor Ash Madison Fifteenth Hillcrest Sycamore Broadway Miller Lakeview College Central";
+struct Seen {
+    child: Record,
+    home: String,
+    family: usize,
+}
 
 impl<'a> Families<'a> {
     pub fn new(names: &'a Names, schools: usize) -> Self {
@@ -51,6 +55,7 @@ impl<'a> Families<'a> {
             schools,
             state_ids: 0,
             seen: Vec::new(),
+            made: 0,
         }
     }
 
@@ -69,11 +74,11 @@ impl<'a> Families<'a> {
     pub fn next(&mut self, dice: &mut Dice) -> Family {
         let names = self.names;
         let ethnicity = ['C', 'H', 'A', 'B', 'P', 'M', 'I'][dice.weighted(&[566, 282, 50, 40, 24, 20, 18])];
-        let namesake = (dice.chance(3) && !self.seen.is_empty()).then(|| dice.pick(&self.seen).0.clone());
-        let ethnicity = namesake.as_ref().map_or(ethnicity, |n| n.ethnicity);
-        let surname = namesake
-            .as_ref()
-            .map_or_else(|| names.surname(ethnicity, dice), |n| n.last.clone());
+        let namesake = (dice.chance(3) && !self.seen.is_empty()).then(|| dice.below(self.seen.len()));
+        let namesake = namesake.map(|at| (self.seen[at].child.clone(), self.seen[at].family));
+        let like = namesake.as_ref().map(|n| &n.0);
+        let ethnicity = like.map_or(ethnicity, |n| n.ethnicity);
+        let surname = like.map_or_else(|| names.surname(ethnicity, dice), |n| n.last.clone());
         let parent_last = if dice.chance(740) {
             surname.clone()
         } else {
@@ -83,7 +88,7 @@ impl<'a> Families<'a> {
         let phone = phone(dice);
         let home = match self.seen.is_empty() || !dice.chance(10) {
             true => address(dice),
-            false => another_flat(&dice.pick(&self.seen).1, dice),
+            false => another_flat(&dice.pick(&self.seen).home, dice),
         };
         let school = self.school(dice);
         let blended = dice.chance(280);
@@ -126,13 +131,21 @@ impl<'a> Families<'a> {
                 ethnicity,
                 grade: grade(birth),
                 school: at,
-                state_id: if dice.chance(69) { String::new() } else { self.state_id() },
-                phone: if dice.chance(45) { String::new() } else { phone.clone() },
+                state_id: if dice.chance(69) {
+                    String::new()
+                } else {
+                    self.state_id()
+                },
+                phone: if dice.chance(45) {
+                    String::new()
+                } else {
+                    phone.clone()
+                },
                 address: home.clone(),
                 parent: parent.clone(),
             });
         }
-        if let Some(other) = namesake {
+        if let Some((other, _)) = namesake.clone() {
             let child = &mut children[0];
             child.last = other.last;
             child.first = other.first;
@@ -142,7 +155,12 @@ impl<'a> Families<'a> {
                 child.grade = grade(birth);
             }
         }
-        let seen = (children[0].clone(), home);
+        let seen = Seen {
+            child: children[0].clone(),
+            home,
+            family: self.made,
+        };
+        self.made += 1;
         if self.seen.len() < 2_000 {
             self.seen.push(seen);
         } else {
@@ -152,6 +170,7 @@ impl<'a> Families<'a> {
         Family {
             children,
             parent_last,
+            namesake: namesake.map(|n| n.1),
         }
     }
 }
@@ -195,7 +214,9 @@ fn first_name(
         let name = match elder {
             Some(elder) if dice.chance(65) => rhyme(&elder.first, dice),
             _ => {
-                let initial = elder.and_then(|e| e.first.chars().next()).filter(|_| dice.chance(120));
+                let initial = elder
+                    .and_then(|e| e.first.chars().next())
+                    .filter(|_| dice.chance(120));
                 compound(names.first(ethnicity, gender, initial, dice), gender, dice)
             }
         };
@@ -208,7 +229,11 @@ fn first_name(
 /// Dylan and Mylan: one letter is another one.
 fn rhyme(name: &str, dice: &mut Dice) -> String {
     let mut letters: Vec<char> = name.chars().collect();
-    let at = if dice.chance(600) { 0 } else { dice.below(letters.len()) };
+    let at = if dice.chance(600) {
+        0
+    } else {
+        dice.below(letters.len())
+    };
     let new = loop {
         let new = (b'a' + dice.below(26) as u8) as char;
         if !letters[at].eq_ignore_ascii_case(&new) {
@@ -248,41 +273,4 @@ fn grade(birth: NaiveDate) -> String {
         0 => "KG".to_owned(),
         grade => format!("{:02}", grade.min(12)),
     }
-}
-
-/// A phone number as an office writes it.
-pub fn phone(dice: &mut Dice) -> String {
-    let area = *dice.pick(&["801", "385", "435"]);
-    format!("({area}) {}-{:04}", dice.between(200, 999), dice.below(10_000))
-}
-
-/// An address: a street or a place in the grid, one in seven with an apartment.
-pub fn address(dice: &mut Dice) -> String {
-    let number = dice.between(20, 9_999);
-    let grid = dice.chance(345);
-    let street = if grid {
-        let way = dice.pick(&["N", "S", "E", "W"]);
-        let line = dice.between(2, 93) * 100;
-        format!("{number} {way} {line} {}", dice.pick(&["N", "S", "E", "W"]))
-    } else {
-        let streets: Vec<&str> = STREETS.split_whitespace().collect();
-        let kind = dice.pick(&["St", "Ave", "Dr", "Way", "Ln", "Ct", "Cir", "Rd"]);
-        format!("{number} {} {kind}", dice.pick(&streets))
-    };
-    match dice.chance(145) {
-        true => another_flat(&street, dice),
-        false => street,
-    }
-}
-
-/// An apartment in the house of an address.
-fn another_flat(address: &str, dice: &mut Dice) -> String {
-    let house = address.split(" Apt ").next().unwrap_or(address);
-    let house = house.split(" #").next().unwrap_or(house);
-    let sign = if house.ends_with([' ', 'N', 'S', 'E', 'W']) {
-        "Apt "
-    } else {
-        "#"
-    };
-    format!("{house} {sign}{}", dice.between(1, 330))
 }

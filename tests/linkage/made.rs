@@ -48,6 +48,7 @@ impl Made {
             same: Vec::new(),
             hard: Vec::new(),
         };
+        let mut firsts = Vec::new();
         while made.ends.len() < records {
             let family = families.next(&mut dice);
             let mut lines: Vec<Line> = Vec::new();
@@ -60,6 +61,15 @@ impl Made {
                 }
             }
             made.pairs(&lines);
+            if let Some((at, birth)) = family.namesake.map(|f| firsts[f]) {
+                let kind = if birth == lines[0].birth {
+                    "namesake_same_dob"
+                } else {
+                    "namesake"
+                };
+                made.hard.push((at, lines[0].at, kind.to_owned()));
+            }
+            firsts.push((lines[0].at, lines[0].birth));
         }
         made.numbers = (0..made.ends.len() as u32).collect();
         dice.shuffle(&mut made.numbers);
@@ -77,8 +87,19 @@ impl Made {
         let school = r.school.to_string();
         let ethnicity = r.ethnicity.to_string();
         for field in [
-            &r.last, &r.first, &r.middle, r.suffix, &written, r.gender, &ethnicity, &r.grade, &school, &r.state_id,
-            &r.phone, &r.address, &r.parent,
+            &r.last,
+            &r.first,
+            &r.middle,
+            r.suffix,
+            &written,
+            r.gender,
+            &ethnicity,
+            &r.grade,
+            &school,
+            &r.state_id,
+            &r.phone,
+            &r.address,
+            &r.parent,
         ] {
             self.text.push(',');
             if field.contains(',') {
