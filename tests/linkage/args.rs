@@ -42,4 +42,7 @@ pub struct Args {
     /// Given by cargo; without it (`cargo test --benches`) the command only sees whether it runs.
     #[arg(long, hide = true)]
     pub bench: bool,
+    /// `cargo bench -- apply` asks for some of the other command's figures, and gets nothing from this one.
+    #[arg(hide = true)]
+    pub others: Vec<String>,
 }

@@ -37,6 +37,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let result = match &args.child {
         Some(folder) => child(folder, &args),
+        None if !args.others.is_empty() => Ok(ExitCode::SUCCESS),
         None if args.bench => parent(&args),
         None => try_out(&args),
     };
