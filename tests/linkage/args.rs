@@ -19,7 +19,7 @@ pub struct Args {
     #[arg(long, value_delimiter = ',', default_value = "1")]
     pub seed: Vec<u64>,
     /// Only sets whose name has this in it.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub only: Option<String>,
     /// Writes the made sets into this folder, for other programs to be measured on, and measures nothing.
     #[arg(long)]
