@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Pairs taken by chance to see how often two persons agree.
-const CHANCE: usize = 200_000;
+const CHANCE: usize = 100_000;
 /// How many pairs by chance the shipped shares count as.
 const BELIEF_BETWEEN: f64 = 200.0;
 /// How many pairs of one person the shipped shares count as.
@@ -27,7 +27,7 @@ pub(super) fn by_chance(lexicon: &Lexicon<'_>, rows: &[Row], persons: usize) -> 
         return u;
     }
     let n = rows.len() as u64;
-    let pairs = CHANCE.min(persons * 50);
+    let pairs = CHANCE.min(persons * 10);
     let counts = (0..8u64)
         .into_par_iter()
         .map(|part| {

@@ -42,6 +42,8 @@ pub(super) struct Address {
     pub whole: u64,
     /// Hashes of its words, sorted.
     pub words: Box<[u32]>,
+    /// Its words other than numbers, written together: Lake View is Lakeview.
+    pub letters: Box<str>,
     /// The number of the house; 0 when none.
     pub house: u32,
     /// The apartment; 0 when none.
@@ -341,6 +343,7 @@ fn read_address(written: &str) -> Address {
     let mut out = Address::default();
     let mut words: Vec<u32> = Vec::with_capacity(8);
     let mut whole = 0u64;
+    let mut letters = String::with_capacity(24);
     let mut unit_next = false;
     for part in key
         .split(|c: char| !c.is_alphanumeric())
@@ -361,11 +364,15 @@ fn read_address(written: &str) -> Address {
         } else if out.house == 0 && words.is_empty() && part.starts_with(|c: char| c.is_ascii_digit()) {
             out.house = h as u32;
         }
+        if !part.starts_with(|c: char| c.is_ascii_digit()) {
+            letters.push_str(part);
+        }
         whole = mix(whole ^ h);
         words.push(h as u32);
     }
     words.sort_unstable();
     out.words = words.into();
+    out.letters = letters.into();
     out.whole = whole;
     out
 }

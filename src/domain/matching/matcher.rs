@@ -12,7 +12,7 @@ use super::row::Row;
 use super::weights::{Weights, apply_rules};
 use crate::domain::text::thousands;
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 /// Two persons who may be one, by their places.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -141,27 +141,21 @@ impl Matcher {
         let learners: Vec<u32> = (0..self.rows.len() as u32).step_by(step).collect();
         let whole = step == 1;
         let stopped = AtomicBool::new(false);
-        let seen: Vec<Vec<Seen>> = learners
-            .par_chunks(256)
-            .map_init(
-                || Probe::new(self),
-                |probe, chunk| {
-                    let mut seen = Vec::new();
-                    if stopped.load(Relaxed) || !go_on() {
-                        stopped.store(true, Relaxed);
-                        return seen;
+        let seen: Vec<Vec<Seen>> = self.on_all_cores(&learners, |probe, chunk| {
+            let mut seen = Vec::new();
+            if stopped.load(Relaxed) || !go_on() {
+                stopped.store(true, Relaxed);
+                return seen;
+            }
+            for at in chunk {
+                probe.visit(*at, whole.then_some(*at), |_, levels, rare| {
+                    if self.weights.sum(levels.pattern()) + rare > LEARN_ABOVE {
+                        seen.push((levels, rare));
                     }
-                    for at in chunk {
-                        probe.visit(*at, whole.then_some(*at), |_, levels, rare| {
-                            if self.weights.sum(levels.pattern()) + rare > LEARN_ABOVE {
-                                seen.push((levels, rare));
-                            }
-                        });
-                    }
-                    seen
-                },
-            )
-            .collect();
+                });
+            }
+            seen
+        });
         if stopped.into_inner() {
             return None;
         }
@@ -227,42 +221,36 @@ impl Matcher {
         let done = AtomicU64::new(0);
         let compared = AtomicU64::new(0);
         let stopped = AtomicBool::new(!progress(0, total));
-        let chunks: Vec<Vec<Pair>> = places
-            .par_chunks(256)
-            .map_init(
-                || Probe::new(self),
-                |probe, chunk| {
-                    let mut pairs = Vec::new();
-                    if stopped.load(Relaxed) {
-                        return pairs;
+        let chunks: Vec<Vec<Pair>> = self.on_all_cores(places, |probe, chunk| {
+            let mut pairs = Vec::new();
+            if stopped.load(Relaxed) {
+                return pairs;
+            }
+            let before = probe.compared;
+            for at in chunk {
+                let after = changed.is_none().then_some(*at);
+                probe.visit(*at, after, |other, levels, rare| {
+                    // Of two changed ones the first one finds the pair.
+                    let twice = changed.is_some_and(|c| other < *at && c.contains(&other));
+                    if let Some((bits, band)) = self.verdict(&levels, rare)
+                        && !twice
+                        && (bits >= min || is_raised(&levels))
+                    {
+                        let (a, b) = (*at.min(&other), *at.max(&other));
+                        pairs.push(Pair { a, b, bits, band });
                     }
-                    let before = probe.compared;
-                    for at in chunk {
-                        let after = changed.is_none().then_some(*at);
-                        probe.visit(*at, after, |other, levels, rare| {
-                            // Of two changed ones the first one finds the pair.
-                            let twice = changed.is_some_and(|c| other < *at && c.contains(&other));
-                            if let Some((bits, band)) = self.verdict(&levels, rare)
-                                && !twice
-                                && (bits >= min || is_raised(&levels))
-                            {
-                                let (a, b) = (*at.min(&other), *at.max(&other));
-                                pairs.push(Pair { a, b, bits, band });
-                            }
-                        });
-                    }
-                    if !pairs.is_empty() {
-                        found(&pairs);
-                    }
-                    compared.fetch_add(probe.compared - before, Relaxed);
-                    let done = done.fetch_add(chunk.len() as u64, Relaxed) + chunk.len() as u64;
-                    if !progress(done, total) {
-                        stopped.store(true, Relaxed);
-                    }
-                    pairs
-                },
-            )
-            .collect();
+                });
+            }
+            if !pairs.is_empty() {
+                found(&pairs);
+            }
+            compared.fetch_add(probe.compared - before, Relaxed);
+            let done = done.fetch_add(chunk.len() as u64, Relaxed) + chunk.len() as u64;
+            if !progress(done, total) {
+                stopped.store(true, Relaxed);
+            }
+            pairs
+        });
         if stopped.into_inner() {
             return None;
         }
@@ -277,6 +265,33 @@ impl Matcher {
             compared: compared.into_inner(),
             split: self.split(),
         })
+    }
+
+    /// Goes through places on all cores, a chunk at a time, with one probe for each core.
+    fn on_all_cores<T: Send>(
+        &self,
+        places: &[u32],
+        work: impl Fn(&mut Probe<'_>, &[u32]) -> T + Sync,
+    ) -> Vec<T> {
+        const CHUNK: usize = 256;
+        let next = AtomicUsize::new(0);
+        let mut done: Vec<(usize, T)> = rayon::broadcast(|_| {
+            let mut probe = Probe::new(self);
+            let mut mine = Vec::new();
+            loop {
+                let chunk = next.fetch_add(1, Relaxed);
+                let Some(rest) = places.get(chunk * CHUNK..).filter(|r| !r.is_empty()) else {
+                    return mine;
+                };
+                mine.push((chunk, work(&mut probe, &rest[..rest.len().min(CHUNK)])));
+            }
+        })
+        .into_iter()
+        .flatten()
+        .collect();
+        // In the order of places, so that results come out the same in every run.
+        done.sort_unstable_by_key(|(chunk, _)| *chunk);
+        done.into_iter().map(|(_, t)| t).collect()
     }
 
     /// Values that too many share, in words.
