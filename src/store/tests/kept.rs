@@ -262,7 +262,8 @@ pub(super) fn merge_by_hand(
         folded: Vec::new(),
         rows_from,
         reason: "one child".into(),
-    });
+    })
+    .unwrap();
     w.change(s, retired);
     w.change(t, merged);
     let done = w.commit(what, "Ada", at(second), &mut go).unwrap();
