@@ -108,6 +108,31 @@ fn a_pair_told_apart_is_listed_no_more_until_it_is_revoked() {
 }
 
 #[test]
+fn a_pair_told_apart_comes_back_with_the_decision_when_the_numbers_agree_but_for_the_d() {
+    let desk = desk();
+    desk.json(0, "duplicates decide 1001 2001 not-same --reason cousins");
+    desk.json(0, "students set 1002 first_name=Anna");
+    desk.json(0, "students set 2001 phone=801-555-0100");
+    assert_eq!(
+        pair(&desk.json(0, "duplicates find")),
+        None,
+        "nothing that speaks for it"
+    );
+    desk.json(0, "students set 2001 number=D1001");
+    let found = desk.json(0, "duplicates find");
+    let back = found["pairs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|p| p["b"] == json!("D1001"));
+    let said = back.unwrap()["returned"].as_str().unwrap();
+    assert!(
+        said.contains("said: not the same student: cousins. Since then: student number, phone changed, student number now agrees"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_decision_is_in_the_journal_and_is_undone_there() {
     let desk = desk();
     desk.json(0, "duplicates decide 1001 2001 same");
