@@ -15,17 +15,19 @@ mod lexicon;
 mod matcher;
 mod person;
 mod placeholders;
+mod prints;
 mod row;
 mod variants;
 mod weights;
 mod word;
 
 pub use band::Band;
-pub use decision::{Decision, Verdict};
+pub use decision::{Decision, Standing, Verdict, pair_of, tenths};
 pub use explain::{Bar, Comparison, Explanation};
 pub use matcher::{Likely, Matcher, Pair, Scan};
 pub use person::Person;
 pub use placeholders::{
     is_placeholder_date, is_placeholder_id, is_placeholder_name, is_placeholder_phone, is_placeholder_text,
 };
+pub use prints::Prints;
 pub use variants::{are_variants, formal_names};
