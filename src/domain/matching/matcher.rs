@@ -86,49 +86,45 @@ impl Matcher {
         let expected = people.size_hint().0 as u64;
         for person in people {
             if out.rows.len().is_multiple_of(1024) && !progress(out.rows.len() as u64, expected) {
+                out.let_go();
                 return None;
             }
-            out.rows.push(Row::new(&person, &mut out.lexicon));
+            let row = Row::new(&person, &mut out.lexicon);
+            out.count(&row, 1);
+            out.rows.push(row);
         }
         out.rows.shrink_to_fit();
         let all = out.rows.len() as u64;
         let go_on = || progress(all, all);
-        out.count();
-        out.index = Index::new(&out.lexicon, &out.rows, &go_on)?;
-        out.estimate(&go_on)?;
+        if out.finish(&go_on).is_none() {
+            out.let_go();
+            return None;
+        }
         Some(out)
     }
 
-    /// Counts who bears each name.
-    fn count(&mut self) {
-        for word in self.lexicon.words_mut() {
-            (word.as_first, word.as_last) = (0, 0);
+    /// What is made once everybody is there.
+    fn finish(&mut self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<()> {
+        self.index = Index::new(&self.lexicon, &self.rows, go_on)?;
+        self.estimate(go_on)
+    }
+
+    /// Gives the memory back beside what goes on: who cancelled does not wait for it.
+    fn let_go(self) {
+        rayon::spawn(move || drop(self));
+    }
+
+    /// Counts a person in, or out by -1.
+    fn count(&mut self, row: &Row, by: i32) {
+        if row.there {
+            self.persons = self.persons.saturating_add_signed(by as isize);
+            self.lexicon.count(row.first, row.last, row.address, by);
         }
-        let mut counted = Vec::with_capacity(self.rows.len() * 2);
-        for row in self.rows.iter().filter(|r| r.there) {
-            for (at, first) in [(row.first, true), (row.last, false)] {
-                if at != NONE {
-                    counted.push((self.lexicon.name(at).joined, first));
-                }
-            }
-        }
-        let words = self.lexicon.words_mut();
-        for (word, first) in counted {
-            let word = &mut words[word as usize];
-            if first {
-                word.as_first += 1;
-            } else {
-                word.as_last += 1;
-            }
-        }
-        self.persons = self.rows.iter().filter(|r| r.there).count();
-        self.lexicon
-            .count_address_words(self.rows.iter().filter(|r| r.there).map(|r| r.address));
     }
 
     /// Learns what levels weigh from the persons at hand.
     fn estimate(&mut self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<()> {
-        let u = by_chance(&self.lexicon, &self.rows, self.persons);
+        let u = by_chance(&self.lexicon, &self.rows, self.persons, go_on)?;
         self.usual = Usual {
             first: u[super::weights::FIRST][1].log2() as f32,
             last: u[super::weights::LAST][1].log2() as f32,
@@ -188,12 +184,14 @@ impl Matcher {
             if at >= self.rows.len() {
                 self.rows.resize(at + 1, Row::NOBODY);
             }
-            self.rows[at] = match person {
+            let row = match person {
                 Some(person) => Row::new(&person, &mut self.lexicon),
                 None => Row::NOBODY,
             };
+            let before = std::mem::replace(&mut self.rows[at], row);
+            self.count(&before, -1);
+            self.count(&row, 1);
         }
-        self.count();
         if let Some(index) = Index::new(&self.lexicon, &self.rows, &|| true) {
             self.index = index;
         }
