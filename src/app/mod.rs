@@ -32,12 +32,10 @@ pub use notice::{Level, Notice};
 pub use prefs::Prefs;
 pub use roll::{Card, Counts, Roll, Tally};
 pub use stamp::Stamp;
-pub use state::{
-    Counted, DuplicatesState, ListedPair, LookedPair, Looking, PairKeys,
-};
 pub use state::Opened;
 pub use state::{Administrator, SecurityState, Waiting};
 pub use state::{ChosenFile, RowsState};
+pub use state::{Counted, DuplicatesState, ListedPair, LookedPair, Looking, PairKeys};
 pub use state::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use state::{EditorState, HistoryState, ImportState, Phase, ProcessState, ResponseState, Session, View};
 pub use state::{GeneralState, MissingState, SelectedRow};

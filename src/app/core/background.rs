@@ -90,7 +90,10 @@ impl Core {
                 ended(core, result.is_err());
             });
         };
-        if std::thread::Builder::new().name(title.to_owned()).spawn(body).is_err()
+        if std::thread::Builder::new()
+            .name(title.to_owned())
+            .spawn(body)
+            .is_err()
             && let Some(s) = self.session()
         {
             s.duplicates.running = None;

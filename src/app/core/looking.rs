@@ -96,7 +96,7 @@ impl Core {
         };
         if d.pending.touched.is_empty() {
             d.pending.scan = false;
-            return self.compare(None);
+            return self.compare_in_background(None);
         }
         let own = Arc::get_mut(alike);
         if own.is_none() && job {
@@ -115,7 +115,7 @@ impl Core {
                     return self.cannot_look(&e);
                 }
                 self.judge_again(&touched);
-                self.compare((!everybody).then_some(touched));
+                self.compare_in_background((!everybody).then_some(touched));
             }
             None => self.refresh_many(touched, everybody),
         }
@@ -188,7 +188,7 @@ impl Core {
     }
 
     /// Compares everybody, or these with everybody.
-    fn compare(&mut self, changed: Option<Vec<StudentKey>>) {
+    fn compare_in_background(&mut self, changed: Option<Vec<StudentKey>>) {
         let Some(s) = self.session() else { return };
         let Some(alike) = s.duplicates.alike.clone() else {
             return;

@@ -10,6 +10,7 @@ mod history;
 mod looking;
 mod merge;
 mod missing;
+mod pairs_list;
 mod printing;
 mod process;
 mod program;

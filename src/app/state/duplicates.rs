@@ -2,8 +2,8 @@
 
 use crate::app::alike::Alike;
 use crate::app::job::{Background, Ticket};
-use crate::domain::ids::StudentKey;
 use crate::app::work::duplicates::{Judged, PairState, Remembered};
+use crate::domain::ids::StudentKey;
 use crate::domain::matching::{Band, Decision, Explanation};
 use crate::domain::student::Student;
 use std::collections::HashMap;
@@ -47,10 +47,13 @@ impl DuplicatesState {
     /// How far the comparison under way is, when a person may stop it.
     pub fn progress(&self) -> Option<&Ticket> {
         let busy = matches!(self.looking, Looking::Reading | Looking::Comparing);
-        self.running.as_ref().filter(|_| busy).map(|b| match self.looking {
-            Looking::Reading => &b.ticket,
-            _ => &b.part,
-        })
+        self.running
+            .as_ref()
+            .filter(|_| busy)
+            .map(|b| match self.looking {
+                Looking::Reading => &b.ticket,
+                _ => &b.part,
+            })
     }
 
     /// What was decided about a pair.
