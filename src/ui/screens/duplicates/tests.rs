@@ -1,7 +1,9 @@
 //! Tests of the screen in a window.
 
 use crate::app::work::rosters;
-use crate::app::{Command, DuplicatesCommand, Looking, PairState, ReportKind, Stamp, Tab, Ticket};
+use crate::app::{
+    Command, DuplicatesCommand, Looking, MissingCommand, PairState, ReportKind, Stamp, Tab, Ticket,
+};
 use crate::domain::journal::What;
 use crate::domain::matching::Verdict;
 use crate::store::Store;
@@ -306,6 +308,54 @@ fn the_list_is_searched_sorted_and_gone_through_with_letters_and_arrows() {
 }
 
 #[test]
+fn what_changes_while_everybody_is_compared_is_compared_afterwards() {
+    let bench = &mut bench();
+    let key = bench.session(|s| s.stored("104998").unwrap().key);
+    let core = bench.window.state_mut().core();
+    core.send(Command::Duplicates(DuplicatesCommand::Scan));
+    core.send(Command::Missing(MissingCommand::Mark(key)));
+    bench.settle();
+    assert!(bench.sees("1 changed student compared again since."));
+    assert!(bench.sees("born 2016-05-02 and Begay, Dezbah, number D104998"));
+}
+
+#[test]
+fn an_import_that_touches_hundreds_is_compared_again_and_the_engine_is_there_for_all() {
+    let bench = &mut bench();
+    let rows = |year: usize| -> String {
+        let line = |n: usize| {
+            let (a, b) = (n % 26, n / 26);
+            let letter = |n: usize| char::from(b'a' + n as u8);
+            format!(
+                "{},Xu{}{},Yo{}{}k,{year}-0{}-1{},F,104,05",
+                200_000 + n,
+                letter(a),
+                letter(b),
+                letter(25 - a),
+                letter(b),
+                n % 9 + 1,
+                n % 10
+            )
+        };
+        (0..400).map(line).collect::<Vec<_>>().join("\n")
+    };
+    for (year, touched) in [(2012, 400), (2013, 800)] {
+        import_row(bench, &rows(year));
+        bench.session(|s| {
+            assert_eq!(s.duplicates.counted.again, touched);
+            assert_eq!(s.duplicates.looking, Looking::Done);
+            assert_eq!(s.duplicates.alike.as_ref().map(|a| a.count()), Some(405));
+        });
+        let listed = bench.session(|s| {
+            let key = |n: &str| s.stored(n).unwrap().key;
+            let pairs = [("104398", "104998"), ("104417", "D104417")].map(|(a, b)| (key(a), key(b)));
+            pairs.map(|pair| s.duplicates.pairs.iter().filter(|p| p.pair == pair).count())
+        });
+        assert_eq!(listed, [1, 1], "what was not touched stays, once");
+    }
+}
+
+#[test]
 fn letters_typed_into_a_field_decide_nothing() {
     let bench = &mut bench();
     select(bench, TWINS);
@@ -375,6 +425,7 @@ fn everything_is_in_sight_in_a_small_window() {
         (Role::Tab, "SSID Process"),
         (Role::Button, "Compare…"),
         (Role::Button, "Not the same student…"),
+        (Role::Button, "Park…"),
         (Role::Link, "Print the list"),
         (Role::Button, "Look again"),
     ] {
@@ -383,5 +434,8 @@ fn everything_is_in_sight_in_a_small_window() {
             place.left() > 0.0 && place.right() < 853.0 && place.bottom() < 503.0,
             "{label}: {place}"
         );
+    }
+    for tab in bench.window.get_all_by_role(Role::Tab) {
+        assert!(tab.rect().bottom() < 44.0, "the tabs stand in one line: {tab:?}");
     }
 }
