@@ -1,6 +1,7 @@
 //! Duplicates: pairs of profiles that may be one student, what persons decided about them, and which come back.
 
 mod decide;
+mod judged;
 mod many;
 mod remembered;
 mod sheet;
@@ -15,6 +16,7 @@ use crate::domain::student::Student;
 use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
 pub use decide::{decide, revoke};
+pub use judged::{Judged, judge, judged, with_reasons};
 pub use remembered::{Remembered, decisions};
 pub use sheet::{save, sheet};
 use std::collections::{HashMap, HashSet};
