@@ -8,6 +8,7 @@ mod program;
 mod security;
 
 use super::notice::Notice;
+use super::work::students::Different;
 use crate::domain::district::District;
 use crate::domain::draft::Draft;
 use crate::domain::ids::{OperationId, RequestId, SchoolCode, StudentKey};
@@ -156,9 +157,11 @@ pub enum Command {
     SaveStudent {
         base: Option<Box<Student>>,
         draft: Box<Draft>,
-        /// The person has seen the students it looks like.
-        different_person: bool,
+        /// What was said of the students whom a new one looks like.
+        different: Different,
     },
+    /// Looks whom a new student looks like, while they are typed in.
+    LookForAlike(Box<Draft>),
     Withdraw {
         base: Box<Student>,
         day: NaiveDate,

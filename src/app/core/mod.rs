@@ -529,8 +529,9 @@ impl Core {
             C::SaveStudent {
                 base,
                 draft,
-                different_person,
-            } => self.save_student(base.as_deref(), &draft, different_person),
+                different,
+            } => self.save_student(base.as_deref(), &draft, &different),
+            C::LookForAlike(draft) => self.look_for_alike(&draft),
             C::Withdraw { base, day } => self.withdraw(&base, day),
 
             C::Program(command) => self.run_program(command),

@@ -12,6 +12,7 @@ use super::job::Running;
 use super::notice::Notice;
 use super::prefs::Prefs;
 use super::roll::{Counts, Roll, Tally};
+use super::work::look_alikes::LookAlike;
 use super::work::requests::Created;
 use super::work::responses::CheckedResponse;
 use super::work::rosters::PlannedRoster;
@@ -202,10 +203,19 @@ pub struct Opened {
     pub history: Vec<HistoryItem>,
     /// What kept it from being saved.
     pub problems: Vec<DraftProblem>,
-    /// Known students whom the new one looks like.
-    pub look_alikes: Vec<Student>,
+    /// Whom a new student looks like.
+    pub look_alikes: TypedAlike,
     /// Counts up whenever the form has to be filled anew.
     pub generation: u64,
+}
+
+/// Whom the student looks like who is being typed in.
+#[derive(Default)]
+pub struct TypedAlike {
+    /// Known students, the surest first.
+    pub found: Vec<LookAlike>,
+    /// The students are still being read: it is looked when the new one is saved.
+    pub later: bool,
 }
 
 /// History.

@@ -7,6 +7,7 @@ pub mod documents;
 pub mod exports;
 pub mod general;
 pub mod history;
+pub mod look_alikes;
 pub mod merges;
 pub mod missing;
 mod passwords;
