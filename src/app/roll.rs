@@ -370,7 +370,7 @@ impl Roll {
                 t.due.to_decide[f as usize] += usize::from(card.facts.undecided(f));
                 match card.facts.readiness(f) {
                     Readiness::Ready => t.ready[f as usize] += 1,
-                    Readiness::NotConcerned => {}
+                    Readiness::NotConcerned | Readiness::LooksLike => {}
                     Readiness::HeldBack(_) => t.held_back[f as usize] += 1,
                     Readiness::AlreadyInNew(_) => t.in_new += 1,
                     Readiness::RetrieveFirst | Readiness::AwaitsRetrieve(_) => {

@@ -54,7 +54,8 @@ pub fn run(command: Students, cx: &Cx) -> Result<Answer, Failure> {
         Students::Add {
             fields,
             different_person,
-        } => add(&fields, different_person, cx),
+            reason,
+        } => add(&fields, different_person, reason, cx),
         Students::Export { file } => export(&file, cx),
         Students::Withdraw { number, date } => leave(&number, &date, cx),
         Students::Events(command) => programs::events(command, cx),
@@ -227,7 +228,7 @@ fn set(number: &str, fields: &[String], cx: &Cx) -> Result<Answer, Failure> {
     saved_answer(&store, Some(&base), &saved, cx)
 }
 
-fn add(fields: &[String], different_person: bool, cx: &Cx) -> Result<Answer, Failure> {
+fn add(fields: &[String], different_person: bool, why: String, cx: &Cx) -> Result<Answer, Failure> {
     let mut draft = Draft::default();
     type_in(&mut draft, None, fields, cx.stamp.today)?;
     let store = cx.open()?;
@@ -241,7 +242,7 @@ fn add(fields: &[String], different_person: bool, cx: &Cx) -> Result<Answer, Fai
     drop(reader);
     let different = Different {
         from: found.into_iter().map(|f| f.student.key).collect(),
-        why: String::new(),
+        why,
     };
     let saved = students::add(&store, &draft, &different, &alike, &cx.stamp)?;
     saved_answer(&store, None, &saved, cx)

@@ -1,5 +1,6 @@
 //! Everything a screen can ask for, as plain data.
 
+mod before_new;
 mod duplicates;
 mod general;
 mod merge;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+pub use before_new::BeforeNewCommand;
 pub use duplicates::DuplicatesCommand;
 pub use general::GeneralCommand;
 pub use merge::MergeCommand;
@@ -117,6 +119,8 @@ pub enum Command {
     SetRequestFolder(String),
     CreateRequest,
     ListNotSent(bool),
+    /// Look-alikes before New.
+    BeforeNew(BeforeNewCommand),
     AskResponseFile,
     SetResponseFile(String),
     CheckResponse,

@@ -1,5 +1,6 @@
 //! Runs commands. The only place that changes what screens see.
 
+mod before_new;
 mod district;
 mod duplicates;
 mod editor;
@@ -143,6 +144,7 @@ impl Core {
             any = true;
             self.take(item);
         }
+        self.look_before_new();
         any
     }
 
@@ -486,6 +488,7 @@ impl Core {
             C::ListNotSent(open) => self.with_process(|p| p.listing_not_sent = open),
             C::AskRequestFolder => self.ask_request_folder(),
             C::SetRequestFolder(folder) => self.set_request_folder(folder),
+            C::BeforeNew(command) => self.run_before_new(command),
             C::CreateRequest => self.create_request(),
             C::SendToPractice(id) => self.send_to_practice(id),
             C::MarkChecked(id) => self.mark_checked(id),

@@ -1,5 +1,6 @@
 //! What screens may look at: the open district, what is chosen, what was found. Only [`super::Core`] changes it.
 
+mod before_new;
 mod duplicates;
 mod general;
 mod merge;
@@ -30,6 +31,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use before_new::{BeforeNew, LookedFor};
 pub use duplicates::DuplicatesState;
 pub use general::{GeneralState, SelectedRow};
 pub use merge::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
@@ -139,6 +141,8 @@ pub struct ProcessState {
     pub listing_not_sent: bool,
     /// Those who cannot be sent by the chosen function: position in the roll and reason.
     pub not_sent: Vec<(u32, Readiness)>,
+    /// Look-alikes before New.
+    pub before_new: BeforeNew,
     /// The request created last in this session.
     pub created: Option<Created>,
     /// Process Response File.
