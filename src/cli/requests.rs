@@ -7,6 +7,7 @@ use super::show;
 use super::students::{day, known_school, record};
 use crate::app::work::WorkError;
 use crate::app::work::before_new::{self, Answers, AskedPair};
+use crate::app::work::look_alikes::reasons;
 use crate::app::work::requests::{NotSent, Order, create, mark_checked, select};
 use crate::domain::ids::RequestId;
 use crate::domain::request::{Function, Missing, Readiness, Scope};
@@ -132,9 +133,9 @@ fn pair(p: &AskedPair) -> Value {
         "like": p.known.number,
         "like_name": p.known.name,
         "like_ssid": p.known.ssid,
-        "bits": show::bits(p.bits),
+        "bits": show::bits(p.says.total),
         "band": p.band,
-        "reasons": p.reasons,
+        "reasons": reasons(&p.says),
         "returned": p.returned,
     })
 }

@@ -5,7 +5,7 @@ use super::output::{Answer, Failure};
 use super::run::Cx;
 use super::{programs, show, show_program};
 use crate::app::work::exports;
-use crate::app::work::look_alikes::{self, LookAlike};
+use crate::app::work::look_alikes::{self, LookAlike, reasons};
 use crate::app::work::students::{self, Different, Saved, save, withdraw};
 use crate::app::{Alike, Roll, StudentSort};
 use crate::domain::date::{DATE_FORM, parse_date};
@@ -253,16 +253,16 @@ fn alikes(reader: &Reader, found: &[LookAlike], cx: &Cx) -> Result<Failure, Fail
     let mut text = String::new();
     for f in found.iter().take(MOST_LOOK_ALIKES) {
         let mut one = show::student(&f.student, reader, cx.stamp.today)?;
-        one["bits"] = show::bits(f.bits);
+        one["bits"] = show::bits(f.says.total);
         one["band"] = json!(f.band);
-        one["reasons"] = json!(f.reasons);
+        one["reasons"] = json!(reasons(&f.says));
         each.push(one);
         text.push_str(&format!(
             "{}\n    {} ({:+.1} bits): {}\n",
             show::student_line(&f.student, cx.stamp.today),
             f.band.label(),
-            f.bits,
-            f.why
+            f.says.total,
+            f.says.sentence()
         ));
     }
     Ok(Failure::wrong(format!(

@@ -126,7 +126,16 @@ impl Core {
         if self.busy() {
             return;
         }
-        match different::decide(&store, pair, before_new::SAID, why, &stamp) {
+        let asked = |p: &&AskedPair| (p.sent.key, p.known.key) == pair;
+        let Some(says) = self
+            .session()
+            .and_then(|s| s.process.before_new.pairs.iter().find(asked))
+            .map(|p| p.says.clone())
+        else {
+            return;
+        };
+        let reason = different::reason(before_new::SAID, why);
+        match different::decide(&store, pair, &says, &reason, &stamp) {
             Ok(done) => {
                 let current = self.session().is_some_and(|s| {
                     let wanted = s.before_new_for();

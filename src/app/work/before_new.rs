@@ -2,16 +2,15 @@
 //! record would get a second. Everybody who would be sent is compared with everybody who has an SSID, or is about to get one.
 
 use super::different::{self, Held};
-use super::look_alikes::reasons;
 use super::requests::{NotSent, Order, Selection};
 use crate::app::alike::Alike;
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::ids::StudentKey;
-use crate::domain::matching::{Band, Person};
+use crate::domain::matching::{Band, Explanation, Person};
 use crate::domain::request::{Function, Readiness, SentLine};
 use crate::domain::student::Student;
-use crate::store::{Reader, StoreError, Writer};
+use crate::store::{Reader, StoreError};
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashSet};
 
@@ -20,7 +19,7 @@ use std::collections::{BTreeSet, HashSet};
 pub struct Answers {
     /// Left out of this file.
     pub left_out: BTreeSet<StudentKey>,
-    /// Different persons from whomever they look like: written down as decisions with the request.
+    /// Different persons from whomever they look like: written down as decisions once the file is there.
     pub different: BTreeSet<StudentKey>,
     /// Why they are, in the person's own words; may be empty.
     pub why: String,
@@ -79,14 +78,10 @@ pub struct AskedPair {
     pub known: Who,
     /// What makes that one matter.
     pub how: Known,
-    /// The total in bits.
-    pub bits: f32,
     /// How sure it is; never below [`Band::Check`].
     pub band: Band,
-    /// Why, in one line.
-    pub why: String,
-    /// What speaks for it, then what speaks against it.
-    pub reasons: Vec<String>,
+    /// Why.
+    pub says: Explanation,
     /// They were said to be different persons, and come back: the decision, and what changed since.
     pub returned: Option<String>,
 }
@@ -150,7 +145,7 @@ pub fn look(
             out.push(asked);
         }
     }
-    out.sort_by(|x, y| y.bits.total_cmp(&x.bits));
+    out.sort_by(|x, y| y.says.total.total_cmp(&x.says.total));
     Ok(out)
 }
 
@@ -196,10 +191,8 @@ fn asked(
         sent: Who::of(&a, today),
         known: Who::of(&b, today),
         how,
-        bits: says.total,
         band,
-        why: says.sentence(),
-        reasons: reasons(&says),
+        says,
         returned,
     }))
 }
@@ -251,7 +244,8 @@ pub fn settle(
             }
         }
     }
-    out.unanswered.sort_by(|x, y| y.bits.total_cmp(&x.bits));
+    out.unanswered
+        .sort_by(|x, y| y.says.total.total_cmp(&x.says.total));
     leave_out(selection, &gone, &pairs);
     Ok(out)
 }
@@ -279,22 +273,6 @@ fn leave_out(selection: &mut Selection, gone: &BTreeSet<StudentKey>, pairs: &[As
     for (line, n) in selection.lines.iter_mut().zip(1..) {
         line.line = n;
     }
-}
-
-/// Writes down that two students are different persons, within the operation that a writer gathers.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn write_down(
-    writer: &mut Writer<'_>,
-    pairs: &[AskedPair],
-    why: &str,
-    stamp: &Stamp,
-) -> Result<(), StoreError> {
-    for pair in pairs {
-        different::write_down(writer, (pair.sent.key, pair.known.key), SAID, why, stamp)?;
-    }
-    Ok(())
 }
 
 /// What a decision says that is made before New, before the person's own words.

@@ -1,9 +1,13 @@
 //! Decisions that two students are different persons, made on the way to something else: adding one, or sending one to New.
 
+use super::WorkError;
 use crate::app::stamp::Stamp;
 use crate::domain::ids::StudentKey;
-use crate::domain::matching::{Explanation, Person};
-use crate::store::{Reader, StoreError, Writer};
+use crate::domain::journal::What;
+use crate::domain::matching::{Decision, Explanation, Person, Standing, Verdict, pair_of};
+use crate::domain::student::Student;
+use crate::domain::text::tidy;
+use crate::store::{Committed, Reader, Store, StoreError, Writer};
 use chrono::NaiveDate;
 
 /// Whether two students were said to be different persons.
@@ -16,32 +20,89 @@ pub enum Held {
     No,
 }
 
+/// Whether two students, as they are now, were said to be different persons. Parked is not: it leaves open what New has to know.
+///
+/// # Errors
+/// When the store cannot be read.
 pub fn held(
-    _reader: &Reader,
-    _one: (StudentKey, &Person),
-    _other: (StudentKey, &Person),
-    _says: &Explanation,
-    _today: NaiveDate,
+    reader: &Reader,
+    one: (StudentKey, &Person),
+    other: (StudentKey, &Person),
+    says: &Explanation,
+    today: NaiveDate,
 ) -> Result<Held, StoreError> {
-    Ok(Held::No)
+    let decision = reader.decision(pair_of(one.0, other.0))?;
+    let Some(decision) = decision.filter(|d| d.verdict == Verdict::NotSame) else {
+        return Ok(Held::No);
+    };
+    let (a, b) = if one.0 < other.0 {
+        (one.1, other.1)
+    } else {
+        (other.1, one.1)
+    };
+    Ok(match decision.standing(a, b, says, today) {
+        Standing::Holds => Held::Yes,
+        Standing::Returns(quote) => Held::Returns(quote),
+    })
 }
 
+/// What a decision gives as its reason: where it was made, and the person's own words.
+pub fn reason(said: &str, why: &str) -> String {
+    match tidy(why) {
+        why if why.is_empty() => said.to_owned(),
+        why => format!("{said}: {why}"),
+    }
+}
+
+/// Writes down that two students are different persons, within the operation that a writer gathers.
+///
+/// # Errors
+/// When the store cannot be read.
 pub fn write_down(
-    _writer: &mut Writer<'_>,
-    _pair: (StudentKey, StudentKey),
-    _said: &str,
-    _why: &str,
-    _stamp: &Stamp,
+    writer: &mut Writer<'_>,
+    one: &Student,
+    other: &Student,
+    says: &Explanation,
+    reason: &str,
+    stamp: &Stamp,
 ) -> Result<(), StoreError> {
+    let before = writer.reader().decision(pair_of(one.key, other.key))?;
+    let after = Decision::about(
+        (one.key, &Person::of(one, stamp.today)),
+        (other.key, &Person::of(other, stamp.today)),
+        Verdict::NotSame,
+        reason,
+        (&stamp.who, stamp.now),
+        says,
+    );
+    writer.decision(before, Some(after));
     Ok(())
 }
 
+/// Writes down that two students are different persons, as an operation of its own.
+///
+/// # Errors
+/// When one of them is no longer there, or it cannot be saved.
 pub fn decide(
-    _store: &crate::store::Store,
-    _pair: (StudentKey, StudentKey),
-    _said: &str,
-    _why: &str,
-    _stamp: &Stamp,
-) -> Result<crate::store::Committed, super::WorkError> {
-    super::said("Decisions cannot be written down yet.")
+    store: &Store,
+    (one, other): (StudentKey, StudentKey),
+    says: &Explanation,
+    reason: &str,
+    stamp: &Stamp,
+) -> Result<Committed, WorkError> {
+    let mut writer = store.write()?;
+    let reader = writer.reader();
+    let (Some(one), Some(other)) = (reader.student(one)?, reader.student(other)?) else {
+        return Err(StoreError::Stale.into());
+    };
+    write_down(&mut writer, &one, &other, says, reason, stamp)?;
+    let what = What::PairDecided {
+        a: one.list_name(),
+        a_number: one.number.to_string(),
+        b: other.list_name(),
+        b_number: other.number.to_string(),
+        verdict: Verdict::NotSame,
+        reason: reason.to_owned(),
+    };
+    Ok(writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?)
 }

@@ -14,32 +14,14 @@ use chrono::NaiveDate;
 pub struct LookAlike {
     /// Who.
     pub student: Student,
-    /// The total in bits.
-    pub bits: f32,
     /// How sure it is; never below [`Band::Check`].
     pub band: Band,
-    /// Why, in one line.
-    pub why: String,
-    /// What speaks for it, the strongest first, then what speaks against it with "against: " before.
-    pub reasons: Vec<String>,
+    /// Why.
+    pub says: Explanation,
 }
 
-impl LookAlike {
-    /// A student with what the engine says; `None` when it is not sure enough for a person to be asked.
-    pub(super) fn of(student: Student, says: &Explanation) -> Option<Self> {
-        let band = says.band.filter(|b| *b >= Band::Check)?;
-        Some(Self {
-            student,
-            bits: says.total,
-            band,
-            why: says.sentence(),
-            reasons: reasons(says),
-        })
-    }
-}
-
-/// What speaks for one student, then what speaks against it.
-pub(super) fn reasons(says: &Explanation) -> Vec<String> {
+/// What speaks for one student, the strongest first, then what speaks against it with "against: " before.
+pub fn reasons(says: &Explanation) -> Vec<String> {
     let against = says.speaks_against.iter().map(|r| format!("against: {r}"));
     says.speaks_for.iter().cloned().chain(against).collect()
 }
@@ -71,10 +53,16 @@ pub fn of_draft(
     for hit in alike.like(&person, None, Band::Check) {
         if let Some(known) = reader.student(hit.key)?.filter(|s| !s.is_retired()) {
             let says = alike.explain(&person, &Person::of(&known, today));
-            out.extend(LookAlike::of(known, &says));
+            if let Some(band) = says.band.filter(|b| *b >= Band::Check) {
+                out.push(LookAlike {
+                    student: known,
+                    band,
+                    says,
+                });
+            }
         }
     }
-    out.sort_by(|a, b| b.bits.total_cmp(&a.bits));
+    out.sort_by(|a: &LookAlike, b| b.says.total.total_cmp(&a.says.total));
     Ok(out)
 }
 

@@ -1,7 +1,7 @@
 //! Create Request File for SSID System: whom a request has, the file, the snapshot of its lines.
 
 use super::before_new::{self, Answers, AskedPair};
-use super::{WorkError, said};
+use super::{WorkError, different, said};
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::ids::{RequestId, StudentKey};
@@ -54,7 +54,7 @@ impl NotSent {
         let each = self
             .like
             .iter()
-            .map(|p| format!("{} ({})", p.looks_like(), p.why));
+            .map(|p| format!("{} ({})", p.looks_like(), p.says.sentence()));
         format!("Held back: {}", each.collect::<Vec<_>>().join("; "))
     }
 }
@@ -79,7 +79,7 @@ pub struct Created {
     pub request: RequestRecord,
     /// Who is not in it.
     pub not_sent: Vec<NotSent>,
-    /// Pairs that were written down as different persons with it.
+    /// Pairs that were written down as different persons then.
     pub different: Vec<AskedPair>,
     /// The journal entry.
     pub committed: Committed,
@@ -187,7 +187,6 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         &selection.lines,
         &mut |done, total| ticket.step(done, total),
     )?;
-    before_new::write_down(&mut writer, &settled.different, &order.answers.why, stamp)?;
     let id = writer.next_request()?;
     let request = RequestRecord {
         id,
@@ -222,13 +221,20 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         ticket.step(d as u64, t as u64)
     })?;
     match file.keep() {
-        Ok(path) => Ok(Created {
-            path,
-            request,
-            not_sent: selection.not_sent,
-            different: settled.different,
-            committed,
-        }),
+        Ok(path) => {
+            // Decisions of their own: whoever withdraws the request does not take back that these are different persons.
+            let reason = different::reason(before_new::SAID, &order.answers.why);
+            for p in &settled.different {
+                different::decide(store, (p.sent.key, p.known.key), &p.says, &reason, stamp)?;
+            }
+            Ok(Created {
+                path,
+                request,
+                not_sent: selection.not_sent,
+                different: settled.different,
+                committed,
+            })
+        }
         Err(e) => {
             // There is no file, so nothing can have been sent: the record is withdrawn.
             let undone = store.undo(

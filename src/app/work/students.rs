@@ -2,7 +2,7 @@
 
 use super::look_alikes::{self, LookAlike};
 use super::programs::changeable;
-use super::{WorkError, said};
+use super::{WorkError, different, said};
 use crate::app::alike::Alike;
 use crate::app::stamp::Stamp;
 use crate::domain::draft::{CheckContext, Draft, DraftProblem, Spot};
@@ -57,6 +57,18 @@ pub struct Saved {
 /// Problems of fields, also when the student number or the SSID belongs to someone else (who is named); or that the
 /// record was changed since the form was opened.
 pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp) -> Result<Saved, SaveError> {
+    save_with(store, base, draft, &[], "", stamp)
+}
+
+/// The same; a new student is a different person from those known ones, for that reason.
+fn save_with(
+    store: &Store,
+    base: Option<&Student>,
+    draft: &Draft,
+    different: &[LookAlike],
+    reason: &str,
+    stamp: &Stamp,
+) -> Result<Saved, SaveError> {
     let mut writer = store.write()?;
     let reader = writer.reader();
     if let Some(base) = base
@@ -94,6 +106,10 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
         };
         after.added_by_hand = true;
         after.key = writer.add(after.clone())?;
+        for known in different {
+            // Of the same operation: when the addition is undone, there is nobody left whom it is about.
+            different::write_down(&mut writer, &after, &known.student, &known.says, reason, stamp)?;
+        }
         let changed = differences(&Student::new(after.key, after.number.clone()), &after)
             .into_iter()
             .map(|c| c.field)
@@ -250,13 +266,18 @@ pub fn add(
     alike: &Alike,
     stamp: &Stamp,
 ) -> Result<Saved, SaveError> {
-    let mut found = look_alikes::of_draft(&store.read()?, alike, draft, stamp.today)?;
-    found.retain(|f| !different.from.contains(&f.student.key));
-    if !found.is_empty() {
-        return Err(SaveError::LooksLike(found));
+    let found = look_alikes::of_draft(&store.read()?, alike, draft, stamp.today)?;
+    let said = |f: &LookAlike| different.from.contains(&f.student.key);
+    let (different_ones, open): (Vec<LookAlike>, Vec<LookAlike>) = found.into_iter().partition(said);
+    if !open.is_empty() {
+        return Err(SaveError::LooksLike(open));
     }
-    save(store, None, draft, stamp)
+    let reason = different::reason(SAID, &different.why);
+    save_with(store, None, draft, &different_ones, &reason, stamp)
 }
+
+/// What a decision says that is made when a student is added, before the person's own words.
+const SAID: &str = "Said to be a different person when the student was added";
 
 /// Saves a school: a new one, or another name for a known one.
 ///

@@ -200,6 +200,9 @@ fn prepare<'s>(
             // This undo opens it again.
             conflicts.withdrawn.remove(&before.id);
         }
+        if let Change::Decision(None, Some(made)) = &change {
+            conflicts.own_pairs.insert(made.pair);
+        }
         if let Some(why) = numbers_at_the_state(&reader, &change)? {
             return Ok(Err(why));
         }
@@ -338,7 +341,9 @@ struct Conflicts {
     withdrawn: HashSet<RequestId>,
     /// Which operation made each request, once that is asked.
     made: Option<HashMap<RequestId, OperationId>>,
-    /// Everybody whom a decision is about, once that is asked.
+    /// Pairs that the operation itself decided about: taken back with it.
+    own_pairs: HashSet<(StudentKey, StudentKey)>,
+    /// Everybody whom another decision is about, once that is asked.
     decided: Option<HashSet<StudentKey>>,
 }
 
@@ -362,7 +367,7 @@ impl Conflicts {
     fn is_decided(&mut self, reader: &Reader, key: StudentKey) -> Result<bool, StoreError> {
         let decided = match self.decided.take() {
             Some(decided) => decided,
-            None => reader.decided()?,
+            None => reader.decided_beside(&self.own_pairs)?,
         };
         let is = decided.contains(&key);
         self.decided = Some(decided);

@@ -123,7 +123,11 @@ fn one(
             Band::Check | Band::Possible => (Tone::Warn, known.band.label()),
         };
         pill(ui, tone, band);
-        let text = format!("This may be {who}{}: {}.", words(session, s), known.why);
+        let text = format!(
+            "This may be {who}{}: {}.",
+            words(session, s),
+            known.says.sentence()
+        );
         ui.add(Label::new(text).wrap());
     });
     ui.horizontal_wrapped(|ui| {
