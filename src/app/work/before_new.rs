@@ -277,3 +277,7 @@ fn leave_out(selection: &mut Selection, gone: &BTreeSet<StudentKey>, pairs: &[As
 
 /// What a decision says that is made before New, before the person's own words.
 pub const SAID: &str = "Said to be a different person before New";
+
+#[cfg(test)]
+#[path = "before_new_tests.rs"]
+mod tests;
