@@ -6,6 +6,7 @@ pub mod before_new;
 pub(crate) mod different;
 pub mod districts;
 pub mod documents;
+pub mod duplicates;
 pub mod exports;
 pub mod general;
 pub mod history;

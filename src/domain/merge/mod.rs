@@ -37,7 +37,7 @@ pub use record::{MergeDraft, MergeRecord};
 pub use review::{chain, review};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-pub use warnings::warnings;
+pub use warnings::{told_apart, warnings};
 pub use words::consequence;
 
 /// A profile with everything it owns.

@@ -1,13 +1,15 @@
 //! What a person has to be told before a merge is saved, though nothing of it forbids the merge: two profiles that have
-//! nothing in common, a plan that is closed by it, program history that stays behind, a State ID that the SIS does not have.
+//! nothing in common, a plan that is closed by it, program history that stays behind, a State ID that the SIS does not have; and two whom somebody told apart.
 
 use super::alike::alike;
 use super::{Profile, Review};
 use crate::domain::general::shared_last_name;
 use crate::domain::journal::RowChange;
+use crate::domain::matching::{Decision, Verdict};
 use crate::domain::program::{Row, RowKind};
 use crate::domain::student::{Field, Student, without_mark};
 use crate::domain::text::count;
+use chrono::NaiveDate;
 
 /// What to look at once more before saving these reviews, a sentence each; empty when nothing is unusual.
 pub fn warnings(reviews: &[Review]) -> Vec<String> {
@@ -59,6 +61,20 @@ pub fn warnings(reviews: &[Review]) -> Vec<String> {
         }
     }
     out
+}
+
+/// What to say when two profiles that would become one were decided to be two students; `None` when they were not.
+pub fn told_apart(decision: &Decision, a: &Student, b: &Student, today: NaiveDate) -> Option<String> {
+    (decision.verdict == Verdict::NotSame).then(|| {
+        format!(
+            "{} ({}) and {} ({}) were told apart. {} Make sure that they are one student before you merge them.",
+            a.list_name(),
+            a.number,
+            b.list_name(),
+            b.number,
+            decision.quote(today)
+        )
+    })
 }
 
 /// A plan that the merge closes.
