@@ -8,9 +8,10 @@ use crate::app::notice::Notice;
 use crate::app::stamp::Stamp;
 use crate::app::state::{LookedFor, Session};
 use crate::app::work::before_new::{self, AskedPair};
-use crate::app::work::different;
 use crate::app::work::requests::{Order, select};
+use crate::app::work::{different, duplicates};
 use crate::domain::ids::StudentKey;
+use crate::domain::matching::{Person, Verdict};
 use crate::domain::request::Function;
 use crate::store::{Store, StoreError};
 use std::path::PathBuf;
@@ -135,7 +136,8 @@ impl Core {
             return;
         };
         let reason = different::reason(before_new::SAID, why);
-        match different::decide(&store, pair, &says, &reason, &stamp) {
+        let says = |_: &Person, _: &Person| says.clone();
+        match duplicates::decide_as_seen(&store, pair, Verdict::NotSame, &reason, &says, &stamp) {
             Ok(done) => {
                 let current = self.session().is_some_and(|s| {
                     let wanted = s.before_new_for();

@@ -1,13 +1,12 @@
 //! Decisions that two students are different persons, made on the way to something else: adding one, or sending one to New.
 
-use super::WorkError;
 use crate::app::stamp::Stamp;
 use crate::domain::ids::StudentKey;
 use crate::domain::journal::What;
 use crate::domain::matching::{Decision, Explanation, Person, Standing, Verdict, pair_of};
 use crate::domain::student::Student;
 use crate::domain::text::tidy;
-use crate::store::{Committed, Reader, Store, StoreError, Writer};
+use crate::store::{Reader, StoreError, Writer};
 use chrono::NaiveDate;
 
 /// Whether two students were said to be different persons.
@@ -79,30 +78,30 @@ pub fn write_down(
     Ok(())
 }
 
-/// Writes down that two students are different persons, as an operation of its own.
+/// Writes down that two students are different persons, as an operation of its own in the transaction of a writer: before
+/// whatever else it gathers.
 ///
 /// # Errors
-/// When one of them is no longer there, or it cannot be saved.
-pub fn decide(
-    store: &Store,
+/// When one of them is no longer there, or the store cannot be read.
+pub fn write_before(
+    writer: &mut Writer<'_>,
     (one, other): (StudentKey, StudentKey),
     says: &Explanation,
     reason: &str,
     stamp: &Stamp,
-) -> Result<Committed, WorkError> {
-    let mut writer = store.write()?;
+) -> Result<(), StoreError> {
     let reader = writer.reader();
     let (Some(one), Some(other)) = (reader.student(one)?, reader.student(other)?) else {
-        return Err(StoreError::Stale.into());
+        return Err(StoreError::Stale);
     };
-    write_down(&mut writer, &one, &other, says, reason, stamp)?;
-    let what = What::PairDecided {
+    write_down(writer, &one, &other, says, reason, stamp)?;
+    writer.next_operation(What::PairDecided {
         a: one.list_name(),
         a_number: one.number.to_string(),
         b: other.list_name(),
         b_number: other.number.to_string(),
         verdict: Verdict::NotSame,
         reason: reason.to_owned(),
-    };
-    Ok(writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?)
+    });
+    Ok(())
 }

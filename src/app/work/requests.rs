@@ -187,6 +187,11 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         &selection.lines,
         &mut |done, total| ticket.step(done, total),
     )?;
+    // Operations of their own: whoever withdraws the request does not take back that these are different persons.
+    let reason = different::reason(before_new::SAID, &order.answers.why);
+    for p in &settled.different {
+        different::write_before(&mut writer, (p.sent.key, p.known.key), &p.says, &reason, stamp)?;
+    }
     let id = writer.next_request()?;
     let request = RequestRecord {
         id,
@@ -221,20 +226,13 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         ticket.step(d as u64, t as u64)
     })?;
     match file.keep() {
-        Ok(path) => {
-            // Decisions of their own: whoever withdraws the request does not take back that these are different persons.
-            let reason = different::reason(before_new::SAID, &order.answers.why);
-            for p in &settled.different {
-                different::decide(store, (p.sent.key, p.known.key), &p.says, &reason, stamp)?;
-            }
-            Ok(Created {
-                path,
-                request,
-                not_sent: selection.not_sent,
-                different: settled.different,
-                committed,
-            })
-        }
+        Ok(path) => Ok(Created {
+            path,
+            request,
+            not_sent: selection.not_sent,
+            different: settled.different,
+            committed,
+        }),
         Err(e) => {
             // There is no file, so nothing can have been sent: the record is withdrawn.
             let undone = store.undo(

@@ -206,7 +206,7 @@ fn prepare<'s>(
         if let Some(why) = numbers_at_the_state(&reader, &change)? {
             return Ok(Err(why));
         }
-        if let Err(why) = undo_change(&mut writer, &reader, change, now)? {
+        if let Err(why) = undo_change(&mut writer, &reader, id, change, now)? {
             return Ok(Err(why));
         }
     }
@@ -599,6 +599,7 @@ fn standing_back(
 fn undo_change(
     writer: &mut Writer<'_>,
     reader: &Reader,
+    id: OperationId,
     change: Change,
     now: Timestamp,
 ) -> Result<Result<(), WhyNot>, StoreError> {
@@ -647,7 +648,7 @@ fn undo_change(
             writer.district(*after, *before);
         }
         Change::Decision(before, after) => {
-            if let Some(why) = decisions::back(writer, reader, before, after)? {
+            if let Some(why) = decisions::back(writer, reader, id, before, after)? {
                 return Ok(Err(why));
             }
         }
