@@ -2,6 +2,7 @@
 
 mod beside;
 mod duplicates;
+mod explained;
 mod general;
 pub mod help;
 mod history;
@@ -9,6 +10,7 @@ mod history;
 mod lists_bench;
 mod merge;
 mod missing;
+mod not_same;
 mod process;
 mod report;
 mod roster;

@@ -1,5 +1,6 @@
 //! Duplicates: pairs of profiles that may be one student, what persons decided about them, and which come back.
 
+mod judged;
 mod remembered;
 mod sheet;
 
@@ -13,6 +14,7 @@ use crate::domain::matching::{Band, Decision, Explanation, Pair, Person, Standin
 use crate::domain::student::Student;
 use crate::store::{Committed, Reader, Store, StoreError};
 use chrono::NaiveDate;
+pub use judged::{Judged, judge, judged, with_reasons};
 pub use remembered::{Remembered, decisions};
 pub use sheet::{save, sheet};
 use std::collections::HashMap;
