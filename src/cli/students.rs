@@ -235,7 +235,7 @@ fn add(fields: &[String], different_person: bool, why: String, cx: &Cx) -> Resul
     cx.ticket.phase("Reading the students");
     let reader = store.read()?;
     let alike = Alike::read(&reader, cx.stamp.today, &|d, t| cx.ticket.step(d, t))?;
-    let found = look_alikes::of_draft(&reader, &alike, &draft, cx.stamp.today)?;
+    let found = look_alikes::of_draft(&reader, (&alike, &[]), &draft, cx.stamp.today)?;
     if !different_person && !found.is_empty() {
         return Err(alikes(&reader, &found, cx)?);
     }
@@ -244,7 +244,7 @@ fn add(fields: &[String], different_person: bool, why: String, cx: &Cx) -> Resul
         from: found.into_iter().map(|f| f.student.key).collect(),
         why,
     };
-    let saved = students::add(&store, &draft, &different, &alike, &cx.stamp)?;
+    let saved = students::add(&store, &draft, &different, (&alike, &[]), &cx.stamp)?;
     saved_answer(&store, None, &saved, cx)
 }
 

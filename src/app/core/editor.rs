@@ -12,11 +12,19 @@ use crate::domain::ids::StudentKey;
 use crate::domain::student::{Field, Student};
 use crate::store::StoreError;
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// Most history items shown for a student.
 const SHOWN_HISTORY: usize = 200;
 
 impl Session {
+    /// The engine, and whoever was saved since it took the students over; `None` while it has to be read, or read anew.
+    fn engine(&self) -> Option<(Arc<Alike>, Vec<StudentKey>)> {
+        let d = &self.duplicates;
+        let alike = d.alike.clone().filter(|_| !d.pending.read)?;
+        Some((alike, d.pending.touched.clone()))
+    }
+
     /// Searches again after records or the order changed.
     pub(crate) fn find_again(&mut self) {
         self.editor.found = self.roll.find(&self.editor.query, self.editor.sort, None);
@@ -120,19 +128,20 @@ impl Core {
     pub(super) fn look_for_alike(&mut self, draft: &Draft) {
         let today = self.stamp().today;
         let Some(s) = self.session() else { return };
+        let engine = s.engine();
         let Some(opened) = s.editor.opened.as_mut().filter(|o| o.student.is_none()) else {
             return;
         };
-        let looked = match &s.duplicates.alike {
+        let looked = match engine {
             // What was found before stays: it was looked for in a job, by saving.
             None => {
                 opened.look_alikes.later = true;
                 return;
             }
-            Some(alike) => s
+            Some((alike, since)) => s
                 .store
                 .read()
-                .and_then(|reader| look_alikes::of_draft(&reader, alike, draft, today)),
+                .and_then(|reader| look_alikes::of_draft(&reader, (&alike, &since), draft, today)),
         };
         match looked {
             Ok(found) => opened.look_alikes = TypedAlike { found, later: false },
@@ -150,11 +159,11 @@ impl Core {
             let saved = students::save(&store, base, draft, &stamp);
             return self.tried_to_save(saved);
         }
-        let Some(alike) = self.session().map(|s| s.duplicates.alike.clone()) else {
-            return;
-        };
-        if let Some(alike) = alike {
-            let saved = students::add(&store, draft, different, &alike, &stamp);
+        let engine = self.session().and_then(|s| s.engine());
+        let saved =
+            engine.map(|(alike, since)| students::add(&store, draft, different, (&alike, &since), &stamp));
+        // The engine is let go of by now: it takes the new student over in its place.
+        if let Some(saved) = saved {
             return self.tried_to_save(saved);
         }
         // Nobody is added unseen because the students are still being read.
@@ -164,7 +173,7 @@ impl Core {
             move |ticket| {
                 ticket.phase("Reading the students");
                 let alike = Alike::read(&store.read()?, stamp.today, &|d, t| ticket.step(d, t))?;
-                students::add(&store, &draft, &different, &alike, &stamp)
+                students::add(&store, &draft, &different, (&alike, &[]), &stamp)
             },
             Self::tried_to_save,
         );

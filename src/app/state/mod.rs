@@ -104,6 +104,12 @@ impl Session {
         self.store.read().ok()?.student_by_number(number).ok()?
     }
 
+    /// What was decided about pairs, for tests of what the screens write.
+    #[cfg(test)]
+    pub fn decisions(&self) -> Vec<crate::domain::matching::Decision> {
+        self.store.read().and_then(|r| r.decisions()).unwrap_or_default()
+    }
+
     /// Requests whose response is still to come, newest first.
     pub fn open_requests(&self) -> impl Iterator<Item = &RequestRecord> {
         self.requests

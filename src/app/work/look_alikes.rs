@@ -8,6 +8,7 @@ use crate::domain::problem::Severity;
 use crate::domain::student::{Field, Student};
 use crate::store::{Reader, StoreError};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// A known student whom another looks like, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,13 +29,13 @@ pub fn reasons(says: &Explanation) -> Vec<String> {
 
 /// Known students whom a draft of a new one looks like, at least [`Band::Check`], the surest first. The draft need not be
 /// complete, nor valid: what can be read of it is compared, once that is a State ID or two of last name, first name and
-/// birth date. Whoever was saved since `alike` was read is judged as they are now.
+/// birth date. Whoever was saved `since` the engine took the students over is compared as they are now.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn of_draft(
     reader: &Reader,
-    alike: &Alike,
+    (alike, since): (&Alike, &[StudentKey]),
     draft: &Draft,
     today: NaiveDate,
 ) -> Result<Vec<LookAlike>, StoreError> {
@@ -50,8 +51,10 @@ pub fn of_draft(
         return Ok(Vec::new());
     };
     let mut out = Vec::new();
-    for hit in alike.like(&person, None, Band::Check) {
-        if let Some(known) = reader.student(hit.key)?.filter(|s| !s.is_retired()) {
+    let like = alike.like(&person, None, Band::Check);
+    let keys: BTreeSet<StudentKey> = like.iter().map(|l| l.key).chain(since.iter().copied()).collect();
+    for key in keys {
+        if let Some(known) = reader.student(key)?.filter(|s| !s.is_retired()) {
             let says = alike.explain(&person, &Person::of(&known, today));
             if let Some(band) = says.band.filter(|b| *b >= Band::Check) {
                 out.push(LookAlike {

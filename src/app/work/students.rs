@@ -255,7 +255,8 @@ pub struct Different {
 }
 
 /// Adds a student, unless the draft looks like known ones of whom nobody has said that they are different persons. Looked at
-/// here once more, whatever the form has shown: what was typed last, and who came in since, count.
+/// here once more, whatever the form has shown: what was typed last, and who was saved since the engine took the students over,
+/// count.
 ///
 /// # Errors
 /// As [`save`], and [`SaveError::LooksLike`].
@@ -263,7 +264,7 @@ pub fn add(
     store: &Store,
     draft: &Draft,
     different: &Different,
-    alike: &Alike,
+    alike: (&Alike, &[StudentKey]),
     stamp: &Stamp,
 ) -> Result<Saved, SaveError> {
     let found = look_alikes::of_draft(&store.read()?, alike, draft, stamp.today)?;

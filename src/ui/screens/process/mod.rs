@@ -3,6 +3,8 @@
 mod create;
 mod dates;
 mod look_alikes;
+#[cfg(test)]
+mod look_alikes_tests;
 mod not_sent;
 mod open_requests;
 pub(super) mod preview;

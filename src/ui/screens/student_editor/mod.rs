@@ -3,6 +3,8 @@
 //! What is typed lives here as a draft until it is saved, taken back, or asked about; it is never dropped silently.
 
 mod alike;
+#[cfg(test)]
+mod alike_tests;
 mod cards;
 mod dialogs;
 mod enrollments;
