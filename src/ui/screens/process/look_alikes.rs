@@ -35,23 +35,21 @@ pub fn on_card(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
     };
     if open > 0 {
         note(ui, Tone::Warn, |ui| {
-            ui.add(Label::new(strong(headline(open, b))).wrap());
-            weak(
-                ui,
-                "New would give such a child a second SSID. Say of each whether it is a different person.",
-            );
-            show(ui, "Look at them");
+            ui.horizontal_wrapped(|ui| {
+                let why = "New would give such a child a second SSID. Say of each whether it is a different person.";
+                ui.label(strong(headline(open, b))).on_hover_text(why);
+                show(ui, "Look at them");
+            });
         });
     } else if out > 0 {
         note(ui, Tone::Neutral, |ui| {
-            ui.add(
-                Label::new(format!(
+            ui.horizontal_wrapped(|ui| {
+                ui.label(format!(
                     "{} left out of this file because of whom they look like.",
                     count(out, "student is", "students are")
-                ))
-                .wrap(),
-            );
-            show(ui, "Look at them");
+                ));
+                show(ui, "Look at them");
+            });
         });
     }
 }
@@ -91,7 +89,7 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session, state: &mut LookAlike
         ui.add(Label::new(strong(text)).wrap());
         weak(
             ui,
-            "A different person: it is written down, and not asked again. The same child: compare the two and merge them. Not known yet: leave the student out of this file.",
+            "New would give such a child a second SSID. A different person: it is written down, and not asked again. The same child: compare the two and merge them. Not known yet: leave the student out of this file.",
         );
         ui.add_space(4.0);
         ui.scope(|ui| {

@@ -120,7 +120,8 @@ fn one(
     ui.horizontal_wrapped(|ui| {
         let (tone, band) = match known.band {
             Band::VeryLikely => (Tone::Bad, known.band.label()),
-            Band::Check | Band::Possible => (Tone::Warn, known.band.label()),
+            // On the note's own colour a pill of it would not be seen.
+            Band::Check | Band::Possible => (Tone::Neutral, known.band.label()),
         };
         pill(ui, tone, band);
         let text = format!(
