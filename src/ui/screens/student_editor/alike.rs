@@ -15,6 +15,8 @@ use egui::{Id, Label, ScrollArea, Ui};
 
 /// So many are shown at once; the next take the place of those who were answered.
 const SHOWN: usize = 5;
+/// What the parts, the first card of the form and its buttons need below.
+const BELOW: f32 = 216.0;
 /// So many seconds after the last letter it is looked, unless the keyboard leaves the field before.
 const PAUSE: f64 = 0.3;
 
@@ -70,25 +72,35 @@ pub fn show(ui: &mut Ui, session: &Session, opened: &Opened, form: &mut Form) ->
     if form.base.is_some() || !form.dirty() {
         return None;
     }
+    let height = (ui.available_height() - BELOW).max(90.0);
+    // However many they are: the form below and its buttons stay in reach.
+    ScrollArea::vertical()
+        .id_salt("look-alikes")
+        .auto_shrink([false, true])
+        .max_height(height)
+        .show(ui, |ui| {
+            let pressed = asked(ui, opened, form, session);
+            answered(ui, session, &mut form.alike.said);
+            pressed
+        })
+        .inner
+}
+
+/// Those of whom nothing was said yet.
+fn asked(ui: &mut Ui, opened: &Opened, form: &mut Form, session: &Session) -> Option<StudentKey> {
     let open: Vec<&LookAlike> = form.alike.open(opened).collect();
     let (mut pressed, mut different) = (None, None);
     if !open.is_empty() {
-        let height = (ui.available_height() * 0.42).max(120.0);
         note(ui, Tone::Warn, |ui| {
             ui.add(Label::new(strong("Is this student here already? Nothing is saved yet.")).wrap());
-            ScrollArea::vertical()
-                .id_salt("look-alikes")
-                .max_height(height)
-                .show(ui, |ui| {
-                    for known in open.iter().take(SHOWN) {
-                        ui.push_id(known.student.key, |ui| {
-                            one(ui, session, known, &mut pressed, &mut different);
-                        });
-                    }
-                    if open.len() > SHOWN {
-                        weak(ui, &format!("and {} more", open.len() - SHOWN));
-                    }
+            for known in open.iter().take(SHOWN) {
+                ui.push_id(known.student.key, |ui| {
+                    one(ui, session, known, &mut pressed, &mut different);
                 });
+            }
+            if open.len() > SHOWN {
+                weak(ui, &format!("and {} more", open.len() - SHOWN));
+            }
         });
         ui.add_space(2.0);
     } else if opened.look_alikes.later {
@@ -102,7 +114,6 @@ pub fn show(ui: &mut Ui, session: &Session, opened: &Opened, form: &mut Form) ->
     if let Some(key) = different {
         form.alike.said.from.push(key);
     }
-    answered(ui, session, &mut form.alike.said);
     pressed
 }
 
