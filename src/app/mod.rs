@@ -21,8 +21,8 @@ pub use crate::files::headers::roster_label;
 pub use crate::store::{HistoryItem, UndoAnswers, UndoPlan, UndoQuestion, WhyNot};
 pub use alike::{Alike, AlikeProfile};
 pub use command::{
-    Command, DuplicatesCommand, GeneralCommand, MergeCommand, MissingCommand, ProgramCommand, ReportKind,
-    Secret, SecurityCommand, SortBy, StudentSort, Tab,
+    BeforeNewCommand, Command, DuplicatesCommand, GeneralCommand, MergeCommand, MissingCommand,
+    ProgramCommand, ReportKind, Secret, SecurityCommand, SortBy, StudentSort, Tab,
 };
 pub use core::{Core, Setup};
 pub use desktop::{Answer, Ask, Desktop, Kind, Scripted};
@@ -32,6 +32,7 @@ pub use notice::{Level, Notice};
 pub use prefs::Prefs;
 pub use roll::{Card, Counts, Roll, Tally};
 pub use stamp::Stamp;
+pub use state::BeforeNew;
 pub use state::Opened;
 pub use state::{Administrator, SecurityState, Waiting};
 pub use state::{ChosenFile, RowsState};

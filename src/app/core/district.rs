@@ -200,6 +200,7 @@ impl Core {
                 dates: Vec::new(),
                 listing_not_sent: false,
                 not_sent: Vec::new(),
+                before_new: Default::default(),
                 created: None,
                 response: ResponseState::default(),
             },

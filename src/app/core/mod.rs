@@ -1,6 +1,7 @@
 //! Runs commands. The only place that changes what screens see.
 
 mod background;
+mod before_new;
 mod comparing;
 mod district;
 mod duplicates;
@@ -150,6 +151,7 @@ impl Core {
             any = true;
             self.take(item);
         }
+        self.look_before_new();
         any
     }
 
@@ -497,6 +499,7 @@ impl Core {
             C::ListNotSent(open) => self.with_process(|p| p.listing_not_sent = open),
             C::AskRequestFolder => self.ask_request_folder(),
             C::SetRequestFolder(folder) => self.set_request_folder(folder),
+            C::BeforeNew(command) => self.run_before_new(command),
             C::CreateRequest => self.create_request(),
             C::SendToPractice(id) => self.send_to_practice(id),
             C::MarkChecked(id) => self.mark_checked(id),
@@ -540,8 +543,9 @@ impl Core {
             C::SaveStudent {
                 base,
                 draft,
-                different_person,
-            } => self.save_student(base.as_deref(), &draft, different_person),
+                different,
+            } => self.save_student(base.as_deref(), &draft, &different),
+            C::LookForAlike(draft) => self.look_for_alike(&draft),
             C::Withdraw { base, day } => self.withdraw(&base, day),
 
             C::Program(command) => self.run_program(command),

@@ -1,5 +1,6 @@
 //! What screens may look at: the open district, what is chosen, what was found. Only [`super::Core`] changes it.
 
+mod before_new;
 mod duplicates;
 mod general;
 mod merge;
@@ -12,6 +13,7 @@ use super::job::Running;
 use super::notice::Notice;
 use super::prefs::Prefs;
 use super::roll::{Counts, Roll, Tally};
+use super::work::look_alikes::LookAlike;
 use super::work::requests::Created;
 use super::work::responses::CheckedResponse;
 use super::work::rosters::PlannedRoster;
@@ -29,6 +31,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use before_new::{BeforeNew, LookedFor};
 pub(in crate::app) use duplicates::Pending;
 pub use duplicates::{Counted, DuplicatesState, ListedPair, LookedPair, Looking, PairKeys, PairTally};
 pub use general::{GeneralState, SelectedRow};
@@ -101,6 +104,12 @@ impl Session {
         self.store.read().ok()?.student_by_number(number).ok()?
     }
 
+    /// What was decided about pairs, for tests of what the screens write.
+    #[cfg(test)]
+    pub fn decisions(&self) -> Vec<crate::domain::matching::Decision> {
+        self.store.read().and_then(|r| r.decisions()).unwrap_or_default()
+    }
+
     /// Requests whose response is still to come, newest first.
     pub fn open_requests(&self) -> impl Iterator<Item = &RequestRecord> {
         self.requests
@@ -139,6 +148,8 @@ pub struct ProcessState {
     pub listing_not_sent: bool,
     /// Those who cannot be sent by the chosen function: position in the roll and reason.
     pub not_sent: Vec<(u32, Readiness)>,
+    /// Look-alikes before New.
+    pub before_new: BeforeNew,
     /// The request created last in this session.
     pub created: Option<Created>,
     /// Process Response File.
@@ -203,10 +214,19 @@ pub struct Opened {
     pub history: Vec<HistoryItem>,
     /// What kept it from being saved.
     pub problems: Vec<DraftProblem>,
-    /// Known students whom the new one looks like.
-    pub look_alikes: Vec<Student>,
+    /// Whom a new student looks like.
+    pub look_alikes: TypedAlike,
     /// Counts up whenever the form has to be filled anew.
     pub generation: u64,
+}
+
+/// Whom the student looks like who is being typed in.
+#[derive(Default)]
+pub struct TypedAlike {
+    /// Known students, the surest first.
+    pub found: Vec<LookAlike>,
+    /// The students are still being read: it is looked when the new one is saved.
+    pub later: bool,
 }
 
 /// History.

@@ -36,10 +36,9 @@ pub fn judge(
     let Some((a, b)) = both(reader, decision.pair)? else {
         return Ok(None);
     };
-    let (left, right) = (Person::of(&a, today), Person::of(&b, today));
-    let now = alike.explain(&left, &right);
+    let (state, now) = state(decision, (&a, &b), alike, today);
     Ok(Some(Judged {
-        state: state(decision, decision.standing(&left, &right, &now, today)),
+        state,
         bits: now.total,
         band: now.band,
         always: decision.verdict != Verdict::NotSame,

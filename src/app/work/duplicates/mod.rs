@@ -15,7 +15,7 @@ use crate::domain::matching::{Band, Decision, Explanation, Pair, Person, Standin
 use crate::domain::student::Student;
 use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
-pub use decide::{decide, revoke};
+pub use decide::{decide, decide_as_seen, revoke};
 pub use judged::{Judged, judge, judged, with_reasons};
 pub use remembered::{Remembered, decisions};
 pub use sheet::{save, sheet};
