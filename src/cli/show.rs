@@ -15,6 +15,11 @@ pub fn or_null(text: &str) -> Value {
     if text.is_empty() { Value::Null } else { json!(text) }
 }
 
+/// A total in bits, to the tenth: more digits would say that it is known better than it is.
+pub fn bits(bits: f32) -> Value {
+    json!((f64::from(bits) * 10.0).round() / 10.0)
+}
+
 /// A path for programs. What is not Unicode in it is replaced: JSON cannot carry it.
 pub fn path(path: &Path) -> String {
     path.display().to_string()

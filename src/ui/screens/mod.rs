@@ -5,6 +5,7 @@ mod duplicates;
 mod general;
 pub mod help;
 mod history;
+mod likely;
 #[cfg(test)]
 mod lists_bench;
 mod merge;

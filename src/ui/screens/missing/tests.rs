@@ -46,7 +46,11 @@ fn each_profile_says_why_it_is_missing_and_what_comes_next() {
     assert!(bench.sees("Found ✓"));
     assert!(bench.sees("Marked: next"));
     assert!(bench.sees("Clerk / registrar"));
-    assert!(bench.sees("Why: same student number, same name and birth date"));
+    assert!(
+        bench.sees("Very likely. Why: "),
+        "the row with her number, name and birth date"
+    );
+    assert!(bench.sees("to 1 that they are one student"));
 }
 
 #[test]
