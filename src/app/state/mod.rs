@@ -19,6 +19,7 @@ use crate::domain::dates::DateStatus;
 use crate::domain::district::{District, School};
 use crate::domain::draft::DraftProblem;
 use crate::domain::ids::{RequestId, SchoolCode};
+use crate::domain::matching::{Explanation, Matcher, Person};
 use crate::domain::journal::{Change, GeneralChange, Operation, RowChange, StudentEntry};
 use crate::domain::program::Owned;
 use crate::domain::request::{Choice, Function, Readiness, RequestRecord, RequestState, Scope, Standing};
@@ -92,6 +93,15 @@ impl Session {
             .iter()
             .find(|s| s.code.as_str() == code)
             .map_or(code, |s| &s.name)
+    }
+
+    /// Why two persons may be one: by the district's own weights as soon as its students were read, until then by those
+    /// that the program ships with.
+    pub fn explain(&self, a: &Person, b: &Person) -> Explanation {
+        match &self.duplicates.alike {
+            Some(alike) => alike.explain(a, b),
+            None => Matcher::default().explain(a, b),
+        }
     }
 
     /// What stands in the store of a student number, for tests of what the screens write.

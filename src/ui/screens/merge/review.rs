@@ -2,7 +2,7 @@
 
 use super::blockers::Lead;
 use super::desk::Desk;
-use super::facts::{self, Fact};
+use super::facts;
 use super::foot::why_not_save;
 use super::grid::{Asked, Edit, Grid, table_id};
 use super::head::{BESIDE, head, sources};
@@ -20,7 +20,6 @@ use egui::Ui;
 pub(super) struct ReviewScreen {
     made_from: Option<(StudentKey, StudentKey, u64, bool)>,
     pub(super) rows: Vec<Row>,
-    pub(super) facts: Vec<Fact>,
     pub(super) selected: Option<Key>,
     /// The row that a button leads to, until it is there.
     lead: Option<Lead>,
@@ -154,7 +153,6 @@ impl ReviewScreen {
             .selected
             .and_then(|key| self.rows.iter().position(|r| r.key == key));
         self.rows = rows(review, open.only_differences, &say);
-        self.facts = facts::facts(desk, &review.source.student, &review.target.student);
         if another {
             self.edit = None;
             self.refused = false;
@@ -249,7 +247,7 @@ impl ReviewScreen {
             preview::show(ctx, cx, desk, open);
         }
         if self.explaining {
-            self.explaining = facts::dialog(ctx, &self.facts);
+            self.explaining = facts::dialog(ctx, open);
             self.refocus |= !self.explaining;
         }
         if let Some(key) = self.listing

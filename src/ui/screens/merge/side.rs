@@ -73,7 +73,7 @@ impl ReviewScreen {
         });
         ui.add_space(6.0);
         heading(ui, "Why these may be one student");
-        facts::list(ui, &self.facts);
+        facts::list(ui, open);
         if link(ui, "Compare them (F4)").clicked() {
             self.explaining = true;
         }

@@ -3,7 +3,7 @@
 use crate::app::{Command, MissingCommand, MissingRow, Session};
 use crate::domain::missing::Candidate;
 use crate::ui::screens::Cx;
-use crate::ui::screens::likely;
+use crate::ui::screens::{explained, likely};
 use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{Column, TableSpec, cell_lines, note, weak};
 use egui::{Label, Ui};
@@ -72,7 +72,7 @@ fn table(ui: &mut Ui, cx: &Cx<'_>, session: &Session, all: &[Candidate], selecte
                 match (column, wide) {
                     (0, _) => drop(cell_lines(ui, &student_cell(session, c, wide), 3)),
                     (1, true) => drop(cell_lines(ui, session.school_name(&c.school), 2)),
-                    (1, false) | (2, true) => drop(likely::band_pill(ui, c.band, c.bits)),
+                    (1, false) | (2, true) => explained::band_pill(ui, c.band),
                     _ => drop(cell_lines(ui, &why_cell(c), 3)),
                 }
             },
