@@ -2,6 +2,7 @@
 
 mod beside;
 mod duplicates;
+mod explained;
 mod general;
 pub mod help;
 mod history;
@@ -10,6 +11,7 @@ mod likely;
 mod lists_bench;
 mod merge;
 mod missing;
+mod not_same;
 mod process;
 mod report;
 mod roster;
