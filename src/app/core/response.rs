@@ -7,6 +7,7 @@ use crate::app::notice::{Level, Notice};
 use crate::app::state::ResponseState;
 use crate::app::work::{WorkError, responses};
 use crate::domain::ids::StudentKey;
+use crate::domain::matching::Person;
 use crate::domain::request::Choice;
 use crate::domain::text::count;
 use crate::files::report::{print_page, save_report};
@@ -91,6 +92,7 @@ impl Core {
         }
         let choices = s.process.response.choices.clone();
         let answers = s.process.response.answers;
+        let alike = s.duplicates.alike.clone();
         if self.job.is_some() {
             self.after_job.compare = true;
             return;
@@ -99,7 +101,13 @@ impl Core {
         let asked = (path.clone(), choices.clone(), answers);
         self.start(
             "Reading the response file",
-            move |ticket| responses::check(&store, &path, answers, &choices, ticket),
+            move |ticket| match alike {
+                Some(alike) => {
+                    let explain = |a: &Person, b: &Person| alike.explain(a, b);
+                    responses::check_by(&explain, &store, &path, answers, &choices, ticket)
+                }
+                None => responses::check(&store, &path, answers, &choices, ticket),
+            },
             move |core, result| {
                 let (path, choices, answers) = asked;
                 let wanted = core.session().is_some_and(|s| {

@@ -94,7 +94,9 @@ fn unlikely(source: &str, target: &str, why: &Explanation) -> Option<String> {
             format!("Nothing says that {source} and {target} are one student: {against}.")
         }
         little => {
-            format!("Hardly anything says that {source} and {target} are one student: {little}, but {against}.")
+            format!(
+                "Hardly anything says that {source} and {target} are one student: {little}, but {against}."
+            )
         }
     })
 }
