@@ -3,6 +3,7 @@
 use super::district::{District, School};
 use super::general::GeneralRow;
 use super::ids::{OperationId, RequestId, RowId, SchoolCode, StudentKey};
+use super::matching::{Decision, Verdict};
 use super::merge::MergeRecord;
 use super::missing::Cause;
 use super::program::Row;
@@ -161,6 +162,25 @@ pub enum What {
     UndoRefused {
         operation: OperationId,
         sentence: String,
+    },
+    /// A person decided whether two profiles are one student.
+    PairDecided {
+        /// The two: name and number.
+        a: String,
+        a_number: String,
+        b: String,
+        b_number: String,
+        verdict: Verdict,
+        reason: String,
+    },
+    /// A decision about two profiles was taken back: they are asked about again.
+    PairRevoked {
+        a: String,
+        a_number: String,
+        b: String,
+        b_number: String,
+        /// What had been decided.
+        verdict: Verdict,
     },
     AccountSaved {
         account: String,
@@ -392,6 +412,30 @@ impl What {
             What::UndoRefused { sentence, .. } => {
                 format!("Undoing “{sentence}” was refused: nobody was signed in as security administrator")
             }
+            What::PairDecided {
+                a,
+                a_number,
+                b,
+                b_number,
+                verdict,
+                reason,
+            } => {
+                let mut s = format!("{a} ({a_number}) and {b} ({b_number}): {}", verdict.words());
+                if !reason.is_empty() {
+                    s.push_str(&format!(": {reason}"));
+                }
+                s
+            }
+            What::PairRevoked {
+                a,
+                a_number,
+                b,
+                b_number,
+                verdict,
+            } => format!(
+                "The decision about {a} ({a_number}) and {b} ({b_number}) was revoked: {}",
+                verdict.words()
+            ),
             What::AccountSaved { account, how } => match how {
                 AccountChange::Added => format!("Security administrator {account} was added"),
                 AccountChange::PasswordSet => {
@@ -424,6 +468,11 @@ impl What {
         )
     }
 
+    /// Whether it only says what a person thinks of a pair: no record, row or setting was changed by it.
+    pub fn is_about_a_pair(&self) -> bool {
+        matches!(self, What::PairDecided { .. } | What::PairRevoked { .. })
+    }
+
     /// Whether only a security administrator may take it back.
     pub fn needs_right(&self) -> bool {
         matches!(self, What::ProfilesMerged { .. })
@@ -444,6 +493,7 @@ impl What {
                 "import"
             }
             What::ProfilesMerged { .. } | What::MergeRefused { .. } | What::UndoRefused { .. } => "merge",
+            What::PairDecided { .. } | What::PairRevoked { .. } => "duplicates",
             What::AccountSaved { .. }
             | What::SignedIn { .. }
             | What::SignInRefused { .. }
@@ -515,6 +565,8 @@ pub enum Change {
     Request(Option<Box<RequestRecord>>, Option<Box<RequestRecord>>),
     /// The district and its settings: before and after.
     District(Box<District>, Box<District>),
+    /// What was decided about a pair: before and after.
+    Decision(Option<Box<Decision>>, Option<Box<Decision>>),
     /// Two profiles were merged. Never the whole of what the operation did: records and rows have entries of their own.
     Merge(Box<MergeRecord>),
 }

@@ -36,6 +36,32 @@ impl Reader {
     }
 }
 
+/// Whether every decision lies under its own pair, and both records are there.
+fn check_decisions(
+    reader: &Reader,
+    keys: &HashSet<u64>,
+    problems: &mut Vec<String>,
+) -> Result<(), StoreError> {
+    for decision in reader.decisions()? {
+        let (a, b) = decision.pair;
+        if a >= b || reader.decision(decision.pair)?.as_ref() != Some(&decision) {
+            problems.push(format!(
+                "The decision about records {} and {} is not in its place.",
+                a.0, b.0
+            ));
+        }
+        for key in [a, b] {
+            if !keys.contains(&key.0) {
+                problems.push(format!(
+                    "A decision is about record {}, which is not there.",
+                    key.0
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
 impl Store {
     /// What is wrong with records and indexes, as plain sentences; empty when all is well. The bytes themselves were
     /// checked when the store was opened.
@@ -81,6 +107,7 @@ impl Store {
             reader.for_each_general(|_| Ok(())),
             reader.accounts().map(drop),
             reader.drafts().map(drop),
+            check_decisions(&reader, &keys, &mut problems),
             reader.schools().map(drop),
             reader.requests().map(drop),
             reader.operations(usize::MAX).map(drop),

@@ -126,7 +126,7 @@ impl Store {
             }),
             Some(found) => {
                 if found < FORMAT {
-                    store.upgrade().map_err(|e| damaged(e.to_string()))?;
+                    store.upgrade(found).map_err(|e| damaged(e.to_string()))?;
                 }
                 store
                     .read()
@@ -151,25 +151,16 @@ impl Store {
         Ok(Self { db, path: None })
     }
 
-    /// Brings a store of format 1 to the newest: new tables beside the old ones, whose records stay as they are. One
-    /// transaction, which reaches the disk only when all that was looked at proved sound.
-    fn upgrade(&self) -> Result<(), StoreError> {
+    /// Brings a store of an older format to the newest: new tables beside the old ones, whose records stay as they are.
+    /// One transaction, which reaches the disk only when all that was looked at proved sound.
+    fn upgrade(&self, found: u32) -> Result<(), StoreError> {
         let txn = self.db.begin_write()?;
         open_all(&txn)?;
-        {
-            let mut by_ssid = txn.open_table(t::BY_SSID)?;
-            let mut by_former = txn.open_table(t::BY_FORMER)?;
-            for item in txn.open_table(t::STUDENTS)?.iter()? {
-                let (key, bytes) = item?;
-                let student: Student = decode("students", key.value(), bytes.value())?;
-                if let Some(ssid) = student.ssid.as_ref().filter(|_| !student.holds_ssid()) {
-                    by_ssid.remove(ssid.as_str())?;
-                    by_former.insert((ssid.as_str(), key.value()), ())?;
-                }
-            }
-            txn.open_table(t::META)?
-                .insert("format", encode("meta", &FORMAT)?.as_slice())?;
+        if found < 2 {
+            lend_ssids(&txn)?;
         }
+        txn.open_table(t::META)?
+            .insert("format", encode("meta", &FORMAT)?.as_slice())?;
         txn.commit()?;
         Ok(())
     }
@@ -259,6 +250,22 @@ fn open_all(txn: &redb::WriteTransaction) -> Result<(), StoreError> {
         ($($name:ident),*) => {$( txn.open_table(t::$name)?; )*};
     }
     t::each_table!(open);
+    Ok(())
+}
+
+/// Format 1 had every SSID in the index of its holder; since format 2 a profile that is marked as a duplicate or retired
+/// only lends it.
+fn lend_ssids(txn: &redb::WriteTransaction) -> Result<(), StoreError> {
+    let mut by_ssid = txn.open_table(t::BY_SSID)?;
+    let mut by_former = txn.open_table(t::BY_FORMER)?;
+    for item in txn.open_table(t::STUDENTS)?.iter()? {
+        let (key, bytes) = item?;
+        let student: Student = decode("students", key.value(), bytes.value())?;
+        if let Some(ssid) = student.ssid.as_ref().filter(|_| !student.holds_ssid()) {
+            by_ssid.remove(ssid.as_str())?;
+            by_former.insert((ssid.as_str(), key.value()), ())?;
+        }
+    }
     Ok(())
 }
 

@@ -3,8 +3,8 @@
 use redb::TableDefinition as T;
 
 /// Format of records and tables. Version 2 brought program data, the General Student Table, accounts and drafts; version
-/// 1 is kept as a file in `tests/stores` for upgrade tests.
-pub const FORMAT: u32 = 2;
+/// 3 brought decisions about pairs. Versions 1 and 2 are kept as files in `tests/stores` for upgrade tests.
+pub const FORMAT: u32 = 3;
 
 /// `format`, `district`, `next_student`: what there is one of.
 pub const META: T<&str, &[u8]> = T::new("meta");
@@ -47,6 +47,8 @@ pub const GENERAL_CHANGES: T<(u64, u32), &[u8]> = T::new("general_changes");
 pub const ACCOUNTS: T<&str, &[u8]> = T::new("accounts");
 /// Target → a merge that was begun and not saved. Outside the journal, like anything typed and not saved.
 pub const DRAFTS: T<u64, &[u8]> = T::new("drafts");
+/// Two student keys, the smaller first → what a person decided about the pair.
+pub const DECISIONS: T<(u64, u64), &[u8]> = T::new("decisions");
 
 /// Records in one chunk of [`SENT`], [`ENTRIES`], [`ROW_CHANGES`] and [`GENERAL_CHANGES`]: large enough to be few, small enough to read one for one student.
 pub const CHUNK: usize = 256;
@@ -75,7 +77,8 @@ macro_rules! each_table {
             GENERAL,
             GENERAL_CHANGES,
             ACCOUNTS,
-            DRAFTS
+            DRAFTS,
+            DECISIONS
         )
     };
 }

@@ -245,7 +245,7 @@ pub fn save(
             folded: merged.folded.clone(),
             rows_from,
             reason: reason.clone(),
-        });
+        })?;
         last = Some(What::ProfilesMerged {
             source: source.student.list_name(),
             source_number: source.student.number.to_string(),

@@ -33,17 +33,19 @@ pub fn merge(store: &Store, source: &str, target: &str, stamp: &Stamp) -> Operat
         update_due: false,
         reason: "one student".into(),
     };
-    writer.merge(MergeRecord {
-        source: source.clone(),
-        target: target.clone(),
-        merged: merged.clone(),
-        standings,
-        choices: Default::default(),
-        moved: Vec::new(),
-        folded: Vec::new(),
-        rows_from,
-        reason: "one student".into(),
-    });
+    writer
+        .merge(MergeRecord {
+            source: source.clone(),
+            target: target.clone(),
+            merged: merged.clone(),
+            standings,
+            choices: Default::default(),
+            moved: Vec::new(),
+            folded: Vec::new(),
+            rows_from,
+            reason: "one student".into(),
+        })
+        .unwrap();
     writer.change(source, retired);
     writer.change(target, merged);
     let done = writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true);

@@ -9,9 +9,11 @@ mod decision;
 mod explain;
 mod matcher;
 mod person;
+mod prints;
 
 pub use band::Band;
-pub use decision::{Decision, Verdict};
+pub use decision::{Decision, Standing, Verdict, pair_of, tenths};
 pub use explain::{Bar, Comparison, Explanation};
 pub use matcher::{Likely, Matcher, Pair, Scan};
 pub use person::Person;
+pub use prints::Prints;

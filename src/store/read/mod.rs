@@ -1,6 +1,8 @@
 //! Reading a store as it was at one moment: students, requests, the journal. What profiles own and what lies beside them is
-//! read in `owned`.
+//! read in `owned`,
+//! decisions about pairs in `decisions`.
 
+mod decisions;
 mod owned;
 
 use crate::domain::district::{District, School};
@@ -38,6 +40,7 @@ pub struct Reader {
     general_changes: ReadOnlyTable<(u64, u32), &'static [u8]>,
     accounts: ReadOnlyTable<&'static str, &'static [u8]>,
     drafts: ReadOnlyTable<u64, &'static [u8]>,
+    decisions: ReadOnlyTable<(u64, u64), &'static [u8]>,
 }
 
 /// The entries of an index: identifier and student key.
@@ -75,6 +78,7 @@ impl Reader {
             general_changes: txn.open_table(t::GENERAL_CHANGES)?,
             accounts: txn.open_table(t::ACCOUNTS)?,
             drafts: txn.open_table(t::DRAFTS)?,
+            decisions: txn.open_table(t::DECISIONS)?,
         })
     }
 
@@ -314,12 +318,12 @@ impl Reader {
     }
 
     /// The number of the newest operation that changed something: what was compared before a sign-in still holds
-    /// after it.
+    /// after it, and after a decision about a pair.
     pub fn last_change(&self) -> Result<OperationId, StoreError> {
         for item in self.operations.iter()?.rev() {
             let (k, v) = item?;
             let operation: Operation = decode("operations", k.value(), v.value())?;
-            if !operation.what.changes_nothing() {
+            if !operation.what.changes_nothing() && !operation.what.is_about_a_pair() {
                 return Ok(operation.id);
             }
         }

@@ -1,6 +1,11 @@
 //! Stores kept as files from each record format: what was written once must always be read.
 
 use super::*;
+use crate::domain::account::Account;
+use crate::domain::general::GeneralRow;
+use crate::domain::journal::{AccountChange, GeneralChange, Saved};
+use crate::domain::merge::{MergeDraft, MergeRecord};
+use crate::domain::program::{Guardian, Note, Row};
 use crate::domain::student::{ChangeFlag, Field, FormerId, IdKind};
 use std::path::{Path, PathBuf};
 
@@ -126,6 +131,145 @@ fn work(store: &Store) {
     undo(store, 16, store.read().unwrap().last_operation().unwrap()).unwrap();
 }
 
+/// What format 2 brought: program data, the General Student Table, accounts, drafts, marked duplicates and merges.
+fn work_of_format_2(store: &Store) {
+    let mut keys = Vec::new();
+    write(store, 20, added(), |w| {
+        for (n, held) in [(70, false), (71, true), (72, false)] {
+            let mut s = student(n);
+            (s.duplicate, s.ssid) = (!held, ssid(5_000_071));
+            s.number = StudentNumber::parse(&format!("{}{n}", if held { "" } else { "D" })).unwrap();
+            keys.push(w.add(s).unwrap());
+        }
+    })
+    .unwrap();
+    let saved = What::RowSaved {
+        name: "Last70, First70".into(),
+        number: "D70".into(),
+        row: "a note".into(),
+        how: Saved::Added,
+    };
+    let note = Row::Note(Note {
+        author: "Ruiz".into(),
+        date: NaiveDate::from_ymd_opt(2026, 9, 1).unwrap(),
+        text: "Called the family".into(),
+    });
+    let guardian = Row::Guardian(Guardian {
+        name: "Leilani".into(),
+        ..Guardian::default()
+    });
+    write(store, 21, saved, |w| {
+        w.add_row(keys[0], note).unwrap();
+        w.add_row(keys[1], guardian).unwrap();
+    })
+    .unwrap();
+    let import = What::GeneralImported {
+        file: "sis.csv".into(),
+        added: 1,
+        changed: 0,
+        refused: 0,
+    };
+    write(store, 22, import, |w| {
+        w.general(GeneralChange {
+            before: None,
+            after: Some(GeneralRow {
+                record: student(71),
+                seen: at(22),
+            }),
+        });
+    })
+    .unwrap();
+    let set = What::AccountSaved {
+        account: "admin".into(),
+        how: AccountChange::PasswordSet,
+    };
+    write(store, 23, set, |w| {
+        w.account(Account {
+            name: "admin".into(),
+            hash: "not a hash".into(),
+            set_at: Some(at(23)),
+            failures: 0,
+            failed_at: None,
+            closed: false,
+        });
+    })
+    .unwrap();
+    let merged = merge_by_hand(store, 24, keys[0], keys[1]);
+    undo(store, 25, merged).unwrap();
+    merge_by_hand(store, 26, keys[0], keys[1]);
+    store
+        .save_draft(&MergeDraft {
+            target: keys[1],
+            sources: vec![keys[2]],
+            choices: vec![],
+            reason: "one child".into(),
+            seen: vec![],
+            at: at(27),
+            who: "Ada".into(),
+        })
+        .unwrap();
+}
+
+/// Merges one profile into another, with everything it owns.
+pub(super) fn merge_by_hand(
+    store: &Store,
+    second: i64,
+    source: StudentKey,
+    target: StudentKey,
+) -> OperationId {
+    let reader = store.read().unwrap();
+    let (s, t) = (
+        reader.student(source).unwrap().unwrap(),
+        reader.student(target).unwrap().unwrap(),
+    );
+    let standings = (reader.standing(source).unwrap(), reader.standing(target).unwrap());
+    let rows = reader.rows(source).unwrap();
+    let retired = Student {
+        retired_into: Some(target),
+        ..s.clone()
+    };
+    let merged = Student {
+        phone: "801-555-0100".into(),
+        ..t.clone()
+    };
+    let what = What::ProfilesMerged {
+        source: s.list_name(),
+        source_number: s.number.to_string(),
+        target: t.list_name(),
+        target_number: t.number.to_string(),
+        moved: rows.len() as u32,
+        folded: 0,
+        update_due: false,
+        reason: "one child".into(),
+    };
+    let mut w = store.write().unwrap();
+    let rows_from = w.next_row().unwrap();
+    let moved = rows.iter().map(|r| r.id).collect();
+    for owned in rows {
+        w.row(crate::domain::journal::RowChange {
+            id: owned.id,
+            before: Some((source, owned.row.clone())),
+            after: Some((target, owned.row)),
+        });
+    }
+    w.merge(MergeRecord {
+        source: s.clone(),
+        target: t.clone(),
+        merged: merged.clone(),
+        standings,
+        choices: Default::default(),
+        moved,
+        folded: Vec::new(),
+        rows_from,
+        reason: "one child".into(),
+    })
+    .unwrap();
+    w.change(s, retired);
+    w.change(t, merged);
+    let done = w.commit(what, "Ada", at(second), &mut go).unwrap();
+    done.operation.id
+}
+
 /// Everything there is to read, as text.
 fn listing(store: &Store) -> Vec<String> {
     let r = store.read().unwrap();
@@ -133,8 +277,19 @@ fn listing(store: &Store) -> Vec<String> {
     for r#where in r.requests().unwrap() {
         out.push(format!("{:?}", r.sent(r#where.id).unwrap()));
     }
+    for (key, _) in all(store).students {
+        out.push(format!("{:?}", r.rows(key).unwrap()));
+    }
+    r.for_each_general(|row| {
+        out.push(format!("{row:?}"));
+        Ok(())
+    })
+    .unwrap();
+    out.push(format!("{:?} {:?}", r.accounts().unwrap(), r.drafts().unwrap()));
     for operation in r.operations(usize::MAX).unwrap() {
         out.push(format!("{operation:?} {:?}", r.changes(operation.id).unwrap()));
+        out.push(format!("{:?}", r.row_changes(operation.id).unwrap()));
+        out.push(format!("{:?}", r.general_changes(operation.id).unwrap()));
         r.for_each_entry(operation.id, |e| {
             out.push(format!("{e:?}"));
             Ok(true)
@@ -155,15 +310,15 @@ fn writes_the_kept_store() {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let store = Store::create(&path, &district()).unwrap();
     work(&store);
+    work_of_format_2(&store);
     drop(store);
     while redb::Database::open(&path).unwrap().compact().unwrap() {}
 }
 
-#[test]
-fn a_store_of_format_1_is_read_as_it_was_written() {
-    let folder = tempfile::tempdir().unwrap();
-    let copy = folder.path().join("copy.ssiddesk");
-    std::fs::copy(kept(1), &copy).unwrap();
+/// The kept store of a format, opened as a copy, and a new store that went through the same work: both say the same.
+fn opened(version: u32, folder: &Path, work: impl Fn(&Store)) -> Store {
+    let copy = folder.join("copy.ssiddesk");
+    std::fs::copy(kept(version), &copy).unwrap();
     let old = Store::open(&copy).unwrap();
     let fresh = Store::in_memory(&district()).unwrap();
     work(&fresh);
@@ -172,6 +327,13 @@ fn a_store_of_format_1_is_read_as_it_was_written() {
     }
     assert_eq!(listing(&old).len(), listing(&fresh).len());
     assert_eq!(old.check().unwrap(), Vec::<String>::new());
+    old
+}
+
+#[test]
+fn a_store_of_format_1_is_read_as_it_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = opened(1, folder.path(), work);
     let r = old.read().unwrap();
     let first = r.find("1").unwrap().unwrap();
     assert_eq!(first.ssid, ssid(111));
@@ -183,4 +345,33 @@ fn a_store_of_format_1_is_read_as_it_was_written() {
     assert_eq!(key, StudentKey(7));
     let undone = old.read().unwrap().last_operation().unwrap();
     undo(&old, 100, undone).unwrap();
+}
+
+#[test]
+fn a_store_of_format_2_is_read_as_it_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = opened(2, folder.path(), |store| {
+        work(store);
+        work_of_format_2(store);
+    });
+    let r = old.read().unwrap();
+    let target = r.find("D70").unwrap().unwrap();
+    assert_eq!(target.number.as_str(), "71", "by the number of a merged profile");
+    assert_eq!(
+        r.student_by_ssid("5000071").unwrap(),
+        Some(target.clone()),
+        "the profile that stays still holds the State ID"
+    );
+    assert_eq!(r.rows(target.key).unwrap().len(), 2);
+    assert_eq!(r.general_count().unwrap(), 1);
+    assert_eq!(r.accounts().unwrap().len(), 1);
+    assert_eq!(r.drafts().unwrap().len(), 1);
+    // And it can be worked on: the merge goes back.
+    let merged = r.last_operation().unwrap();
+    undo(&old, 100, merged).unwrap();
+    assert_eq!(
+        old.read().unwrap().find("D70").unwrap().unwrap().key.0,
+        target.key.0 - 1
+    );
+    assert_eq!(old.check().unwrap(), Vec::<String>::new());
 }

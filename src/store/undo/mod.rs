@@ -1,5 +1,6 @@
 //! Undo: an operation of its own that puts back what an earlier one changed, where later changes do not forbid it.
 
+mod decisions;
 mod merge;
 
 use super::error::StoreError;
@@ -182,6 +183,10 @@ fn prepare<'s>(
             now,
             &mut conflicts,
         )?;
+        if questions.is_ok() {
+            let pair = (record.source.key, record.target.key);
+            decisions::back_from_merge(&mut writer, &reader, &changes, pair)?;
+        }
         return Ok(questions.map(|questions| Ready {
             writer,
             operation,
@@ -333,6 +338,8 @@ struct Conflicts {
     withdrawn: HashSet<RequestId>,
     /// Which operation made each request, once that is asked.
     made: Option<HashMap<RequestId, OperationId>>,
+    /// Everybody whom a decision is about, once that is asked.
+    decided: Option<HashSet<StudentKey>>,
 }
 
 impl Conflicts {
@@ -350,6 +357,16 @@ impl Conflicts {
         let after = made.get(&request).is_none_or(|by| *by > operation);
         self.made = Some(made);
         Ok(after)
+    }
+    /// Whether somebody decided about a profile and another one.
+    fn is_decided(&mut self, reader: &Reader, key: StudentKey) -> Result<bool, StoreError> {
+        let decided = match self.decided.take() {
+            Some(decided) => decided,
+            None => reader.decided()?,
+        };
+        let is = decided.contains(&key);
+        self.decided = Some(decided);
+        Ok(is)
     }
     fn add(&mut self, what: String) {
         if self.students == 0 {
@@ -427,6 +444,10 @@ fn undo_entry(
                 if keeps_rows(reader, key, operation.id)? {
                     conflicts.add(format!(
                         "{who} has documents or other program data by now. Take them out first."
+                    ));
+                } else if conflicts.is_decided(reader, key)? {
+                    conflicts.add(format!(
+                        "It was decided whether {who} and another profile are one student. Revoke that decision first."
                     ));
                 } else {
                     writer.remove(current);
@@ -619,6 +640,11 @@ fn undo_change(
                 return no("The settings were changed again since.".into());
             }
             writer.district(*after, *before);
+        }
+        Change::Decision(before, after) => {
+            if let Some(why) = decisions::back(writer, reader, before, after)? {
+                return Ok(Err(why));
+            }
         }
         // A merge is taken back as a whole, before it comes to this.
         Change::Merge(_) => {}

@@ -1,11 +1,13 @@
 //! One operation: gathered in memory, then committed in one transaction with its indexes and its journal entry.
 
+mod decisions;
 mod tables;
 
 use crate::domain::account::Account;
 use crate::domain::district::{District, School};
 use crate::domain::ids::{OperationId, RequestId, RowId, StudentKey};
 use crate::domain::journal::{Change, GeneralChange, Operation, RowChange, What};
+use crate::domain::matching::Decision;
 use crate::domain::program::Row;
 use crate::domain::request::{RequestRecord, SentLine, Standing};
 use crate::domain::student::{Student, Timestamp};
@@ -40,6 +42,8 @@ pub struct Writer<'s> {
     content: Vec<(String, Vec<u8>)>,
     accounts: Vec<Account>,
     draft_done: Option<StudentKey>,
+    /// Decisions as the operations gathered so far leave them.
+    decisions: BTreeMap<(StudentKey, StudentKey), Option<Decision>>,
 }
 
 /// What one operation changes.
@@ -95,6 +99,7 @@ impl<'s> Writer<'s> {
             content: Vec::new(),
             accounts: Vec::new(),
             draft_done: None,
+            decisions: BTreeMap::new(),
         }
     }
 
@@ -255,9 +260,14 @@ impl<'s> Writer<'s> {
         self.reader.next_request()
     }
 
-    /// Keeps what the journal has to know of a merge.
-    pub fn merge(&mut self, record: crate::domain::merge::MergeRecord) {
+    /// Keeps what the journal has to know of a merge. Decisions about the Source follow to the Target.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn merge(&mut self, record: crate::domain::merge::MergeRecord) -> Result<(), StoreError> {
+        self.decisions_follow(record.source.key, record.target.key)?;
         self.step.changes.push(Change::Merge(Box::new(record)));
+        Ok(())
     }
 
     /// Adds or changes a request.

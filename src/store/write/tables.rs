@@ -256,9 +256,21 @@ fn write_changes(
                 txn.open_table(t::META)?
                     .insert("district", encode("meta", district)?.as_slice())?;
             }
+            Change::Decision(_, Some(decision)) => {
+                let (a, b) = decision.pair;
+                txn.open_table(t::DECISIONS)?
+                    .insert((a.0, b.0), encode("decisions", decision)?.as_slice())?;
+            }
+            Change::Decision(Some(decision), None) => {
+                let (a, b) = decision.pair;
+                txn.open_table(t::DECISIONS)?.remove((a.0, b.0))?;
+            }
             // A request is never taken out: its number and file name stay used. Of a merge, records and rows are written
             // as such; this is only what the journal keeps.
-            Change::School(None, None) | Change::Request(_, None) | Change::Merge(_) => {}
+            Change::School(None, None)
+            | Change::Decision(None, None)
+            | Change::Request(_, None)
+            | Change::Merge(_) => {}
         }
     }
     txn.open_table(t::CHANGES)?

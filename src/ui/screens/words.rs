@@ -6,6 +6,7 @@ use crate::domain::district::District;
 use crate::domain::general::GeneralRow;
 use crate::domain::ids::StudentKey;
 use crate::domain::journal::{Change, FieldChange, GeneralChange, RowChange, differences};
+use crate::domain::matching::Decision;
 use crate::domain::merge::Take;
 use crate::domain::program::Row;
 use crate::domain::request::{Function, RequestRecord, RequestState, Standing};
@@ -229,6 +230,19 @@ pub fn other_change(change: &Change) -> (String, Vec<String>) {
             )
         }
         Change::District(before, after) => ("Settings".into(), district_changes(before, after)),
+        Change::Decision(before, after) => {
+            let said = |d: &Decision| match d.reason.as_str() {
+                "" => format!("{} ({})", d.verdict.words(), d.by),
+                reason => format!("{}: {reason} ({})", d.verdict.words(), d.by),
+            };
+            let line = match (before.as_deref(), after.as_deref()) {
+                (None, Some(a)) => format!("Decided: {}", said(a)),
+                (Some(b), None) => format!("No longer decided; it was: {}", said(b)),
+                (Some(b), Some(a)) => format!("{} → {}", said(b), said(a)),
+                (None, None) => String::new(),
+            };
+            ("Decision about a pair".into(), vec![line])
+        }
         Change::Merge(merge) => (
             format!("{} → {}", merge.source.number, merge.target.number),
             std::iter::once(format!("Reason: {}", merge.reason))

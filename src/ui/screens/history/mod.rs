@@ -26,7 +26,7 @@ const FILTERS: [(&str, &[&str]); 9] = [
     ("Edits", &["edit"]),
     ("Requests", &["request"]),
     ("Responses", &["response"]),
-    ("Merges", &["merge"]),
+    ("Merges", &["merge", "duplicates"]),
     ("Undo", &["undo"]),
     ("Settings", &["settings", "district"]),
     ("Sign-ins", &["security"]),

@@ -1,0 +1,84 @@
+//! Taking decisions about pairs back: a decision by itself, and those that went along with a merge.
+
+use super::WhyNot;
+use crate::domain::ids::StudentKey;
+use crate::domain::journal::Change;
+use crate::domain::matching::Decision;
+use crate::domain::student::Student;
+use crate::store::error::StoreError;
+use crate::store::read::Reader;
+use crate::store::write::Writer;
+
+type Kept = Option<Box<Decision>>;
+
+/// Puts a decision back as it was before, or says why not: something else was decided since, or one of the two was merged
+/// and the decision went along, or stayed behind as history.
+pub(super) fn back(
+    writer: &mut Writer<'_>,
+    reader: &Reader,
+    before: Kept,
+    after: Kept,
+) -> Result<Option<WhyNot>, StoreError> {
+    let Some(pair) = before.as_ref().or(after.as_ref()).map(|d| d.pair) else {
+        return Ok(None);
+    };
+    let named = |s: &Student| format!("{} ({})", s.list_name(), s.number);
+    let mut names = Vec::new();
+    for key in [pair.0, pair.1] {
+        let Some(student) = reader.student(key)? else {
+            return Ok(Some(WhyNot("A student it was about is no longer there.".into())));
+        };
+        if student.is_retired() {
+            let who = named(&student);
+            let into = reader.survivor(student)?;
+            return Ok(Some(WhyNot(format!(
+                "{who} was merged into {} since. Undo that merge first.",
+                named(&into)
+            ))));
+        }
+        names.push(named(&student));
+    }
+    if reader.decision(pair)?.as_ref() != after.as_deref() {
+        return Ok(Some(WhyNot(format!(
+            "Something else was decided about {} since. Undo that first.",
+            names.join(" and ")
+        ))));
+    }
+    writer.decision(after.map(|d| *d), before.map(|d| *d));
+    Ok(None)
+}
+
+/// Decisions that went along with a merge go back to the Source, wherever the other student's record is by now: that one
+/// may have been merged since. What was decided anew about the survivor since stays with it, and the Source has its own
+/// again; what was revoked since stays revoked.
+pub(super) fn back_from_merge(
+    writer: &mut Writer<'_>,
+    reader: &Reader,
+    changes: &[Change],
+    (source, target): (StudentKey, StudentKey),
+) -> Result<(), StoreError> {
+    let went: Vec<(&Decision, Decision)> = changes
+        .iter()
+        .filter_map(|c| match c {
+            Change::Decision(Some(before), None) => Some((&**before, before.moved(source, target)?)),
+            _ => None,
+        })
+        .collect();
+    if went.is_empty() {
+        return Ok(());
+    }
+    let about = reader.decisions_of(target)?;
+    for (before, after) in went {
+        if let Some(now) = about.iter().find(|d| d.is_copy_of(before)) {
+            if let Some(back) = now.moved(target, source)
+                && reader.decision(back.pair)?.is_none()
+            {
+                writer.decision(Some(now.clone()), None);
+                writer.decision(None, Some(back));
+            }
+        } else if about.iter().any(|d| d.pair == after.pair) && reader.decision(before.pair)?.is_none() {
+            writer.decision(None, Some(before.clone()));
+        }
+    }
+    Ok(())
+}
