@@ -119,3 +119,10 @@ impl Alike {
         self.matcher.scan(places.as_deref(), min, found, progress)
     }
 }
+
+impl Alike {
+    /// How many profiles were read or came since; one that was merged away since is still counted.
+    pub fn count(&self) -> usize {
+        self.keys.len()
+    }
+}

@@ -158,6 +158,7 @@ impl Core {
                 // Merges that were begun before the program was closed wait on their tab.
                 self.list_drafts();
                 self.save_prefs();
+                self.look_for_duplicates();
             }
             Err(e) => {
                 self.phase = Phase::Welcome;

@@ -2,14 +2,13 @@
 
 use super::Core;
 use crate::app::command::{Command, MissingCommand, ReportKind};
-use crate::app::desktop::Kind;
 use crate::app::notice::Notice;
 use crate::app::work::general;
 use crate::app::work::missing::{self, Missing};
 use crate::domain::ids::StudentKey;
 use crate::domain::missing::Cause;
 use crate::store::{Committed, StoreError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// So many profiles are looked at at once; more of them in a job.
@@ -32,18 +31,12 @@ impl Core {
             M::SetCause(key, cause) => self.set_cause(key, cause),
             M::Print => self.print_missing(),
             M::AskSave(kind) => {
-                let (ending, then): (_, fn(PathBuf) -> Command) = match kind {
-                    ReportKind::Csv => ("csv", |p| Command::Missing(M::SaveTo(ReportKind::Csv, p))),
-                    ReportKind::Excel => ("xlsx", |p| Command::Missing(M::SaveTo(ReportKind::Excel, p))),
-                };
-                self.ask(
-                    Kind::Save(format!("Missing IDs.{ending}")),
-                    "Save the list of missing IDs",
-                    self.prefs.report_folder.clone(),
-                    then,
-                );
+                let title = "Save the list of missing IDs";
+                self.ask_save_list(kind, "Missing IDs", title, move |p| {
+                    Command::Missing(M::SaveTo(kind, p))
+                });
             }
-            M::SaveTo(kind, path) => self.save_missing(kind, path),
+            M::SaveTo(kind, path) => self.save_missing(kind, &path),
         }
     }
 
@@ -171,25 +164,11 @@ impl Core {
         Some(missing::sheet(&s.missing.rows, &s.district.name, &school, &made))
     }
 
-    fn save_missing(&mut self, kind: ReportKind, path: PathBuf) {
-        let ending = match kind {
-            ReportKind::Csv => "csv",
-            ReportKind::Excel => "xlsx",
-        };
-        let path = super::printing::with_ending(&path, ending);
-        self.prefs.report_folder = path.parent().map(Path::to_owned);
+    fn save_missing(&mut self, kind: ReportKind, path: &Path) {
         let Some(sheet) = self.missing_sheet() else { return };
-        self.start(
-            "Saving the list",
-            {
-                let path = path.clone();
-                move |_| missing::save(&path, &sheet)
-            },
-            move |core, result| match result {
-                Ok(()) => core.tell(Notice::done("The list of missing IDs was saved.").place(&path)),
-                Err(e) => core.tell_error(&e),
-            },
-        );
+        self.save_list(kind, path, "The list of missing IDs was saved.", move |_| {
+            Ok(sheet)
+        });
     }
 
     fn print_missing(&mut self) {

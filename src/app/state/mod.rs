@@ -30,7 +30,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use duplicates::DuplicatesState;
+pub(in crate::app) use duplicates::Pending;
+pub use duplicates::{Counted, DuplicatesState, ListedPair, LookedPair, Looking, PairKeys};
 pub use general::{GeneralState, SelectedRow};
 pub use merge::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use missing::MissingState;

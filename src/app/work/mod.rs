@@ -4,6 +4,7 @@
 pub mod backups;
 pub mod districts;
 pub mod documents;
+pub mod duplicates;
 pub mod exports;
 pub mod general;
 pub mod history;

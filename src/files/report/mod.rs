@@ -186,9 +186,13 @@ fn write_csv(out: &mut dyn Write, sheet: &Sheet) -> Result<(), Stop> {
 }
 
 /// A cell that a spreadsheet would run as a formula, made text by an apostrophe. A name or a message comes from
-/// someone else's file, and `=HYPERLINK(…)` in it must stay letters when the report is opened in Excel.
+/// someone else's file, and `=HYPERLINK(…)` in it must stay letters when the report is opened in Excel. A number below
+/// zero is no formula.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let digits = |n: &str| n.bytes().all(|b| b.is_ascii_digit() || b == b'.') && n.parse::<f64>().is_ok();
+    if cell.strip_prefix('-').is_some_and(digits) {
+        cell.to_owned()
+    } else if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {
         cell.to_owned()

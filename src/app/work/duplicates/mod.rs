@@ -1,0 +1,336 @@
+//! Duplicates: pairs of profiles that may be one student, what persons decided about them, and which come back.
+
+mod judged;
+mod remembered;
+mod sheet;
+
+use super::{WorkError, said};
+use crate::app::alike::Alike;
+use crate::app::job::Ticket;
+use crate::app::stamp::Stamp;
+use crate::domain::ids::StudentKey;
+use crate::domain::journal::What;
+use crate::domain::matching::{Band, Decision, Explanation, Pair, Person, Standing, Verdict, pair_of};
+use crate::domain::student::Student;
+use crate::store::{Committed, Reader, Store, StoreError};
+use chrono::NaiveDate;
+pub use judged::{Judged, judge, judged, with_reasons};
+pub use remembered::{Remembered, decisions};
+pub use sheet::{save, sheet};
+use std::collections::HashMap;
+use std::time::Instant;
+
+/// Whether a pair is asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PairState {
+    /// Nobody decided about it yet.
+    Open,
+    /// Somebody did, and it came back: the sentence quotes the decision and says what happened since.
+    Returned(String),
+    /// Put aside until that day.
+    Parked(NaiveDate),
+    /// Decided, and it holds.
+    Decided(Verdict),
+}
+
+/// Two profiles that may be one student, the smaller key first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundPair {
+    /// The first.
+    pub a: StudentKey,
+    /// The second.
+    pub b: StudentKey,
+    /// Their student numbers.
+    pub numbers: (String, String),
+    /// Their names, `Last, First Middle, Suffix`.
+    pub names: (String, String),
+    /// The total in bits.
+    pub bits: f32,
+    /// The band; `None` for a parked pair that would not be shown by its bits.
+    pub band: Option<Band>,
+    /// Whether it is asked about.
+    pub state: PairState,
+}
+
+impl FoundPair {
+    /// Its keys, as decisions have them.
+    pub fn pair(&self) -> (StudentKey, StudentKey) {
+        (self.a, self.b)
+    }
+
+    /// Whether a person is asked to look at it.
+    pub fn is_asked(&self) -> bool {
+        matches!(self.state, PairState::Open | PairState::Returned(_))
+    }
+}
+
+/// What a scan of everybody found, with what was decided.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// Profiles that were compared.
+    pub students: usize,
+    /// The pairs, the surest first; also those that are decided or parked.
+    pub pairs: Vec<FoundPair>,
+    /// Pairs that were compared.
+    pub compared: u64,
+    /// How long it took.
+    pub seconds: f64,
+    /// Values that too many share to compare all of them by, in words.
+    pub split: Vec<String>,
+}
+
+impl Found {
+    /// The pairs that a person is asked to look at.
+    pub fn asked(&self) -> impl Iterator<Item = &FoundPair> {
+        self.pairs.iter().filter(|p| p.is_asked())
+    }
+
+    /// How many are parked until a later day.
+    pub fn parked(&self) -> usize {
+        let parked = |p: &&FoundPair| matches!(p.state, PairState::Parked(_));
+        self.pairs.iter().filter(parked).count()
+    }
+
+    /// How many are decided, and not asked about.
+    pub fn decided(&self) -> usize {
+        let decided = |p: &&FoundPair| matches!(p.state, PairState::Decided(_));
+        self.pairs.iter().filter(decided).count()
+    }
+}
+
+/// Makes every profile ready and finds the pairs of at least `min_bits` among them. The engine comes back too: it says why,
+/// and goes with every decision.
+///
+/// # Errors
+/// When the store cannot be read or the ticket is cancelled.
+pub fn find(
+    store: &Store,
+    stamp: &Stamp,
+    min_bits: f32,
+    ticket: &Ticket,
+) -> Result<(Alike, Found), WorkError> {
+    let since = Instant::now();
+    let reader = store.read()?;
+    ticket.phase("Reading the students");
+    let alike = Alike::read(&reader, stamp.today, &|done, total| ticket.step(done, total))?;
+    let mut found = find_among(&reader, &alike, stamp.today, min_bits, &|_| {}, ticket)?;
+    found.seconds = since.elapsed().as_secs_f64();
+    Ok((alike, found))
+}
+
+/// As [`find`], among profiles that are ready already; `come` gets the engine's pairs as they are found, before decisions
+/// are looked up.
+///
+/// # Errors
+/// When `min_bits` is no number, the store cannot be read or the ticket is cancelled.
+pub fn find_among(
+    reader: &Reader,
+    alike: &Alike,
+    today: NaiveDate,
+    min_bits: f32,
+    come: &(dyn Fn(&[Pair]) + Sync),
+    ticket: &Ticket,
+) -> Result<Found, WorkError> {
+    if !min_bits.is_finite() {
+        return said("The least bits of a pair have to be a number, e.g. 4 or -4.");
+    }
+    let since = Instant::now();
+    ticket.phase("Comparing the students");
+    let scan = alike
+        .scan(None, min_bits, come, &|done, total| ticket.step(done, total))
+        .ok_or(StoreError::Cancelled)?;
+    ticket.phase("Looking up decisions");
+    Ok(Found {
+        students: alike.count(),
+        pairs: worklist(reader, alike, &scan.pairs, today, ticket)?,
+        compared: scan.compared,
+        seconds: since.elapsed().as_secs_f64(),
+        split: scan.split,
+    })
+}
+
+/// The engine's pairs with names and with what was decided about them. Pairs that are parked or wait for their merge are
+/// in it whatever their bits; a pair told apart is in it only when the engine found it.
+///
+/// # Errors
+/// When the store cannot be read or the ticket is cancelled.
+pub fn worklist(
+    reader: &Reader,
+    alike: &Alike,
+    pairs: &[Pair],
+    today: NaiveDate,
+    ticket: &Ticket,
+) -> Result<Vec<FoundPair>, StoreError> {
+    let mut decided: HashMap<_, Decision> = reader.decisions()?.into_iter().map(|d| (d.pair, d)).collect();
+    let mut out = Vec::with_capacity(pairs.len());
+    for (done, found) in pairs.iter().enumerate() {
+        if done.is_multiple_of(256) && !ticket.step(done as u64, pairs.len() as u64) {
+            return Err(StoreError::Cancelled);
+        }
+        let pair = pair_of(alike.key(found.a), alike.key(found.b));
+        let Some((a, b)) = both(reader, pair)? else {
+            continue;
+        };
+        let state = match decided.remove(&pair) {
+            None => PairState::Open,
+            Some(decision) => {
+                let (left, right) = (Person::of(&a, today), Person::of(&b, today));
+                let now = alike.explain(&left, &right);
+                state(&decision, decision.standing(&left, &right, &now, today))
+            }
+        };
+        out.push(named(&a, &b, found.bits, Some(found.band), state));
+    }
+    for decision in decided.into_values() {
+        if decision.verdict == Verdict::NotSame {
+            continue;
+        }
+        let Some((a, b)) = both(reader, decision.pair)? else {
+            continue;
+        };
+        let (left, right) = (Person::of(&a, today), Person::of(&b, today));
+        let now = alike.explain(&left, &right);
+        let state = state(&decision, decision.standing(&left, &right, &now, today));
+        out.push(named(&a, &b, now.total, now.band, state));
+    }
+    out.sort_by(|x, y| y.bits.total_cmp(&x.bits).then_with(|| x.pair().cmp(&y.pair())));
+    Ok(out)
+}
+
+/// Two profiles that are both there and not merged away.
+fn both(reader: &Reader, (a, b): (StudentKey, StudentKey)) -> Result<Option<(Student, Student)>, StoreError> {
+    let stands = |key| Ok::<_, StoreError>(reader.student(key)?.filter(|s| !s.is_retired()));
+    Ok(stands(a)?.zip(stands(b)?))
+}
+
+fn state(decision: &Decision, standing: Standing) -> PairState {
+    match (standing, decision.verdict) {
+        (Standing::Returns(why), _) => PairState::Returned(why),
+        (Standing::Holds, Verdict::Parked { until }) => PairState::Parked(until),
+        (Standing::Holds, verdict) => PairState::Decided(verdict),
+    }
+}
+
+fn named(a: &Student, b: &Student, bits: f32, band: Option<Band>, state: PairState) -> FoundPair {
+    FoundPair {
+        a: a.key,
+        b: b.key,
+        numbers: (a.number.to_string(), b.number.to_string()),
+        names: (a.list_name(), b.list_name()),
+        bits,
+        band,
+        state,
+    }
+}
+
+/// Why two profiles may be one student, as they are now, in the order given.
+///
+/// # Errors
+/// When one of them is no longer there; what the store says.
+pub fn reasons(
+    reader: &Reader,
+    alike: &Alike,
+    (a, b): (StudentKey, StudentKey),
+    today: NaiveDate,
+) -> Result<Explanation, WorkError> {
+    match reader.student(a)?.zip(reader.student(b)?) {
+        Some((a, b)) => Ok(alike.explain(&Person::of(&a, today), &Person::of(&b, today))),
+        None => said("One of the two profiles is no longer there."),
+    }
+}
+
+/// Decides about two profiles, in either order; an earlier decision about them is replaced.
+///
+/// # Errors
+/// When one of them was merged away, a reason is missing, the day has passed, or it is decided like that already; what
+/// the store says.
+pub fn decide(
+    store: &Store,
+    pair: (StudentKey, StudentKey),
+    verdict: Verdict,
+    reason: &str,
+    alike: &Alike,
+    stamp: &Stamp,
+) -> Result<Committed, WorkError> {
+    let reason = crate::domain::text::tidy(reason);
+    if let Some(why) = verdict.refusal(&reason, stamp.today) {
+        return said(why);
+    }
+    let mut writer = store.write()?;
+    let (a, b) = two(writer.reader(), pair)?;
+    let (left, right) = (Person::of(&a, stamp.today), Person::of(&b, stamp.today));
+    let after = Decision::about(
+        (a.key, &left),
+        (b.key, &right),
+        verdict,
+        &reason,
+        (&stamp.who, stamp.now),
+        &alike.explain(&left, &right),
+    );
+    let before = writer.reader().decision(after.pair)?;
+    let same = |d: &Decision| (d.verdict, &d.reason, d.seen) == (verdict, &reason, after.seen);
+    if before.as_ref().is_some_and(same) {
+        return said(format!(
+            "It is decided like that already: {} ({}) and {} ({}): {}.",
+            a.list_name(),
+            a.number,
+            b.list_name(),
+            b.number,
+            verdict.words()
+        ));
+    }
+    writer.decision(before, Some(after));
+    let what = What::PairDecided {
+        a: a.list_name(),
+        a_number: a.number.to_string(),
+        b: b.list_name(),
+        b_number: b.number.to_string(),
+        verdict,
+        reason,
+    };
+    Ok(writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?)
+}
+
+/// Takes the decision about two profiles back: they are asked about again.
+///
+/// # Errors
+/// When there is none, or one of them was merged away; what the store says.
+pub fn revoke(store: &Store, pair: (StudentKey, StudentKey), stamp: &Stamp) -> Result<Committed, WorkError> {
+    let mut writer = store.write()?;
+    let (a, b) = two(writer.reader(), pair)?;
+    let Some(before) = writer.reader().decision(pair_of(a.key, b.key))? else {
+        return said(format!(
+            "Nothing was decided about {} ({}) and {} ({}).",
+            a.list_name(),
+            a.number,
+            b.list_name(),
+            b.number
+        ));
+    };
+    let what = What::PairRevoked {
+        a: a.list_name(),
+        a_number: a.number.to_string(),
+        b: b.list_name(),
+        b_number: b.number.to_string(),
+        verdict: before.verdict,
+    };
+    writer.decision(Some(before), None);
+    Ok(writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?)
+}
+
+/// The two profiles of a decision that is to be made or revoked.
+fn two(reader: &Reader, (a, b): (StudentKey, StudentKey)) -> Result<(Student, Student), WorkError> {
+    if a == b {
+        return said("These are one and the same profile; choose two.");
+    }
+    let profile = |key| match reader.student(key)? {
+        None => said("This profile is no longer here."),
+        Some(s) if s.is_retired() => said(format!(
+            "{} ({}) was merged into another profile. What was decided about it is kept as it was.",
+            s.list_name(),
+            s.number
+        )),
+        Some(s) => Ok(s),
+    };
+    Ok((profile(a)?, profile(b)?))
+}

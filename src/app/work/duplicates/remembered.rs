@@ -1,0 +1,64 @@
+//! What was decided, as a list that can be searched.
+
+use crate::domain::matching::Decision;
+use crate::domain::text::search_key;
+use crate::store::{Reader, StoreError};
+
+/// A decision, with the two profiles as they are called now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    /// The decision.
+    pub decision: Decision,
+    /// The profiles' student numbers, in the order of the pair.
+    pub numbers: (String, String),
+    /// Their names.
+    pub names: (String, String),
+    /// One of the two was merged into another profile since: kept as history, and not to be revoked.
+    pub merged: bool,
+}
+
+impl Remembered {
+    /// Whether every word is in its names, numbers, reason, who decided, what or when.
+    pub fn matches(&self, words: &str) -> bool {
+        let d = &self.decision;
+        let text = search_key(&format!(
+            "{} {} {} {} {} {} {} {}",
+            self.names.0,
+            self.names.1,
+            self.numbers.0,
+            self.numbers.1,
+            d.reason,
+            d.by,
+            d.verdict.words(),
+            d.at.format("%Y-%m-%d")
+        ));
+        words
+            .split_whitespace()
+            .all(|word| text.contains(&search_key(word)))
+    }
+}
+
+/// Every decision, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn decisions(reader: &Reader) -> Result<Vec<Remembered>, StoreError> {
+    let mut out = Vec::new();
+    for decision in reader.decisions()? {
+        let (a, b) = decision.pair;
+        let (Some(a), Some(b)) = (reader.student(a)?, reader.student(b)?) else {
+            continue;
+        };
+        out.push(Remembered {
+            decision,
+            numbers: (a.number.to_string(), b.number.to_string()),
+            names: (a.list_name(), b.list_name()),
+            merged: a.is_retired() || b.is_retired(),
+        });
+    }
+    out.sort_by(|x, y| {
+        let when = |r: &Remembered| (r.decision.at, r.decision.pair);
+        when(y).cmp(&when(x))
+    });
+    Ok(out)
+}
