@@ -952,6 +952,7 @@ fn a_stop_ends_the_reading() {
         }
     }
     let case = retrieve();
+    let shipped = Matcher::default();
     let cx = Context {
         request: &case.request,
         sent: &case.sent,
@@ -959,6 +960,7 @@ fn a_stop_ends_the_reading() {
         layout: &case.layout,
         choices: &case.choices,
         practice: false,
+        explain: &|a, b| shipped.explain(a, b),
     };
     let f = file(vec![line(1, &anna(), "1234567")]);
     assert_eq!(

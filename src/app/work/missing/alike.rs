@@ -3,11 +3,12 @@
 use crate::app::general_roll::GeneralRoll;
 use crate::app::job::Ticket;
 use crate::domain::ids::StudentKey;
-use crate::domain::matching::{Explanation, Person};
+use crate::domain::matching::{Decision, Explanation, Person, Standing, Verdict, pair_of};
 use crate::domain::missing::{Candidate, SisIndex};
 use crate::domain::student::Student;
 use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -74,6 +75,63 @@ fn ask_engine(
     });
     if ticket.is_cancelled() {
         return Err(StoreError::Cancelled);
+    }
+    Ok(())
+}
+
+/// Says at each candidate what a person decided: that the profile its row belongs to is another child. A decision that
+/// changes since then brought back is said as a doubt. `linked` is the profile that has a row's IntegrationIDT.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn decided(
+    reader: &Reader,
+    general: &GeneralRoll,
+    profiles: &[Student],
+    found: &mut [Vec<Candidate>],
+    linked: &dyn Fn(&Candidate) -> Option<StudentKey>,
+    today: NaiveDate,
+) -> Result<(), StoreError> {
+    let mut not_same: HashMap<(StudentKey, StudentKey), Decision> = HashMap::new();
+    for decision in reader.decisions()? {
+        if decision.verdict == Verdict::NotSame {
+            not_same.insert(decision.pair, decision);
+        }
+    }
+    if not_same.is_empty() {
+        return Ok(());
+    }
+    let told_apart: HashSet<StudentKey> = not_same.keys().flat_map(|p| [p.0, p.1]).collect();
+    for (p, candidates) in profiles.iter().zip(found) {
+        if !told_apart.contains(&p.key) {
+            continue;
+        }
+        for c in candidates.iter_mut() {
+            let other = match linked(c) {
+                Some(key) => reader.student(key)?,
+                None => reader
+                    .student_by_number(&c.number)?
+                    .filter(|s| !s.duplicate && !s.is_retired()),
+            };
+            let Some(other) = other.filter(|o| o.key != p.key) else {
+                continue;
+            };
+            let Some(decision) = not_same.get(&pair_of(p.key, other.key)) else {
+                continue;
+            };
+            let (a, b) = if p.key < other.key {
+                (p, &other)
+            } else {
+                (&other, p)
+            };
+            let (a, b) = (Person::of(a, today), Person::of(b, today));
+            match decision.standing(&a, &b, &general.matcher().explain(&a, &b), today) {
+                Standing::Holds => c.decided = Some(decision.quote(today)),
+                Standing::Returns(said) => c.doubt = Some(said),
+            }
+        }
+        // Those of whom it is said that they are other children go last.
+        candidates.sort_by_key(|c| c.decided.is_some());
     }
     Ok(())
 }

@@ -166,7 +166,7 @@ pub fn look(
         }
         profiles.extend(reader.student(card.key)?);
     }
-    let found = alike::candidates(&reader, general, &profiles, stamp.today, ticket)?;
+    let mut found = alike::candidates(&reader, general, &profiles, stamp.today, ticket)?;
     let known = |c: &Card| Known {
         key: c.key,
         name: c.name.to_string(),
@@ -189,6 +189,8 @@ pub fn look(
         .filter(|c| !c.duplicate && asked_ids.contains(&*c.ssid))
         .map(|c| (&*c.ssid, &**c))
         .collect();
+    let linked = |c: &Candidate| links.get(c.integration_idt.as_str()).map(|card| card.key);
+    alike::decided(&reader, general, &profiles, &mut found, &linked, stamp.today)?;
     let mut rows = Vec::with_capacity(profiles.len());
     for (profile, candidates) in profiles.iter().zip(&found) {
         let judged = judge(&Case {

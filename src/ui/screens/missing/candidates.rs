@@ -1,18 +1,21 @@
 //! The rows of the General Student Table that may be the student, how likely each is, and why.
 
 use crate::app::{Command, MissingCommand, MissingRow, Session};
+use super::actions::Asked;
 use crate::domain::missing::Candidate;
+use crate::domain::student::Student;
 use crate::ui::screens::Cx;
+use crate::ui::screens::general::WAIT;
 use crate::ui::screens::{explained, likely};
 use crate::ui::theme::{Theme, Tone, strong};
-use crate::ui::widgets::{Column, TableSpec, cell_lines, note, weak};
+use crate::ui::widgets::{Because, Column, TableSpec, cell_lines, link, note, weak};
 use egui::{Label, Ui};
 
 /// Below this width the school stands in the student's cell.
 const ALL_COLUMNS: f32 = 560.0;
 
-/// Draws them; a click or an arrow looks at another one.
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow) {
+/// Draws them; a click or an arrow looks at another one. The answer is what was asked for about the one looked at.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow) -> Option<Asked> {
     ui.label(strong("Candidates in the SIS"));
     let all = &row.candidates;
     if all.is_empty() {
@@ -20,18 +23,18 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow) {
             ui,
             "No row of the General Student Table has the IntegrationIDT, the State ID or the number of this profile, and none is like it.",
         );
-        return;
+        return None;
     }
     let looked_at = session.missing.sis.as_ref().map(|s| s.row.record.number.as_str());
     let selected = all.iter().position(|c| Some(c.number.as_str()) == looked_at);
     table(ui, cx, session, all, selected);
-    if let Some(c) = selected.and_then(|n| all.get(n)) {
-        chosen(ui, session, c);
-    }
+    selected
+        .and_then(|n| all.get(n))
+        .and_then(|c| chosen(ui, cx, session, row, c))
 }
 
-/// How likely the row looked at is, and what speaks against it.
-fn chosen(ui: &mut Ui, session: &Session, c: &Candidate) {
+/// How likely the row looked at is, what speaks against it, and that it can be said to be another child.
+fn chosen(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow, c: &Candidate) -> Option<Asked> {
     ui.add_space(4.0);
     let warning = match (&c.decided, &c.doubt) {
         (Some(said), _) => Some(said.clone()),
@@ -47,6 +50,38 @@ fn chosen(ui: &mut Ui, session: &Session, c: &Candidate) {
         ui.label(strong(format!("Why {} may be the student", c.number)));
         likely::in_words(ui, why);
     }
+    let mut asked = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 14.0;
+        if session.missing.why.is_some() && link(ui, "Compare them field by field").clicked() {
+            asked = Some(Asked::Why);
+        }
+        if c.decided.is_none() {
+            let why_not = match other_profile(session, row) {
+                Some(_) if cx.view.busy() => Some(WAIT.to_owned()),
+                Some(_) => None,
+                None => Some(format!(
+                    "A decision is kept between two profiles, and row {} has none of its own here.",
+                    c.number
+                )),
+            };
+            let pressed = ui.add_enabled_ui(why_not.is_none(), |ui| {
+                link(ui, "Not the same student…")
+                    .because(why_not.as_deref().unwrap_or_default())
+                    .clicked()
+            });
+            if pressed.inner {
+                asked = Some(Asked::NotSame);
+            }
+        }
+    });
+    asked
+}
+
+/// The profile that the row looked at belongs to, when it is another one than the profile that waits.
+pub fn other_profile<'a>(session: &'a Session, row: &MissingRow) -> Option<&'a Student> {
+    let sis = session.missing.sis.as_ref()?;
+    sis.profile.as_deref().filter(|p| p.key != row.key)
 }
 
 fn table(ui: &mut Ui, cx: &Cx<'_>, session: &Session, all: &[Candidate], selected: Option<usize>) {
