@@ -441,6 +441,97 @@ fn an_ssid_held_by_another_is_refused_and_names_the_holder() {
     }
 }
 
+/// A child like Anna in everything: entered twice.
+fn anna_again(key: u64, number: &str) -> Student {
+    let mut again = student(key, number, "Smith", "Anna");
+    again.phone = "801-555-0142".into();
+    again
+}
+
+#[test]
+fn an_ssid_held_by_the_same_child_leads_to_the_merge() {
+    let mut case = retrieve();
+    let mut holder = with_ssid(anna_again(9, "900"), "1234567");
+    // Entered twice: the number once with the D of the marked duplicate.
+    case.desk.students[0].number = StudentNumber::parse("D900").unwrap();
+    case.desk.students[0].duplicate = true;
+    holder.middle_name = case.desk.students[0].middle_name.clone();
+    case.desk.students.push(holder);
+    let row = case.one(ResponseLine {
+        number: "D900".into(),
+        ..line(1, &anna(), "1234567")
+    });
+    assert_eq!(row.outcome, Outcome::HeldByAnother);
+    assert!(row.others[0].is_same_child(), "{:?}", row.others);
+    assert!(
+        row.message.contains("compare and merge the two"),
+        "{}",
+        row.message
+    );
+    assert_eq!(
+        row.to_compare().map(|(a, b)| (a, b.key)),
+        Some((anna().key, StudentKey(9)))
+    );
+}
+
+#[test]
+fn an_ssid_held_by_a_child_of_whom_nothing_fits_is_for_the_help_desk() {
+    let mut case = retrieve();
+    let mut holder = with_ssid(student(9, "900", "Yazzie", "Darrell"), "1234567");
+    holder.birth_date = "2009-11-30".parse().ok();
+    holder.gender = "M".into();
+    case.desk.students.push(holder);
+    let row = case.one(line(1, &anna(), "1234567"));
+    assert_eq!(row.outcome, Outcome::HeldByAnother);
+    assert!(!row.others[0].is_same_child());
+    assert_eq!(row.others[0].likeness.as_ref().unwrap().band, None);
+    assert!(row.message.contains("help desk"), "{}", row.message);
+    writes_nothing(&row);
+}
+
+#[test]
+fn of_several_students_the_one_whom_the_line_fits_comes_first() {
+    let mut namesake = student(4, "00126", "Smith", "Anna");
+    namesake.birth_date = "2011-07-21".parse().ok();
+    // The older one stands first in the request.
+    let case = Case::new(Function::Retrieve, &[namesake, anna()]);
+    let row = case.one(ResponseLine {
+        number: String::new(),
+        line: String::new(),
+        birth_date: "2014-03-09".into(),
+        ..line(1, &anna(), "1234567")
+    });
+    assert_eq!(row.outcome, Outcome::SeveralStudents);
+    assert_eq!(others(&row), [anna().key, StudentKey(4)]);
+    assert!(
+        row.message.contains("The line fits Smith, Anna (00123) best"),
+        "{}",
+        row.message
+    );
+    assert_eq!(
+        row.to_compare().map(|(a, b)| (a, b.key)),
+        Some((anna().key, StudentKey(4)))
+    );
+    writes_nothing(&row);
+}
+
+#[test]
+fn of_several_answers_the_one_whose_birth_date_fits_comes_first() {
+    let answer = |number: &str, born: &str| ResponseLine {
+        birth_date: born.into(),
+        ..line(1, &anna(), number)
+    };
+    let report = retrieve().report(vec![
+        answer("7777777", "2011-07-21"),
+        answer("1234567", "2014-03-09"),
+    ]);
+    assert_eq!(outcomes(&report), [Outcome::SeveralMatches; 2]);
+    let said = &report.rows[0].message;
+    let at = |number: &str| said.find(number).unwrap();
+    assert!(at("1234567") < at("7777777"), "{said}");
+    report.rows.iter().for_each(writes_nothing);
+}
+
 #[test]
 fn one_ssid_for_two_students_fills_neither() {
     let report = retrieve().report(vec![line(1, &anna(), "1234567"), line(2, &jose(), "1234567")]);

@@ -177,7 +177,7 @@ pub struct ResponseState {
     /// Whether the preview of Update SIS System is shown.
     pub preview_open: bool,
     /// Two records shown side by side: the student of a line, and who else could be meant.
-    pub compared: Option<(Box<Student>, Box<Student>)>,
+    pub compared: Option<LookedPair>,
     /// Counts up with every comparison.
     pub generation: u64,
 }

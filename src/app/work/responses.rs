@@ -64,7 +64,14 @@ pub fn check(
     ticket: &Ticket,
 ) -> Result<CheckedResponse, WorkError> {
     let shipped = Matcher::default();
-    check_by(&|a, b| shipped.explain(a, b), store, path, request, choices, ticket)
+    check_by(
+        &|a, b| shipped.explain(a, b),
+        store,
+        path,
+        request,
+        choices,
+        ticket,
+    )
 }
 
 /// [`check`], with the engine that knows the district's own weights.

@@ -50,7 +50,12 @@ impl Clashes {
         };
         let students = students
             .into_iter()
-            .map(|(key, answers)| (key, answers.into_iter().map(|(a, line)| (a, said(line))).collect()))
+            .map(|(key, answers)| {
+                (
+                    key,
+                    answers.into_iter().map(|(a, line)| (a, said(line))).collect(),
+                )
+            })
             .collect();
         ssids.retain(|_, holders| holders.len() > 1);
         Self { students, ssids }
@@ -76,7 +81,11 @@ fn answer_of(line: &ResponseLine, function: Function) -> String {
 
 /// The answers that one student was given, the one that fits best first. What the lines say of the student is said only
 /// where it tells them apart.
-pub(super) fn answers_in_words(student: &Student, answers: &[(String, Person)], cx: &Context<'_>) -> Vec<String> {
+pub(super) fn answers_in_words(
+    student: &Student,
+    answers: &[(String, Person)],
+    cx: &Context<'_>,
+) -> Vec<String> {
     let comparer = Comparer::new(cx);
     let here = comparer.person(student);
     let mut each: Vec<_> = answers

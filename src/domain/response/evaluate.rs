@@ -1,7 +1,7 @@
 //! The whole-file checks, and the report of every line of a file that passes them.
 
-use super::find::{SentIndex, find_student};
 use super::clashes::Clashes;
+use super::find::{SentIndex, find_student};
 use super::judge::judge;
 use super::{Action, Context, Directory, Outcome, Refusal, Report, ReportRow, ResponseFile};
 use crate::domain::ids::StudentKey;

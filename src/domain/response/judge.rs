@@ -158,7 +158,11 @@ fn judge_number<D: Directory>(
     if let Some(holders) = clashes.ssids.get(ssid.as_str()) {
         let each: Vec<&str> = holders.iter().map(|h| h.1.as_str()).collect();
         row.outcome = Outcome::HeldByAnother;
-        let keys: Vec<StudentKey> = holders.iter().map(|h| h.0).filter(|k| *k != student.key).collect();
+        let keys: Vec<StudentKey> = holders
+            .iter()
+            .map(|h| h.0)
+            .filter(|k| *k != student.key)
+            .collect();
         let comparer = Comparer::new(cx);
         row.others = comparer.others(&comparer.person(student), &keys, directory)?;
         let advice = row.others.first().map(Other::advice).unwrap_or_default();

@@ -14,8 +14,10 @@ use chrono::NaiveDate;
 pub struct Other {
     /// The student.
     pub key: StudentKey,
-    /// `Last, First (number)`; empty when that student is not here any more.
+    /// `Last, First Middle, Suffix`; empty when that student is not here any more.
     pub name: String,
+    /// Student number; empty like the name.
+    pub number: String,
     /// How likely it is the student of the line; `None` when that cannot be compared.
     pub likeness: Option<Likeness>,
 }
@@ -64,6 +66,7 @@ impl Other {
         Self {
             key,
             name: String::new(),
+            number: String::new(),
             likeness: None,
         }
     }
@@ -82,7 +85,10 @@ impl Other {
         };
         match l.band {
             Some(Band::VeryLikely) => {
-                format!("Very likely one child ({}): compare and merge the two.", l.sentence)
+                format!(
+                    "Very likely one child ({}): compare and merge the two.",
+                    l.sentence
+                )
             }
             Some(_) => format!(
                 "They may be one child ({}): compare the two. If they are two children, have the SSID help desk correct the number.",
@@ -141,7 +147,8 @@ impl<'a> Comparer<'a> {
             out.push(match student.filter(|s| s.key == *key && !s.is_retired()) {
                 Some(s) => Other {
                     key: *key,
-                    name: format!("{} ({})", s.list_name(), s.number),
+                    name: s.list_name(),
+                    number: s.number.to_string(),
                     likeness: Some(self.likeness(person, &self.person(&s))),
                 },
                 None => Other::unknown(*key),
@@ -183,6 +190,7 @@ pub(super) fn likeliest(others: &[Other]) -> String {
         [
             Other {
                 name,
+                number,
                 likeness: Some(best),
                 ..
             },
@@ -190,7 +198,9 @@ pub(super) fn likeliest(others: &[Other]) -> String {
                 likeness: Some(next), ..
             },
             ..,
-        ] if best.tenths > next.tenths => format!(" The line fits {name} best ({}).", best.words()),
+        ] if best.tenths > next.tenths => {
+            format!(" The line fits {name} ({number}) best ({}).", best.words())
+        }
         _ => String::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! The rows of the General Student Table that may be the student, how likely each is, and why.
 
-use crate::app::{Command, MissingCommand, MissingRow, Session};
 use super::actions::Asked;
+use crate::app::{Command, MissingCommand, MissingRow, Session};
 use crate::domain::missing::Candidate;
 use crate::domain::student::Student;
 use crate::ui::screens::Cx;

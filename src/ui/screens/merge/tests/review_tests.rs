@@ -197,7 +197,7 @@ fn why_the_two_may_be_one_student_is_said_with_how_sure_that_is() {
 
 #[test]
 fn two_students_are_remembered_as_two_and_the_review_is_left() {
-    let mut bench = Bench::new(world(undecided()));
+    let mut bench = Bench::sized(world(undecided()), [1280.0, 1200.0], Look::Light);
     bench.click(Role::Link, "Not the same student…");
     assert!(bench.sees("Nuñez-Ortiz, Mariela (D104417)"));
     assert!(
