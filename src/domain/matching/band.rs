@@ -2,6 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+/// From so many bits on a pair is *very likely*.
+pub(super) const VERY_LIKELY: f32 = 12.0;
+/// From so many bits on a person should look.
+pub(super) const CHECK: f32 = 4.0;
+/// From so many bits on a pair is shown.
+pub(super) const POSSIBLE: f32 = -4.0;
+
 /// How sure the engine is that two records are one student. (Source of the limits: matching.md, "Bands".)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -21,9 +28,9 @@ impl Band {
     /// The band of a total in bits; `None` below −4: not shown unless a rule raises it.
     pub fn of(bits: f32) -> Option<Self> {
         match bits {
-            b if b >= 12.0 => Some(Band::VeryLikely),
-            b if b >= 4.0 => Some(Band::Check),
-            b if b >= -4.0 => Some(Band::Possible),
+            b if b >= VERY_LIKELY => Some(Band::VeryLikely),
+            b if b >= CHECK => Some(Band::Check),
+            b if b >= POSSIBLE => Some(Band::Possible),
             _ => None,
         }
     }

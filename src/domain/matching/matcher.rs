@@ -1,6 +1,18 @@
 //! Compares many persons: finds pairs that may be one, and persons like one given.
 
-use super::{Band, Bar, Comparison, Explanation, Person};
+use super::band::Band;
+use super::compare::Comparer;
+use super::estimate::{Seen, are_families, by_chance, fit};
+use super::explain::Explanation;
+use super::index::{Index, Keys, Kind};
+use super::level::{First, Last, Levels, Number, StateId};
+use super::lexicon::{Lexicon, NONE};
+use super::person::Person;
+use super::row::Row;
+use super::weights::{Weights, apply_rules};
+use crate::domain::text::thousands;
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 /// Two persons who may be one, by their places.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,8 +53,27 @@ pub struct Scan {
 /// Persons ready to be compared.
 #[derive(Debug, Clone, Default)]
 pub struct Matcher {
-    people: Vec<Option<Person>>,
+    lexicon: Lexicon<'static>,
+    rows: Vec<Row>,
+    persons: usize,
+    index: Index,
+    weights: Weights,
+    /// How many bits an equal first name of usual frequency is worth; rarer ones are worth more.
+    usual: Usual,
 }
+
+/// How often two persons have the same name, in bits.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Usual {
+    pub first: f32,
+    pub last: f32,
+    pub persons: f32,
+}
+
+/// Most pairs are learned from the comparison of so many persons with all others.
+const LEARN_FROM: usize = 15_000;
+/// Pairs below are of no use to learn from.
+const LEARN_ABOVE: f32 = -16.0;
 
 impl Matcher {
     /// Makes persons ready; the place of each is its position. `progress` gets done and total, and stops it by `false`.
@@ -51,18 +82,108 @@ impl Matcher {
         people: impl Iterator<Item = Person>,
         progress: &(dyn Fn(u64, u64) -> bool + Sync),
     ) -> Option<Self> {
-        let people: Vec<Option<Person>> = people.map(Some).collect();
-        progress(people.len() as u64, people.len() as u64).then_some(Self { people })
+        let mut out = Self::default();
+        let expected = people.size_hint().0 as u64;
+        for person in people {
+            if out.rows.len().is_multiple_of(1024) && !progress(out.rows.len() as u64, expected) {
+                return None;
+            }
+            out.rows.push(Row::new(&person, &mut out.lexicon));
+        }
+        out.rows.shrink_to_fit();
+        let all = out.rows.len() as u64;
+        let go_on = || progress(all, all);
+        out.count();
+        out.index = Index::new(&out.lexicon, &out.rows, &go_on)?;
+        out.estimate(&go_on)?;
+        Some(out)
+    }
+
+    /// Counts who bears each name.
+    fn count(&mut self) {
+        for word in self.lexicon.words_mut() {
+            (word.as_first, word.as_last) = (0, 0);
+        }
+        let mut counted = Vec::with_capacity(self.rows.len() * 2);
+        for row in self.rows.iter().filter(|r| r.there) {
+            for (at, first) in [(row.first, true), (row.last, false)] {
+                if at != NONE {
+                    counted.push((self.lexicon.name(at).joined, first));
+                }
+            }
+        }
+        let words = self.lexicon.words_mut();
+        for (word, first) in counted {
+            let word = &mut words[word as usize];
+            if first {
+                word.as_first += 1;
+            } else {
+                word.as_last += 1;
+            }
+        }
+        self.persons = self.rows.iter().filter(|r| r.there).count();
+        self.lexicon
+            .count_address_words(self.rows.iter().filter(|r| r.there).map(|r| r.address));
+    }
+
+    /// Learns what levels weigh from the persons at hand.
+    fn estimate(&mut self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<()> {
+        let u = by_chance(&self.lexicon, &self.rows, self.persons);
+        self.usual = Usual {
+            first: u[super::weights::FIRST][1].log2() as f32,
+            last: u[super::weights::LAST][1].log2() as f32,
+            persons: self.persons as f32,
+        };
+        self.weights = Weights::shipped(self.persons);
+        self.weights.families = are_families(&self.lexicon, &self.rows);
+        // Every so many persons, so that they are of all kinds; compared with everybody, not only with those after them.
+        let step = self.rows.len().div_ceil(LEARN_FROM).max(1);
+        let learners: Vec<u32> = (0..self.rows.len() as u32).step_by(step).collect();
+        let whole = step == 1;
+        let stopped = AtomicBool::new(false);
+        let seen: Vec<Vec<Seen>> = learners
+            .par_chunks(256)
+            .map_init(
+                || Probe::new(self),
+                |probe, chunk| {
+                    let mut seen = Vec::new();
+                    if stopped.load(Relaxed) || !go_on() {
+                        stopped.store(true, Relaxed);
+                        return seen;
+                    }
+                    for at in chunk {
+                        probe.visit(*at, whole.then_some(*at), |_, levels, rare| {
+                            if self.weights.sum(levels.pattern()) + rare > LEARN_ABOVE {
+                                seen.push((levels, rare));
+                            }
+                        });
+                    }
+                    seen
+                },
+            )
+            .collect();
+        if stopped.into_inner() {
+            return None;
+        }
+        // Each pair of two learners is seen twice, each of one learner once: as a share of all pairs.
+        let share = if whole {
+            1.0
+        } else {
+            2.0 * learners.len() as f64 / self.rows.len() as f64
+        };
+        let seen: Vec<Seen> = seen.into_iter().flatten().collect();
+        self.weights = fit(&seen, &u, self.persons, share, self.weights.families);
+        Some(())
     }
 
     /// How many places there are.
     pub fn len(&self) -> usize {
-        self.people.len()
+        self.rows.len()
     }
 
     /// Whether there is nobody.
     pub fn is_empty(&self) -> bool {
-        self.people.is_empty()
+        self.rows.is_empty()
     }
 
     /// Takes changes over: other data at a place, nobody any more (`None`), or a new place after the last one. Weights
@@ -70,10 +191,17 @@ impl Matcher {
     pub fn change(&mut self, changes: impl Iterator<Item = (u32, Option<Person>)>) {
         for (at, person) in changes {
             let at = at as usize;
-            if at >= self.people.len() {
-                self.people.resize(at + 1, None);
+            if at >= self.rows.len() {
+                self.rows.resize(at + 1, Row::NOBODY);
             }
-            self.people[at] = person;
+            self.rows[at] = match person {
+                Some(person) => Row::new(&person, &mut self.lexicon),
+                None => Row::NOBODY,
+            };
+        }
+        self.count();
+        if let Some(index) = Index::new(&self.lexicon, &self.rows, &|| true) {
+            self.index = index;
         }
     }
 
@@ -87,112 +215,229 @@ impl Matcher {
         found: &(dyn Fn(&[Pair]) + Sync),
         progress: &(dyn Fn(u64, u64) -> bool + Sync),
     ) -> Option<Scan> {
-        let mut scan = Scan::default();
-        for a in 0..self.people.len() {
-            if !progress(a as u64, self.people.len() as u64) {
-                return None;
+        let everybody: Vec<u32>;
+        let places: &[u32] = match changed {
+            Some(changed) => changed,
+            None => {
+                everybody = (0..self.rows.len() as u32).collect();
+                &everybody
             }
-            for b in a + 1..self.people.len() {
-                let (Some(x), Some(y)) = (&self.people[a], &self.people[b]) else {
-                    continue;
-                };
-                if changed.is_some_and(|c| !c.contains(&(a as u32)) && !c.contains(&(b as u32))) {
-                    continue;
-                }
-                scan.compared += 1;
-                let e = self.explain(x, y);
-                if let Some(band) = e.band
-                    && e.total >= min
-                {
-                    let pair = Pair {
-                        a: a as u32,
-                        b: b as u32,
-                        bits: e.total,
-                        band,
-                    };
-                    found(&[pair]);
-                    scan.pairs.push(pair);
-                }
-            }
+        };
+        let total = places.len() as u64;
+        let done = AtomicU64::new(0);
+        let compared = AtomicU64::new(0);
+        let stopped = AtomicBool::new(!progress(0, total));
+        let chunks: Vec<Vec<Pair>> = places
+            .par_chunks(256)
+            .map_init(
+                || Probe::new(self),
+                |probe, chunk| {
+                    let mut pairs = Vec::new();
+                    if stopped.load(Relaxed) {
+                        return pairs;
+                    }
+                    let before = probe.compared;
+                    for at in chunk {
+                        let after = changed.is_none().then_some(*at);
+                        probe.visit(*at, after, |other, levels, rare| {
+                            // Of two changed ones the first one finds the pair.
+                            let twice = changed.is_some_and(|c| other < *at && c.contains(&other));
+                            if let Some((bits, band)) = self.verdict(&levels, rare)
+                                && !twice
+                                && (bits >= min || is_raised(&levels))
+                            {
+                                let (a, b) = (*at.min(&other), *at.max(&other));
+                                pairs.push(Pair { a, b, bits, band });
+                            }
+                        });
+                    }
+                    if !pairs.is_empty() {
+                        found(&pairs);
+                    }
+                    compared.fetch_add(probe.compared - before, Relaxed);
+                    let done = done.fetch_add(chunk.len() as u64, Relaxed) + chunk.len() as u64;
+                    if !progress(done, total) {
+                        stopped.store(true, Relaxed);
+                    }
+                    pairs
+                },
+            )
+            .collect();
+        if stopped.into_inner() {
+            return None;
         }
-        scan.pairs.sort_by(|x, y| y.bits.total_cmp(&x.bits));
-        Some(scan)
+        let mut pairs: Vec<Pair> = chunks.into_iter().flatten().collect();
+        pairs.par_sort_unstable_by(|x, y| {
+            (y.band, y.bits, x.a, x.b)
+                .partial_cmp(&(x.band, x.bits, y.a, y.b))
+                .unwrap_or(std::cmp::Ordering::Equal)
+        });
+        Some(Scan {
+            pairs,
+            compared: compared.into_inner(),
+            split: self.split(),
+        })
+    }
+
+    /// Values that too many share, in words.
+    fn split(&self) -> Vec<String> {
+        let mut out: Vec<(usize, String)> = self
+            .index
+            .split()
+            .map(|s| {
+                let what = match s.kind {
+                    Kind::Phone => "one phone",
+                    Kind::Email => "one e-mail",
+                    Kind::Address => "one address",
+                    Kind::Guardian => "one guardian's name",
+                    Kind::StateId => "one State ID",
+                    Kind::Number => "one student number",
+                    Kind::DateAndName | Kind::DateAndFormal | Kind::DateAndInitial => "one birth date and like names",
+                    Kind::Names | Kind::FormalAndLast => "like first and last names",
+                    Kind::NameAndPartOfDate | Kind::LastAndPartOfDate => "like names and part of a birth date",
+                };
+                (
+                    s.persons,
+                    format!(
+                        "{} students share {what}: they were compared only where first name and year of birth are alike as well",
+                        thousands(s.persons)
+                    ),
+                )
+            })
+            .collect();
+        out.sort_unstable_by(|a, b| b.cmp(a));
+        out.dedup();
+        out.into_iter().map(|(_, sentence)| sentence).collect()
+    }
+
+    /// The total and the band of a pair; `None` when such a pair is not shown.
+    fn verdict(&self, levels: &Levels, rare: f32) -> Option<(f32, Band)> {
+        let (bits, _) = apply_rules(
+            levels,
+            self.weights.sum(levels.pattern()) + rare,
+            self.weights.families,
+        );
+        let band = Band::of(bits);
+        if is_raised(levels) && band.is_none_or(|b| b < Band::Check) {
+            return Some((bits, Band::Check));
+        }
+        band.map(|band| (bits, band))
     }
 
     /// Whom a person is like, the likeliest first, at least as sure as `least`; the person's own place is left out.
     pub fn like(&self, person: &Person, own: Option<u32>, least: Band) -> Vec<Likely> {
-        let mut out: Vec<Likely> = self
-            .people
-            .iter()
-            .zip(0..)
-            .filter(|(_, at)| Some(*at) != own)
-            .filter_map(|(p, at)| {
-                let e = self.explain(person, p.as_ref()?);
-                let band = e.band.filter(|b| *b >= least)?;
-                Some(Likely {
-                    at,
-                    bits: e.total,
-                    band,
-                })
-            })
-            .collect();
-        out.sort_by(|x, y| y.bits.total_cmp(&x.bits));
+        let mut lexicon = Lexicon::over(&self.lexicon);
+        let row = Row::new(person, &mut lexicon);
+        let mut comparer = Comparer::new(&lexicon, self.weights.families);
+        let mut out: Vec<Likely> = Vec::new();
+        let mut seen: Vec<u32> = Vec::new();
+        self.index
+            .candidates(&lexicon, &row, None, &mut Keys::new(), |at| seen.push(at));
+        seen.sort_unstable();
+        seen.dedup();
+        for at in seen {
+            if Some(at) == own {
+                continue;
+            }
+            let other = &self.rows[at as usize];
+            if let Some(levels) = comparer.compare(&row, other)
+                && let Some((bits, band)) = self.verdict(&levels, rare(&lexicon, &row, &levels, &self.usual))
+                && band >= least
+            {
+                out.push(Likely { at, bits, band });
+            }
+        }
+        out.sort_by(|x, y| y.band.cmp(&x.band).then(y.bits.total_cmp(&x.bits)));
         out
     }
 
     /// Why two persons may be one.
     pub fn explain(&self, a: &Person, b: &Person) -> Explanation {
-        let mut e = Explanation {
-            prior: -17.9,
-            bars: Vec::new(),
-            total: -17.9,
-            band: None,
-            speaks_for: Vec::new(),
-            speaks_against: Vec::new(),
-        };
-        let fields = [
-            (Comparison::FirstName, &a.first_name, &b.first_name, 8.0),
-            (Comparison::LastName, &a.last_name, &b.last_name, 9.0),
-            (Comparison::StateId, &a.state_id, &b.state_id, 16.6),
-            (Comparison::Number, &a.number, &b.number, 15.6),
-        ];
-        for (what, x, y, weight) in fields {
-            let same = !x.is_empty() && x.eq_ignore_ascii_case(y);
-            let bits = if same {
-                weight
-            } else if x.is_empty() || y.is_empty() {
-                0.0
-            } else {
-                -5.0
-            };
-            e.bars.push(Bar {
-                what,
-                level: if same { "equal" } else { "different" }.into(),
-                a: x.clone(),
-                b: y.clone(),
-                bits,
+        let mut lexicon = Lexicon::over(&self.lexicon);
+        let (x, y) = (Row::new(a, &mut lexicon), Row::new(b, &mut lexicon));
+        let levels = Comparer::new(&lexicon, self.weights.families).compare_all(&x, &y);
+        let rare = rare_names(&lexicon, &x, &levels, &self.usual);
+        Explanation::new(
+            a,
+            b,
+            &levels,
+            &self.weights,
+            rare,
+            self.verdict(&levels, rare.0 + rare.1).map(|v| v.1),
+        )
+    }
+}
+
+/// Whether a rule shows a pair whatever its bits: one identifier on two records.
+pub(super) fn is_raised(levels: &Levels) -> bool {
+    levels.state_id == StateId::Equal || levels.number == Number::Equal
+}
+
+/// What rare names add where they are equal, and usual ones take away, in bits: for the first and for the last name.
+/// (Source: term-frequency adjustment; Winkler, "Frequency-based matching in Fellegi-Sunter model of record linkage",
+/// 2000.)
+pub(super) fn rare_names(lexicon: &Lexicon<'_>, a: &Row, levels: &Levels, usual: &Usual) -> (f32, f32) {
+    let of = |equal: bool, at: u32, usually: f32, count: fn(&super::word::Word) -> u32| {
+        if !equal || at == NONE || usual.persons < 100.0 {
+            return 0.0;
+        }
+        let count = count(lexicon.word(lexicon.name(at).joined)).max(1) as f32;
+        (usually - (count / usual.persons).log2()).clamp(-2.5, 3.0)
+    };
+    (
+        of(levels.first == First::Equal, a.first, usual.first, |w| w.as_first),
+        of(levels.last == Last::Equal, a.last, usual.last, |w| w.as_last),
+    )
+}
+
+fn rare(lexicon: &Lexicon<'_>, a: &Row, levels: &Levels, usual: &Usual) -> f32 {
+    let (first, last) = rare_names(lexicon, a, levels, usual);
+    first + last
+}
+
+/// Goes through those who share a key with a person, each once.
+struct Probe<'a> {
+    matcher: &'a Matcher,
+    comparer: Comparer<'a>,
+    /// For each place, the last person that it was compared with, so that it is compared once.
+    met: Vec<u32>,
+    keys: Keys,
+    compared: u64,
+}
+
+impl<'a> Probe<'a> {
+    fn new(matcher: &'a Matcher) -> Self {
+        Self {
+            matcher,
+            comparer: Comparer::new(&matcher.lexicon, matcher.weights.families),
+            met: vec![u32::MAX; matcher.rows.len()],
+            keys: Keys::new(),
+            compared: 0,
+        }
+    }
+
+    /// Calls `visit` with each person who may be the one at a place, how they agree, and what rare names add.
+    fn visit(&mut self, at: u32, after: Option<u32>, mut visit: impl FnMut(u32, Levels, f32)) {
+        let Self {
+            matcher,
+            comparer,
+            met,
+            keys,
+            compared,
+        } = self;
+        let row = &matcher.rows[at as usize];
+        matcher
+            .index
+            .candidates(&matcher.lexicon, row, after, keys, |other| {
+                if other == at || met[other as usize] == at {
+                    return;
+                }
+                met[other as usize] = at;
+                *compared += 1;
+                if let Some(levels) = comparer.compare(row, &matcher.rows[other as usize]) {
+                    let rare = rare(&matcher.lexicon, row, &levels, &matcher.usual);
+                    visit(other, levels, rare);
+                }
             });
-        }
-        if a.birth_date.is_some() && a.birth_date == b.birth_date {
-            let text = a.birth_date.map(|d| d.to_string()).unwrap_or_default();
-            e.bars.push(Bar {
-                what: Comparison::BirthDate,
-                level: "equal".into(),
-                a: text.clone(),
-                b: text,
-                bits: 11.6,
-            });
-        }
-        for bar in &e.bars {
-            e.total += bar.bits;
-            let reason = format!("{} {}", bar.level, bar.what.label().to_lowercase());
-            match bar.bits {
-                b if b > 0.0 => e.speaks_for.push(reason),
-                b if b < 0.0 => e.speaks_against.push(reason),
-                _ => {}
-            }
-        }
-        e.band = Band::of(e.total);
-        e
     }
 }

@@ -5,15 +5,29 @@
 //! are one person. What a family shares only supports: first name and birth date have to agree. Nothing merges by itself.
 
 mod band;
+mod compare;
 mod decision;
+mod estimate;
 mod explain;
+mod index;
+mod level;
+mod lexicon;
 mod matcher;
 mod person;
+mod placeholders;
 mod prints;
+mod row;
+mod variants;
+mod weights;
+mod word;
 
 pub use band::Band;
 pub use decision::{Decision, Standing, Verdict, pair_of, tenths};
 pub use explain::{Bar, Comparison, Explanation};
 pub use matcher::{Likely, Matcher, Pair, Scan};
 pub use person::Person;
+pub use placeholders::{
+    is_placeholder_date, is_placeholder_id, is_placeholder_name, is_placeholder_phone, is_placeholder_text,
+};
 pub use prints::Prints;
+pub use variants::{are_variants, formal_names};

@@ -27,6 +27,8 @@ pub struct Person {
     pub state_id: String,
     /// The district's number, without the D of a marked duplicate.
     pub number: String,
+    /// Whether the number carried the D of a marked duplicate.
+    pub marked: bool,
     /// The current school's number.
     pub school: String,
     /// CEDS grade code.
@@ -64,6 +66,7 @@ impl Person {
             } else {
                 number.to_owned()
             },
+            marked: student.duplicate,
             school: current.map_or_else(String::new, |e| e.school.as_str().to_owned()),
             grade: current.map_or_else(String::new, |e| e.grade.clone()),
             phone: student.phone.clone(),
