@@ -43,9 +43,11 @@ impl Clashes {
             }
         }
         students.retain(|_, answers| answers.len() > 1);
-        // Which of the numbers is the student's is not known: they say nothing of the likeness.
+        // Which of the SSIDs is the student's is not known, and the student number is in every line: neither says
+        // anything of the likeness.
         let said = |line: &ResponseLine| Person {
             state_id: String::new(),
+            number: String::new(),
             ..person_of(line, cx)
         };
         let students = students

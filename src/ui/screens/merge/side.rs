@@ -73,7 +73,6 @@ impl ReviewScreen {
         });
         ui.add_space(6.0);
         heading(ui, "Why these may be one student");
-        facts::list(ui, open);
         ui.horizontal_wrapped(|ui| {
             if link(ui, "Compare them (F4)").clicked() {
                 self.explaining = true;
@@ -82,6 +81,7 @@ impl ReviewScreen {
                 self.ask_not_same(open);
             }
         });
+        facts::list(ui, open);
     }
 
     /// The selected row: how it stands and why, and what can be taken.

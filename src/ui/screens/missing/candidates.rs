@@ -46,10 +46,6 @@ fn chosen(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow, c: &Can
             ui.add(Label::new(format!("⚠ {warning}")).wrap());
         });
     }
-    if let Some(why) = &session.missing.why {
-        ui.label(strong(format!("Why {} may be the student", c.number)));
-        likely::in_words(ui, why);
-    }
     let mut asked = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 14.0;
@@ -75,6 +71,10 @@ fn chosen(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow, c: &Can
             }
         }
     });
+    if let Some(why) = &session.missing.why {
+        ui.label(strong(format!("Why {} may be the student", c.number)));
+        likely::in_words(ui, why);
+    }
     asked
 }
 

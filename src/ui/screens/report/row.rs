@@ -137,6 +137,9 @@ fn beside(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow, key: StudentKey, other: &Ot
     if !same && link(ui, "Compare the two").clicked() {
         cx.send(Command::Compare(Some(pair)));
     }
+    if row.outcome == Outcome::HeldByAnother && other.likeness.as_ref().is_some_and(|l| l.band.is_none()) {
+        cell_weak(ui, "or ask the SSID help desk").on_hover_text(&row.message);
+    }
 }
 
 fn choices(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow, line: u32) {
