@@ -121,11 +121,16 @@ fn what_to_do(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow) {
     });
 }
 
+/// Below this width the way on has no room beside the band, which the whole sentence says too.
+const ROOM_FOR_BAND: f32 = 240.0;
+
 /// How likely the other student is the same child, and the way to both records: straight to the merge when that is very
 /// likely.
 fn beside(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow, key: StudentKey, other: &Other) {
+    let roomy = ui.available_width() >= ROOM_FOR_BAND;
     if let Some(likeness) = &other.likeness
         && row.student.is_some()
+        && roomy
     {
         explained::band_pill(ui, likeness.band);
     }
@@ -137,7 +142,10 @@ fn beside(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow, key: StudentKey, other: &Ot
     if !same && link(ui, "Compare the two").clicked() {
         cx.send(Command::Compare(Some(pair)));
     }
-    if row.outcome == Outcome::HeldByAnother && other.likeness.as_ref().is_some_and(|l| l.band.is_none()) {
+    if roomy
+        && row.outcome == Outcome::HeldByAnother
+        && other.likeness.as_ref().is_some_and(|l| l.band.is_none())
+    {
         cell_weak(ui, "or ask the SSID help desk").on_hover_text(&row.message);
     }
 }
