@@ -35,7 +35,7 @@ pub use stamp::Stamp;
 pub use state::Opened;
 pub use state::{Administrator, SecurityState, Waiting};
 pub use state::{ChosenFile, RowsState};
-pub use state::{Counted, DuplicatesState, ListedPair, LookedPair, Looking, PairKeys};
+pub use state::{Counted, DuplicatesState, ListedPair, LookedPair, Looking, PairKeys, PairTally};
 pub use state::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use state::{EditorState, HistoryState, ImportState, Phase, ProcessState, ResponseState, Session, View};
 pub use state::{GeneralState, MissingState, SelectedRow};

@@ -1,5 +1,6 @@
 //! The arguments, as `--help` shows them.
 
+use super::duplicate_args::Duplicates;
 use super::program_args::{Documents, Events, Guardians, Notes};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -43,6 +44,9 @@ pub enum Command {
     /// Merge profiles of one student: Sources into a Target.
     #[command(subcommand)]
     Merge(Merge),
+    /// Pairs of profiles that may be one student, and what was decided about them.
+    #[command(subcommand)]
+    Duplicates(Duplicates),
     /// The General Student Table: what the SIS has, as last imported with `import general`.
     #[command(subcommand)]
     General(General),

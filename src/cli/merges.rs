@@ -68,7 +68,8 @@ fn apply(store: &Store, order: &Order, reason: &str, account: &str, cx: &Cx) -> 
     });
     let each: Vec<String> = done.operations.iter().map(|o| o.0.to_string()).collect();
     let text = format!(
-        "{}.\nOperation {}; it can be undone: ssid-desk-cli history undo {} --user {account} --password-stdin",
+        "{}{}.\nOperation {}; it can be undone: ssid-desk-cli history undo {} --user {account} --password-stdin",
+        warned_text(&before),
         done.operation.what.sentence(),
         each.join(", "),
         done.operation.id.0,
@@ -266,9 +267,13 @@ fn reviewed_text(reviewed: &Reviewed) -> String {
     for blocker in reviewed.blockers() {
         out.push_str(&format!("Blocked: {}\n", blocker.sentence()));
     }
-    for warning in &reviewed.warnings {
-        out.push_str(&format!("Look at it once more: {warning}\n"));
-    }
+    out.push_str(&warned_text(reviewed));
     out.push_str(&reviewed.consequence);
     out
+}
+
+/// What has to be looked at once more, a line each.
+fn warned_text(reviewed: &Reviewed) -> String {
+    let line = |warning: &String| format!("Look at it once more: {warning}\n");
+    reviewed.warnings.iter().map(line).collect()
 }

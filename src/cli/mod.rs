@@ -6,6 +6,8 @@
 mod administrators;
 mod args;
 mod districts;
+mod duplicate_args;
+mod duplicates;
 mod general;
 mod history;
 mod merges;

@@ -3,8 +3,8 @@
 use super::args::{self, Cli, Command};
 use super::output::{self, Answer, Failure, WRONG, err, print};
 use super::{
-    administrators, districts, general, history, merges, missing, practice, requests, responses, rosters,
-    students,
+    administrators, districts, duplicates, general, history, merges, missing, practice, requests, responses,
+    rosters, students,
 };
 use crate::app::work::districts::{data_folder, sample_path};
 use crate::app::{Prefs, Stamp, Ticket};
@@ -100,6 +100,7 @@ fn run(command: Command, cx: &Cx) -> Result<Answer, Failure> {
         C::Missing(command) => missing::run(command, cx),
         C::Students(command) => students::run(command, cx),
         C::Merge(command) => merges::run(command, cx),
+        C::Duplicates(command) => duplicates::run(command, cx),
         C::Request(command) => requests::run(command, cx),
         C::Response(command) => responses::run(command, cx),
         C::Practice(args::Practice::Answer {

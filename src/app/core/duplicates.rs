@@ -4,7 +4,7 @@ use super::Core;
 use super::comparing::Found;
 use crate::app::command::{Command, DuplicatesCommand, MergeCommand};
 use crate::app::notice::{Level, Notice};
-use crate::app::state::{ListedPair, LookedPair, PairKeys};
+use crate::app::state::{ListedPair, LookedPair, PairKeys, PairTally};
 use crate::app::work::WorkError;
 use crate::app::work::duplicates::{self, PairState};
 use crate::domain::ids::StudentKey;
@@ -82,6 +82,10 @@ impl Core {
                     found: false,
                 });
             }
+        }
+        d.tally = PairTally::default();
+        for p in &d.pairs {
+            d.tally.add(p);
         }
         d.generation += 1;
     }

@@ -32,7 +32,6 @@ impl Core {
         }
         d.pairs.clear();
         d.keep = false;
-        d.generation += 1;
         d.pending.scan = true;
         d.pending.read |= d.alike.is_none() && d.running.is_none();
         d.looking = if d.alike.is_some() {
@@ -40,6 +39,7 @@ impl Core {
         } else {
             Looking::Reading
         };
+        self.relist();
         self.compare_on();
     }
 

@@ -4,7 +4,7 @@ use super::Core;
 use crate::app::command::{Command, DuplicatesCommand, ReportKind};
 use crate::app::job::Ticket;
 use crate::app::work::WorkError;
-use crate::app::work::duplicates::{self, PairState};
+use crate::app::work::duplicates;
 use crate::files::report::{Sheet, print_sheet};
 use std::path::Path;
 use std::sync::Arc;
@@ -40,12 +40,11 @@ impl Core {
         let s = self.session()?;
         let alike = Arc::clone(s.duplicates.alike.as_ref()?);
         let (store, district) = (Arc::clone(&s.store), s.district.name.clone());
-        let asked = |state: &PairState| matches!(state, PairState::Open | PairState::Returned(_));
         let mut pairs: Vec<_> = s
             .duplicates
             .pairs
             .iter()
-            .filter(|p| asked(&p.state))
+            .filter(|p| p.is_asked())
             .map(|p| (p.pair, p.state.clone()))
             .collect();
         pairs.sort_by_key(|p| p.0);

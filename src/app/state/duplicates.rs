@@ -23,6 +23,8 @@ pub struct DuplicatesState {
     pub counted: Counted,
     /// Pairs that may be one student, in no particular order.
     pub pairs: Vec<ListedPair>,
+    /// How many there are of each kind.
+    pub tally: PairTally,
     /// What was decided, newest first.
     pub decisions: Vec<Remembered>,
     /// The pair looked at.
@@ -60,6 +62,70 @@ impl DuplicatesState {
     pub fn decision(&self, pair: PairKeys) -> Option<&Decision> {
         let line = self.decisions.iter().find(|d| d.decision.pair == pair);
         line.map(|d| &d.decision)
+    }
+
+    /// How the decision about a pair stands; `None` when nothing was decided.
+    pub fn standing(&self, pair: PairKeys) -> Option<&PairState> {
+        self.judged.get(&pair).map(|j| &j.state)
+    }
+}
+
+/// How many pairs there are of each kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PairTally {
+    /// Asked about, in the surest band.
+    pub very_likely: usize,
+    /// Asked about, in the band a person should look at.
+    pub check: usize,
+    /// Asked about, as likely not.
+    pub possible: usize,
+    /// Asked about again although they were decided; they are counted in their band too.
+    pub returned: usize,
+    /// Put aside until a day.
+    pub parked: usize,
+    /// Decided, and not asked about.
+    pub decided: usize,
+    /// Very likely, to be checked, or returned: what the list begins with.
+    pub to_do: usize,
+    /// Everything that is asked about.
+    pub asked: usize,
+}
+
+impl PairTally {
+    /// Counts a pair.
+    pub(in crate::app) fn add(&mut self, pair: &ListedPair) {
+        match pair.state {
+            PairState::Parked(_) => self.parked += 1,
+            PairState::Decided(_) => self.decided += 1,
+            PairState::Open | PairState::Returned(_) => {
+                self.asked += 1;
+                self.returned += usize::from(pair.returned());
+                self.to_do += usize::from(pair.is_to_do());
+                match pair.band {
+                    Some(Band::VeryLikely) => self.very_likely += 1,
+                    Some(Band::Check) => self.check += 1,
+                    Some(Band::Possible) => self.possible += 1,
+                    None => {}
+                }
+            }
+        }
+    }
+}
+
+impl ListedPair {
+    /// Whether a person is asked to look at it.
+    pub fn is_asked(&self) -> bool {
+        matches!(self.state, PairState::Open) || self.returned()
+    }
+
+    /// Whether it was decided and is asked about again.
+    pub fn returned(&self) -> bool {
+        matches!(self.state, PairState::Returned(_))
+    }
+
+    /// Whether it stands in the list that is shown first: very likely, to be checked, or returned.
+    pub fn is_to_do(&self) -> bool {
+        self.is_asked() && (self.band >= Some(Band::Check) || self.returned())
     }
 }
 

@@ -31,7 +31,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(in crate::app) use duplicates::Pending;
-pub use duplicates::{Counted, DuplicatesState, ListedPair, LookedPair, Looking, PairKeys};
+pub use duplicates::{Counted, DuplicatesState, ListedPair, LookedPair, Looking, PairKeys, PairTally};
 pub use general::{GeneralState, SelectedRow};
 pub use merge::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use missing::MissingState;

@@ -9,9 +9,10 @@ use crate::domain::codes::label_of;
 use crate::domain::district::{District, School};
 use crate::domain::ids::{OperationId, RowId, Ssid, StudentKey};
 use crate::domain::journal::What;
-use crate::domain::matching::{Explanation, Matcher, Person};
+use crate::domain::matching::{Explanation, Matcher, Person, pair_of};
 use crate::domain::merge::{
-    Blocker, Choices, Context, Key, MergeRecord, Merged, Profile, Review, Side, chain, consequence, warnings,
+    Blocker, Choices, Context, Key, MergeRecord, Merged, Profile, Review, Side, chain, consequence,
+    told_apart, warnings,
 };
 use crate::domain::student::{Field, Student};
 use crate::domain::text::count;
@@ -169,16 +170,37 @@ pub fn review_by(
             }
         }
     }
+    let mut warned = all_told_apart(reader, &sources, &target, stamp)?;
     let person = |p: &Profile| Person::of(&p.student, stamp.today);
     let target = person(&target);
     let likely: Vec<Explanation> = sources.iter().map(|s| explain(&person(s), &target)).collect();
+    warned.extend(warnings(&reviews, &likely));
     Ok(Reviewed {
         consequence: consequence(&reviews),
-        warnings: warnings(&reviews, &likely),
+        warnings: warned,
         likely,
         reviews,
         seen,
     })
+}
+
+/// Every two of the profiles to be merged whom somebody decided to be two students, a sentence each.
+fn all_told_apart(
+    reader: &Reader,
+    sources: &[Profile],
+    target: &Profile,
+    stamp: &Stamp,
+) -> Result<Vec<String>, StoreError> {
+    let all: Vec<&Student> = sources.iter().chain([target]).map(|p| &p.student).collect();
+    let mut out = Vec::new();
+    for (at, a) in all.iter().enumerate() {
+        for b in &all[at + 1..] {
+            if let Some(decision) = reader.decision(pair_of(a.key, b.key))? {
+                out.extend(told_apart(&decision, a, b, stamp.today));
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// Saves a merge: every Source and the Target in one transaction, one operation in the journal for each Source.

@@ -39,7 +39,7 @@ pub use review::{chain, review};
 pub use roles::first_is_source;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-pub use warnings::warnings;
+pub use warnings::{told_apart, warnings};
 pub use words::consequence;
 
 /// A profile with everything it owns.

@@ -1,11 +1,14 @@
 //! What a person has to be told before a merge is saved, though nothing of it forbids the merge: two profiles that hardly
-//! look like one student, a plan that is closed by it, program history that stays behind, a State ID that the SIS does not have.
+//! look like one student, or that somebody told apart, a plan that is closed by it, program history that stays behind, a
+//! State ID that the SIS does not have.
 
 use super::{Profile, Review};
 use crate::domain::journal::RowChange;
-use crate::domain::matching::{Band, Comparison, Explanation};
+use crate::domain::matching::{Band, Comparison, Decision, Explanation, Verdict};
 use crate::domain::program::{Row, RowKind};
+use crate::domain::student::Student;
 use crate::domain::text::count;
+use chrono::NaiveDate;
 
 /// What to look at once more before saving these reviews, a sentence each; empty when nothing is unusual. `likely` says
 /// why the Source of each review and the Target may be one student.
@@ -56,6 +59,20 @@ pub fn warnings(reviews: &[Review], likely: &[Explanation]) -> Vec<String> {
         }
     }
     out
+}
+
+/// What to say when two profiles that would become one were decided to be two students; `None` when they were not.
+pub fn told_apart(decision: &Decision, a: &Student, b: &Student, today: NaiveDate) -> Option<String> {
+    (decision.verdict == Verdict::NotSame).then(|| {
+        format!(
+            "{} ({}) and {} ({}) were told apart. {} Make sure that they are one student before you merge them.",
+            a.list_name(),
+            a.number,
+            b.list_name(),
+            b.number,
+            decision.quote(today)
+        )
+    })
 }
 
 /// A plan that the merge closes.

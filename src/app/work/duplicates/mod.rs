@@ -334,3 +334,8 @@ fn two(reader: &Reader, (a, b): (StudentKey, StudentKey)) -> Result<(Student, St
     };
     Ok((profile(a)?, profile(b)?))
 }
+
+#[cfg(test)]
+mod properties_tests;
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! The pair looked at: how likely it is and why, what can be done, both profiles side by side, and the waterfall.
 
 use super::fields;
-use crate::app::{Command, LookedPair, Session};
+use crate::app::{Command, LookedPair, PairState, Session};
 use crate::domain::matching::{Decision, Verdict};
 use crate::domain::student::Student;
 use crate::ui::screens::general::WAIT;
@@ -9,6 +9,9 @@ use crate::ui::screens::{Cx, explained, words};
 use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{Because, button, empty_state, link, note, plain_card, primary_button, weak};
 use egui::{Label, ScrollArea, Ui};
+
+/// Left and right of a button's text.
+const AROUND: f32 = 34.0;
 
 /// What is wished for the pair looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,9 +119,7 @@ fn head(ui: &mut Ui, looked: &LookedPair) {
 
 /// What was decided, by whom, when and why; or that it came back.
 fn decided(ui: &mut Ui, session: &Session, looked: &LookedPair, decision: &Decision) {
-    let of = &session.duplicates;
-    let returned = of.pairs.iter().find(|p| p.pair == looked.pair);
-    if let Some(crate::app::PairState::Returned(why)) = returned.map(|p| &p.state) {
+    if let Some(PairState::Returned(why)) = session.duplicates.standing(looked.pair) {
         note(ui, Tone::Warn, |ui| ui.add(Label::new(why).wrap()));
         return;
     }
@@ -143,27 +144,63 @@ fn actions(ui: &mut Ui, cx: &Cx<'_>, looked: &LookedPair, decision: Option<&Deci
         WAIT
     };
     let enabled = !merged && !cx.view.busy();
-    let mut wish = None;
     let verdict = decision.map(|d| d.verdict);
-    ui.horizontal_wrapped(|ui| {
-        let mut offer = |pressed: egui::Response, wanted: Wish| {
-            if pressed.because(why).clicked() {
-                wish = Some(wanted);
+    let offers: Vec<(&str, Wish)> = [
+        ("Compare…", Wish::Compare, true),
+        ("Same student", Wish::Same, verdict != Some(Verdict::Same)),
+        (
+            "Not the same student…",
+            Wish::NotSame,
+            verdict != Some(Verdict::NotSame),
+        ),
+        ("Park…", Wish::Park, true),
+        ("Revoke…", Wish::Revoke, decision.is_some()),
+    ]
+    .into_iter()
+    .filter(|o| o.2)
+    .map(|(text, wish, _)| (text, wish))
+    .collect();
+    let mut wish = None;
+    for line in lines(ui, &offers) {
+        ui.horizontal(|ui| {
+            for (text, wanted) in line {
+                let pressed = if *wanted == Wish::Compare {
+                    primary_button(ui, enabled, text)
+                } else {
+                    button(ui, enabled, text)
+                };
+                if pressed.because(why).clicked() {
+                    wish = Some(*wanted);
+                }
             }
-        };
-        offer(primary_button(ui, enabled, "Compare…"), Wish::Compare);
-        if verdict != Some(Verdict::Same) {
-            offer(button(ui, enabled, "Same student"), Wish::Same);
-        }
-        if verdict != Some(Verdict::NotSame) {
-            offer(button(ui, enabled, "Not the same student…"), Wish::NotSame);
-        }
-        offer(button(ui, enabled, "Park…"), Wish::Park);
-        if decision.is_some() {
-            offer(button(ui, enabled, "Revoke…"), Wish::Revoke);
-        }
-    });
+        });
+    }
     wish
+}
+
+/// The buttons in as many lines as they need: none of them is cut.
+fn lines<'a>(ui: &Ui, offers: &'a [(&'a str, Wish)]) -> Vec<&'a [(&'a str, Wish)]> {
+    let theme = Theme::of(ui.ctx());
+    let width = |text: &str| {
+        let font = theme.strong_font(theme.size.body);
+        let galley = ui
+            .painter()
+            .layout_no_wrap(text.to_owned(), font, theme.color.text);
+        galley.size().x + AROUND
+    };
+    let gap = ui.spacing().item_spacing.x;
+    let room = ui.available_width();
+    let (mut out, mut begin, mut used) = (Vec::new(), 0, 0.0);
+    for (n, (text, _)) in offers.iter().enumerate() {
+        let wide = width(text);
+        if n > begin && used + wide > room {
+            out.push(&offers[begin..n]);
+            (begin, used) = (n, 0.0);
+        }
+        used += wide + gap;
+    }
+    out.push(&offers[begin..]);
+    out
 }
 
 fn ways_on(ui: &mut Ui, cx: &Cx<'_>, looked: &LookedPair) {

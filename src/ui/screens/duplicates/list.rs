@@ -1,9 +1,7 @@
 //! The pairs: filtered by band and by what was decided, searched, sorted, selected.
 
 use super::detail::Wish;
-use crate::app::{
-    Command, DuplicatesCommand, DuplicatesState, ListedPair, PairKeys, PairState, Session, StudentSort,
-};
+use crate::app::{Command, DuplicatesCommand, ListedPair, PairKeys, PairState, Session, StudentSort};
 use crate::domain::matching::Band;
 use crate::domain::text::search_key;
 use crate::ui::screens::Cx;
@@ -37,38 +35,19 @@ const SHOWS: [(Show, &str); 7] = [
     (Show::Decided, "Decided"),
 ];
 
-/// The columns, by which the list is sorted.
-const BIRTH: usize = 1;
-const LIKELY: usize = 2;
+/// The column by which the list is sorted at first.
+const LIKELY: usize = 1;
 
 impl Show {
     fn admits(self, pair: &ListedPair) -> bool {
         match self {
-            Show::ToDo => is_asked(pair) && (pair.band >= Some(Band::Check) || returned(pair)),
-            Show::Band(band) => is_asked(pair) && pair.band == Some(band),
-            Show::Returned => returned(pair),
+            Show::ToDo => pair.is_to_do(),
+            Show::Band(band) => pair.is_asked() && pair.band == Some(band),
+            Show::Returned => pair.returned(),
             Show::Parked => matches!(pair.state, PairState::Parked(_)),
             Show::Decided => matches!(pair.state, PairState::Decided(_)),
         }
     }
-}
-
-fn returned(pair: &ListedPair) -> bool {
-    matches!(pair.state, PairState::Returned(_))
-}
-
-fn is_asked(pair: &ListedPair) -> bool {
-    matches!(pair.state, PairState::Open) || returned(pair)
-}
-
-/// The pairs that a person is asked to look at.
-pub fn asked(of: &DuplicatesState) -> impl Iterator<Item = &ListedPair> {
-    of.pairs.iter().filter(|p| is_asked(p))
-}
-
-/// How many pairs the list begins with.
-pub fn to_do(of: &DuplicatesState) -> usize {
-    of.pairs.iter().filter(|p| Show::ToDo.admits(p)).count()
 }
 
 /// What a list was made from: district, pairs, records, filter, sort, search.
@@ -152,8 +131,7 @@ impl List {
         let of = &session.duplicates;
         let columns = [
             Column::share("Profiles and reasons", 180.0, 1.0).sortable(),
-            Column::fixed("Birth dates", 92.0).sortable(),
-            Column::fixed("How likely", 104.0).sortable(),
+            Column::fixed("How likely", 142.0).sortable(),
         ];
         let theme = Theme::of(ui.ctx());
         let selected = self.at(session);
@@ -293,9 +271,6 @@ impl List {
         match self.sort {
             (LIKELY, false) => {}
             (LIKELY, true) => self.shown.reverse(),
-            (BIRTH, _) => self
-                .shown
-                .sort_by_cached_key(|n| roll.card(pair(n).pair.0).and_then(|c| c.birth_date)),
             (_, _) => self
                 .shown
                 .sort_by_cached_key(|n| roll.card(pair(n).pair.0).map(|c| search_key(&c.name))),
@@ -315,29 +290,22 @@ fn cell(ui: &mut Ui, session: &Session, p: &ListedPair, column: usize) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.add_space(6.0);
-        let cards = [p.pair.0, p.pair.1].map(|key| session.roll.card(key));
-        match column {
-            0 => {
-                for c in cards.into_iter().flatten() {
-                    cell_text(ui, &format!("{} · {}", c.name, c.number));
-                }
-                let reasons = session.duplicates.sentences.get(&p.pair);
-                cell_weak(ui, &upper(reasons.map_or("…", String::as_str)));
-            }
-            BIRTH => {
-                for c in cards.into_iter().flatten() {
-                    match c.birth_date {
-                        Some(day) => cell_text(ui, &day.to_string()),
-                        None => cell_weak(ui, "none"),
-                    };
-                }
-            }
-            _ => {
-                explained::band_pill(ui, p.band);
-                cell_text(ui, &format!("{} bits", signed(p.bits)));
-                cell_weak(ui, &state(p));
+        if column == LIKELY {
+            explained::band_pill(ui, p.band);
+            cell_text(ui, &format!("{} bits", signed(p.bits)));
+            cell_weak(ui, &state(p));
+            return;
+        }
+        for key in [p.pair.0, p.pair.1] {
+            if let Some(c) = session.roll.card(key) {
+                let born = c
+                    .birth_date
+                    .map_or_else(|| "no birth date".to_owned(), |d| d.to_string());
+                cell_text(ui, &format!("{} · {} · {born}", c.name, c.number));
             }
         }
+        let reasons = session.duplicates.sentences.get(&p.pair);
+        cell_weak(ui, &upper(reasons.map_or("…", String::as_str)));
     });
 }
 

@@ -14,7 +14,7 @@ use super::Cx;
 use super::beside::{beside, halves};
 use super::general::WAIT;
 use super::not_same::{NotSame, NotSameAnswer};
-use crate::app::{Command, DuplicatesCommand, Looking, PairKeys, PairState, ReportKind, Session};
+use crate::app::{Command, DuplicatesCommand, Looking, PairKeys, ReportKind, Session};
 use crate::domain::matching::Verdict;
 use crate::domain::text::thousands;
 use crate::ui::theme::Tone;
@@ -60,9 +60,7 @@ impl DuplicatesScreen {
         self.title(ui, cx, session, roomy);
         ui.horizontal(|ui| {
             let of = &session.duplicates;
-            let asked = |s: &PairState| matches!(s, PairState::Open | PairState::Returned(_));
-            let open = of.pairs.iter().filter(|p| asked(&p.state)).count();
-            let parts = [("Pairs", open), ("Decisions", of.decisions.len())];
+            let parts = [("Pairs", of.tally.asked), ("Decisions", of.decisions.len())];
             segmented(ui, "View", &parts, &mut self.part);
             ui.add_space(6.0);
             told::counter(ui, session);
@@ -113,7 +111,7 @@ impl DuplicatesScreen {
             TITLE,
             |ui| {
                 if matches!(of.looking, Looking::Done) {
-                    let open = list::to_do(of);
+                    let open = of.tally.to_do;
                     let tone = if open == 0 { Tone::Ok } else { Tone::Warn };
                     pill(ui, tone, &format!("{} to look at", thousands(open)));
                 }
@@ -186,7 +184,7 @@ fn decide(pair: PairKeys, verdict: Verdict, reason: String) -> Command {
 /// The ways to hand the list on: each is a button or a link.
 fn hand_on(cx: &Cx<'_>, session: &Session, show: &mut dyn FnMut(&str, bool, &str) -> bool) {
     let of = &session.duplicates;
-    let some = of.alike.is_some() && list::asked(of).next().is_some();
+    let some = of.alike.is_some() && of.tally.asked > 0;
     let enabled = some && !cx.view.busy();
     let why = if some { WAIT } else { "No pair is listed." };
     for (text, command) in [

@@ -1,8 +1,6 @@
 //! The honest counter: what was compared, what came out, and what is not shown.
 
-use super::list;
-use crate::app::{DuplicatesState, Looking, PairState, Session};
-use crate::domain::matching::Band;
+use crate::app::{DuplicatesState, Looking, Session};
 use crate::domain::text::{count, thousands};
 use crate::ui::theme::Theme;
 use egui::{Label, RichText, Ui};
@@ -84,22 +82,19 @@ fn done(of: &DuplicatesState) -> String {
 
 /// Pairs by band, and those that are not shown.
 fn found(of: &DuplicatesState) -> String {
-    let band = |wanted| list::asked(of).filter(|p| p.band == Some(wanted)).count();
+    let t = &of.tally;
     let mut out = format!(
         "{} very likely, {} to check, {} possible",
-        thousands(band(Band::VeryLikely)),
-        thousands(band(Band::Check)),
-        thousands(band(Band::Possible))
+        thousands(t.very_likely),
+        thousands(t.check),
+        thousands(t.possible)
     );
-    let state = |is: fn(&PairState) -> bool| of.pairs.iter().filter(|p| is(&p.state)).count();
-    let decided = state(|s| matches!(s, PairState::Decided(_)));
-    let parked = state(|s| matches!(s, PairState::Parked(_)));
-    if decided > 0 {
-        let verb = if decided == 1 { "is" } else { "are" };
-        out.push_str(&format!("; {} decided {verb} not shown", thousands(decided)));
+    if t.decided > 0 {
+        let verb = if t.decided == 1 { "is" } else { "are" };
+        out.push_str(&format!("; {} decided {verb} not shown", thousands(t.decided)));
     }
-    if parked > 0 {
-        out.push_str(&format!("; {} parked", thousands(parked)));
+    if t.parked > 0 {
+        out.push_str(&format!("; {} parked", thousands(t.parked)));
     }
     out
 }
