@@ -92,25 +92,28 @@ impl Core {
     fn look_beside(&mut self, number: Option<String>) {
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };
-        let looked = match s.missing.selected_row() {
-            None => Ok((None, None)),
-            Some(row) => {
-                let number = number.or_else(|| row.sis_row.clone());
-                let mark = (!row.merged)
-                    .then(|| missing::preview_mark(&s.store, row.key, &stamp).map_err(|e| e.to_string()));
-                let sis = match number {
-                    Some(n) => general::look(&s.store, &s.roll, &n, &stamp),
-                    None => Ok(None),
-                };
-                sis.map(|sis| (sis, mark))
-            }
+        let (store, roll) = (&s.store, &s.roll);
+        let looked = match (s.missing.selected_row(), number) {
+            (None, _) => Ok(None),
+            (Some(row), number) => number
+                .or_else(|| row.sis_row.clone())
+                .map(|n| {
+                    let why = missing::explain(store, &s.general.rows, row.key, &n, stamp.today)?;
+                    Ok((general::look(store, roll, &n, &stamp)?, why))
+                })
+                .transpose(),
         };
+        s.missing.mark = s
+            .missing
+            .selected_row()
+            .filter(|row| !row.merged)
+            .map(|row| missing::preview_mark(store, row.key, &stamp).map_err(|e| e.to_string()));
         match looked {
-            Ok((sis, mark)) => {
-                s.missing.sis = sis;
-                s.missing.mark = mark;
+            Ok(found) => (s.missing.sis, s.missing.why) = found.unwrap_or_default(),
+            Err(e) => {
+                let e: StoreError = e;
+                self.tell_error(&e.into());
             }
-            Err(e) => self.tell_error(&e.into()),
         }
     }
 

@@ -22,6 +22,7 @@ use crate::domain::district::{District, School};
 use crate::domain::draft::DraftProblem;
 use crate::domain::ids::{RequestId, SchoolCode};
 use crate::domain::journal::{Change, GeneralChange, Operation, RowChange, StudentEntry};
+use crate::domain::matching::{Explanation, Matcher, Person};
 use crate::domain::program::Owned;
 use crate::domain::request::{Choice, Function, Readiness, RequestRecord, RequestState, Scope, Standing};
 use crate::domain::student::Student;
@@ -96,6 +97,15 @@ impl Session {
             .iter()
             .find(|s| s.code.as_str() == code)
             .map_or(code, |s| &s.name)
+    }
+
+    /// Why two persons may be one: by the district's own weights as soon as its students were read, until then by those
+    /// that the program ships with.
+    pub fn explain(&self, a: &Person, b: &Person) -> Explanation {
+        match &self.duplicates.alike {
+            Some(alike) => alike.explain(a, b),
+            None => Matcher::default().explain(a, b),
+        }
     }
 
     /// What stands in the store of a student number, for tests of what the screens write.
@@ -178,7 +188,7 @@ pub struct ResponseState {
     /// Whether the preview of Update SIS System is shown.
     pub preview_open: bool,
     /// Two records shown side by side: the student of a line, and who else could be meant.
-    pub compared: Option<(Box<Student>, Box<Student>)>,
+    pub compared: Option<LookedPair>,
     /// Counts up with every comparison.
     pub generation: u64,
 }

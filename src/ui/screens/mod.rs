@@ -6,6 +6,7 @@ mod explained;
 mod general;
 pub mod help;
 mod history;
+mod likely;
 #[cfg(test)]
 mod lists_bench;
 mod merge;
