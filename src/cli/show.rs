@@ -277,8 +277,3 @@ pub fn operation_line(o: &Operation) -> String {
         o.what.sentence()
     )
 }
-
-/// Bits to a tenth, as they are told.
-pub fn bits(bits: f32) -> Value {
-    json!((f64::from(bits) * 10.0).round() / 10.0)
-}
