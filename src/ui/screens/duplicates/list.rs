@@ -38,6 +38,9 @@ const SHOWS: [(Show, &str); 7] = [
 /// The column by which the list is sorted at first.
 const LIKELY: usize = 1;
 
+/// In a narrower column the number stands first, and the birth date only beside the list.
+const NAME_FIRST: f32 = 320.0;
+
 impl Show {
     fn admits(self, pair: &ListedPair) -> bool {
         match self {
@@ -301,7 +304,13 @@ fn cell(ui: &mut Ui, session: &Session, p: &ListedPair, column: usize) {
                 let born = c
                     .birth_date
                     .map_or_else(|| "no birth date".to_owned(), |d| d.to_string());
-                cell_text(ui, &format!("{} · {} · {born}", c.name, c.number));
+                // What tells two of one name apart must not be what is cut.
+                let text = if ui.available_width() < NAME_FIRST {
+                    format!("{} · {}", c.number, c.name)
+                } else {
+                    format!("{} · {} · {born}", c.name, c.number)
+                };
+                cell_text(ui, &text);
             }
         }
         let reasons = session.duplicates.sentences.get(&p.pair);

@@ -98,7 +98,7 @@ fn after_a_district_is_opened_the_pairs_stand_in_the_list_without_being_asked_fo
 fn a_pair_is_shown_side_by_side_with_its_reasons_and_how_the_total_comes_about() {
     let bench = &mut bench();
     select(bench, MARKED);
-    assert!(bench.sees("that they are one student"));
+    assert!(bench.sees("that they are one"));
     assert!(bench.sees("Birth date: both 2014-12-03"));
     assert!(bench.sees("Student number: 104417 and D104417"));
     let list = bench
@@ -339,10 +339,12 @@ fn an_import_that_touches_hundreds_is_compared_again_and_the_engine_is_there_for
         };
         (0..400).map(line).collect::<Vec<_>>().join("\n")
     };
-    for (year, touched) in [(2012, 400), (2013, 800)] {
+    for year in [2012, 2013] {
         import_row(bench, &rows(year));
         bench.session(|s| {
-            assert_eq!(s.duplicates.counted.again, touched);
+            // Nearly everybody changed, so everybody was compared.
+            assert_eq!(s.duplicates.counted.students, 405);
+            assert_eq!(s.duplicates.counted.again, 0);
             assert_eq!(s.duplicates.looking, Looking::Done);
             assert_eq!(s.duplicates.alike.as_ref().map(|a| a.count()), Some(405));
         });
