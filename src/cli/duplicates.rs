@@ -10,7 +10,7 @@ use crate::app::work::duplicates::{self, Found, FoundPair, PairState, Remembered
 use crate::domain::matching::{Band, Explanation, Verdict};
 use crate::domain::student::Student;
 use crate::domain::text::{count, thousands};
-use crate::store::{Committed, Reader, StoreError};
+use crate::store::{Committed, Reader};
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -112,14 +112,8 @@ fn find(min_bits: f32, out: Option<&Path>, limit: Option<usize>, cx: &Cx) -> Res
     let reader = store.read()?;
     let total = found.asked().count();
     let shown: Vec<&FoundPair> = found.asked().take(limit.unwrap_or(usize::MAX)).collect();
-    cx.ticket.phase("Saying why");
-    let mut explained = Vec::with_capacity(shown.len());
-    for (done, pair) in shown.iter().enumerate() {
-        if done.is_multiple_of(256) && !cx.ticket.step(done as u64, shown.len() as u64) {
-            return Err(StoreError::Cancelled.into());
-        }
-        explained.push(duplicates::reasons(&reader, &alike, pair.pair(), cx.stamp.today)?);
-    }
+    let pairs: Vec<_> = shown.iter().map(|p| p.pair()).collect();
+    let explained = duplicates::all_reasons(&reader, &alike, &pairs, cx.stamp.today, &cx.ticket)?;
     let listed: Vec<(&FoundPair, &Explanation)> = shown.into_iter().zip(&explained).collect();
     if let Some(path) = out {
         let rows = listed.iter().map(|(pair, why)| (*pair, why.sentence()));

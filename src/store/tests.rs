@@ -1,6 +1,7 @@
 //! What the store promises, in plain words: each test's name is one promise.
 
 mod crash;
+mod decisions;
 mod kept;
 mod model;
 mod opening;
@@ -15,6 +16,7 @@ use crate::domain::ids::{
     LeaNumber, OperationId, RequestId, SchoolCode, SchoolYear, Ssid, StudentKey, StudentNumber,
 };
 use crate::domain::journal::What;
+use crate::domain::matching::{Decision, Person, Prints, Verdict, pair_of};
 use crate::domain::request::{Function, RequestRecord, RequestState, Scope, Sent, SentLine, Standing};
 use crate::domain::response::Outcome;
 use crate::domain::student::{Enrollment, Student, Timestamp};
@@ -247,6 +249,21 @@ fn undo(store: &Store, second: i64, id: OperationId) -> Result<OperationId, WhyN
         .map(|c| c.operation.id)
 }
 
+/// A decision about two students, by its reason.
+fn decision(a: StudentKey, b: StudentKey, reason: &str) -> Decision {
+    let nobody = Prints::of(&Person::default());
+    Decision {
+        pair: pair_of(a, b),
+        verdict: Verdict::NotSame,
+        reason: reason.into(),
+        by: "Ada".into(),
+        at: at(0),
+        tenths: 51,
+        band: None,
+        seen: (nobody, nobody),
+    }
+}
+
 /// Everything a store holds but its journal.
 #[derive(Debug, Clone, PartialEq)]
 struct All {
@@ -254,6 +271,7 @@ struct All {
     schools: Vec<School>,
     requests: Vec<RequestRecord>,
     district: District,
+    decisions: Vec<Decision>,
 }
 
 fn all(store: &Store) -> All {
@@ -270,5 +288,6 @@ fn all(store: &Store) -> All {
         schools: reader.schools().unwrap(),
         requests: reader.requests().unwrap(),
         district: reader.district().unwrap(),
+        decisions: reader.decisions().unwrap(),
     }
 }

@@ -1,6 +1,7 @@
 //! The one integration test program.
 
 mod cli;
+mod cli_duplicates;
 mod cli_merge;
 mod cli_missing;
 mod cli_signed;

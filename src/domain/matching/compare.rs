@@ -5,7 +5,7 @@ use super::level::{
 };
 use super::lexicon::{Lexicon, NONE, Name};
 use super::row::{Day, Row, one_digit_off};
-use super::word::{Likeness, likeness};
+use super::word::{Likeness, distance, likeness};
 
 /// Remembers how words are alike, since the same few words are compared over and over.
 #[derive(Debug, Clone)]
@@ -254,6 +254,17 @@ impl<'a> Comparer<'a> {
         };
         let identified = state_id == StateId::Equal || number == Number::Equal;
         let birth = birth(a.birth, b.birth);
+        // Other birth dates and no home in common: nothing else can raise them, and most who share a name are such.
+        if !ALL
+            && self.families
+            && birth == Birth::Different
+            && !identified
+            && !(a.phone != 0 && a.phone == b.phone
+                || a.email != NONE && a.email == b.email
+                || a.address != NONE && a.address == b.address)
+        {
+            return None;
+        }
         let mut first = self.first(a.first, b.first);
         if worse_than_variant(first) && (a.preferred_first != NONE || b.preferred_first != NONE) {
             for (x, y) in [
@@ -382,12 +393,16 @@ impl<'a> Comparer<'a> {
         }
         let [af, al, bf, bl] = [a.first, a.last, b.first, b.last].map(|at| *self.lexicon.name(at));
         let crossed = |x: &Name, y: &Name, me: &mut Self| {
-            me.one_word(x.joined, y.joined)
-                || (x.len() > 1 || y.len() > 1)
-                    && x.words()
-                        .any(|w| y.words().any(|v| me.words(w, v) == Likeness::Same))
+            let part = (x.len() > 1 || y.len() > 1)
+                && x.words()
+                    .any(|w| y.words().any(|v| me.words(w, v) == Likeness::Same));
+            me.words(x.joined, y.joined)
+                .max(if part { Likeness::Same } else { Likeness::None })
         };
-        crossed(&af, &bl, self) && crossed(&al, &bf, self)
+        // One of the two may be mistyped as well.
+        let (one, other) = (crossed(&af, &bl, self), crossed(&al, &bf, self));
+        one.min(other) >= Likeness::Close
+            || one.max(other) == Likeness::Same && one.min(other) >= Likeness::Near
     }
 
     /// Whether a person's last name is that of the other one's guardian.
@@ -462,7 +477,9 @@ impl<'a> Comparer<'a> {
         let longer = x.words.len().max(y.words.len());
         if other_house && longer < 6 {
             Alike::No
-        } else if common >= 2 && 3 * common >= 2 * longer {
+        } else if common >= 2 && 3 * common >= 2 * longer
+            || x.house != 0 && x.house == y.house && nearly_one(&x.letters, &y.letters)
+        {
             Alike::One
         } else if common >= 3 && 3 * common >= longer {
             Alike::Partly
@@ -485,6 +502,12 @@ impl<'a> Comparer<'a> {
         }
         common >= 2 && common >= x.len().min(y.len())
     }
+}
+
+/// Whether two streets are written alike: at most one letter in five is another.
+fn nearly_one(x: &str, y: &str) -> bool {
+    let longer = x.len().max(y.len());
+    longer >= 6 && x.len().abs_diff(y.len()) * 5 <= longer && distance(x, y) * 5 <= longer
 }
 
 /// How two addresses are alike.

@@ -128,6 +128,15 @@ fn a_pair_comes_back_when_state_id_or_number_agree_that_did_not_before() {
         why.ends_with("student number changed, student number now agrees, 1.0 bits less."),
         "{why}"
     );
+    let marked = Person {
+        number: "D7".into(),
+        ..person("Anna")
+    };
+    assert_eq!(
+        returns(&told_apart(), &marked, 4.0),
+        why,
+        "a D in front is no difference"
+    );
     let (mut a, mut b) = (person("Anna"), person("Annette"));
     (a.state_id, b.state_id) = ("1904417".into(), "1904417".into());
     let came = told_apart().standing(&a, &b, &says(5.0), day(TODAY));

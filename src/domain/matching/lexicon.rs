@@ -42,6 +42,8 @@ pub(super) struct Address {
     pub whole: u64,
     /// Hashes of its words, sorted.
     pub words: Box<[u32]>,
+    /// Its words other than numbers, written together: Lake View is Lakeview.
+    pub letters: Box<str>,
     /// The number of the house; 0 when none.
     pub house: u32,
     /// The apartment; 0 when none.
@@ -101,9 +103,9 @@ impl<'a> Lexicon<'a> {
         }
     }
 
-    /// Words, for counting who bears them.
-    pub fn words_mut(&mut self) -> &mut [Word] {
-        &mut self.words
+    /// All words.
+    pub fn words(&self) -> &[Word] {
+        &self.words
     }
 
     /// The number of a word, made ready where it is new.
@@ -212,24 +214,35 @@ impl<'a> Lexicon<'a> {
         at
     }
 
-    /// Counts in how many addresses each word stands.
-    pub fn count_address_words(&mut self, addresses: impl Iterator<Item = u32>) {
-        self.address_words.clear();
-        for at in addresses.filter(|at| *at != NONE) {
-            for word in &self.addresses[at as usize].words {
-                *self.address_words.entry(*word).or_default() += 1;
+    /// Counts who bears a first and a last name, and in how many addresses each word stands: one person in, or out by -1.
+    pub fn count(&mut self, first: u32, last: u32, address: u32, by: i32) {
+        if first != NONE {
+            let word = &mut self.words[self.names[first as usize].joined as usize];
+            word.as_first = word.as_first.saturating_add_signed(by);
+        }
+        if last != NONE {
+            let word = &mut self.words[self.names[last as usize].joined as usize];
+            word.as_last = word.as_last.saturating_add_signed(by);
+        }
+        if address != NONE {
+            for word in &self.addresses[address as usize].words {
+                let count = self.address_words.entry(*word).or_default();
+                *count = count.saturating_add_signed(by);
             }
         }
     }
 
-    /// The three words of an address that are rarest among those which stand in another one too.
+    /// The three words of an address that are rarest among those which stand in another one too; 0 where there are fewer.
+    /// A word of one address in a hundred or more, as a direction or a town, tells nothing.
     pub fn telling_words(&self, address: &Address) -> [u32; 3] {
-        let counts = &self.under.unwrap_or(self).address_words;
+        let base = self.under.unwrap_or(self);
+        let counts = &base.address_words;
+        let most = 20 + base.addresses.len() as u32 / 100;
         let mut rarest = [(u32::MAX, 0); 3];
         for word in &address.words {
             let count = counts.get(word).copied().unwrap_or(0);
             let mut next = (count, *word);
-            if count >= 2 {
+            if (2..=most).contains(&count) {
                 for place in &mut rarest {
                     if next < *place {
                         std::mem::swap(place, &mut next);
@@ -341,6 +354,7 @@ fn read_address(written: &str) -> Address {
     let mut out = Address::default();
     let mut words: Vec<u32> = Vec::with_capacity(8);
     let mut whole = 0u64;
+    let mut letters = String::with_capacity(24);
     let mut unit_next = false;
     for part in key
         .split(|c: char| !c.is_alphanumeric())
@@ -361,11 +375,15 @@ fn read_address(written: &str) -> Address {
         } else if out.house == 0 && words.is_empty() && part.starts_with(|c: char| c.is_ascii_digit()) {
             out.house = h as u32;
         }
+        if !part.starts_with(|c: char| c.is_ascii_digit()) {
+            letters.push_str(part);
+        }
         whole = mix(whole ^ h);
         words.push(h as u32);
     }
     words.sort_unstable();
     out.words = words.into();
+    out.letters = letters.into();
     out.whole = whole;
     out
 }

@@ -12,7 +12,7 @@ use super::row::Row;
 use super::weights::{Weights, apply_rules};
 use crate::domain::text::thousands;
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 /// Two persons who may be one, by their places.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,49 +86,45 @@ impl Matcher {
         let expected = people.size_hint().0 as u64;
         for person in people {
             if out.rows.len().is_multiple_of(1024) && !progress(out.rows.len() as u64, expected) {
+                out.let_go();
                 return None;
             }
-            out.rows.push(Row::new(&person, &mut out.lexicon));
+            let row = Row::new(&person, &mut out.lexicon);
+            out.count(&row, 1);
+            out.rows.push(row);
         }
         out.rows.shrink_to_fit();
         let all = out.rows.len() as u64;
         let go_on = || progress(all, all);
-        out.count();
-        out.index = Index::new(&out.lexicon, &out.rows, &go_on)?;
-        out.estimate(&go_on)?;
+        if out.finish(&go_on).is_none() {
+            out.let_go();
+            return None;
+        }
         Some(out)
     }
 
-    /// Counts who bears each name.
-    fn count(&mut self) {
-        for word in self.lexicon.words_mut() {
-            (word.as_first, word.as_last) = (0, 0);
+    /// What is made once everybody is there.
+    fn finish(&mut self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<()> {
+        self.index = Index::new(&self.lexicon, &self.rows, go_on)?;
+        self.estimate(go_on)
+    }
+
+    /// Gives the memory back beside what goes on: who cancelled does not wait for it.
+    fn let_go(self) {
+        rayon::spawn(move || drop(self));
+    }
+
+    /// Counts a person in, or out by -1.
+    fn count(&mut self, row: &Row, by: i32) {
+        if row.there {
+            self.persons = self.persons.saturating_add_signed(by as isize);
+            self.lexicon.count(row.first, row.last, row.address, by);
         }
-        let mut counted = Vec::with_capacity(self.rows.len() * 2);
-        for row in self.rows.iter().filter(|r| r.there) {
-            for (at, first) in [(row.first, true), (row.last, false)] {
-                if at != NONE {
-                    counted.push((self.lexicon.name(at).joined, first));
-                }
-            }
-        }
-        let words = self.lexicon.words_mut();
-        for (word, first) in counted {
-            let word = &mut words[word as usize];
-            if first {
-                word.as_first += 1;
-            } else {
-                word.as_last += 1;
-            }
-        }
-        self.persons = self.rows.iter().filter(|r| r.there).count();
-        self.lexicon
-            .count_address_words(self.rows.iter().filter(|r| r.there).map(|r| r.address));
     }
 
     /// Learns what levels weigh from the persons at hand.
     fn estimate(&mut self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<()> {
-        let u = by_chance(&self.lexicon, &self.rows, self.persons);
+        let u = by_chance(&self.lexicon, &self.rows, self.persons, go_on)?;
         self.usual = Usual {
             first: u[super::weights::FIRST][1].log2() as f32,
             last: u[super::weights::LAST][1].log2() as f32,
@@ -141,27 +137,21 @@ impl Matcher {
         let learners: Vec<u32> = (0..self.rows.len() as u32).step_by(step).collect();
         let whole = step == 1;
         let stopped = AtomicBool::new(false);
-        let seen: Vec<Vec<Seen>> = learners
-            .par_chunks(256)
-            .map_init(
-                || Probe::new(self),
-                |probe, chunk| {
-                    let mut seen = Vec::new();
-                    if stopped.load(Relaxed) || !go_on() {
-                        stopped.store(true, Relaxed);
-                        return seen;
+        let seen: Vec<Vec<Seen>> = self.on_all_cores(&learners, |probe, chunk| {
+            let mut seen = Vec::new();
+            if stopped.load(Relaxed) || !go_on() {
+                stopped.store(true, Relaxed);
+                return seen;
+            }
+            for at in chunk {
+                probe.visit(*at, whole.then_some(*at), |_, levels, rare| {
+                    if self.weights.sum(levels.pattern()) + rare > LEARN_ABOVE {
+                        seen.push((levels, rare));
                     }
-                    for at in chunk {
-                        probe.visit(*at, whole.then_some(*at), |_, levels, rare| {
-                            if self.weights.sum(levels.pattern()) + rare > LEARN_ABOVE {
-                                seen.push((levels, rare));
-                            }
-                        });
-                    }
-                    seen
-                },
-            )
-            .collect();
+                });
+            }
+            seen
+        });
         if stopped.into_inner() {
             return None;
         }
@@ -194,12 +184,14 @@ impl Matcher {
             if at >= self.rows.len() {
                 self.rows.resize(at + 1, Row::NOBODY);
             }
-            self.rows[at] = match person {
+            let row = match person {
                 Some(person) => Row::new(&person, &mut self.lexicon),
                 None => Row::NOBODY,
             };
+            let before = std::mem::replace(&mut self.rows[at], row);
+            self.count(&before, -1);
+            self.count(&row, 1);
         }
-        self.count();
         if let Some(index) = Index::new(&self.lexicon, &self.rows, &|| true) {
             self.index = index;
         }
@@ -227,42 +219,36 @@ impl Matcher {
         let done = AtomicU64::new(0);
         let compared = AtomicU64::new(0);
         let stopped = AtomicBool::new(!progress(0, total));
-        let chunks: Vec<Vec<Pair>> = places
-            .par_chunks(256)
-            .map_init(
-                || Probe::new(self),
-                |probe, chunk| {
-                    let mut pairs = Vec::new();
-                    if stopped.load(Relaxed) {
-                        return pairs;
+        let chunks: Vec<Vec<Pair>> = self.on_all_cores(places, |probe, chunk| {
+            let mut pairs = Vec::new();
+            if stopped.load(Relaxed) {
+                return pairs;
+            }
+            let before = probe.compared;
+            for at in chunk {
+                let after = changed.is_none().then_some(*at);
+                probe.visit(*at, after, |other, levels, rare| {
+                    // Of two changed ones the first one finds the pair.
+                    let twice = changed.is_some_and(|c| other < *at && c.contains(&other));
+                    if let Some((bits, band)) = self.verdict(&levels, rare)
+                        && !twice
+                        && (bits >= min || is_raised(&levels))
+                    {
+                        let (a, b) = (*at.min(&other), *at.max(&other));
+                        pairs.push(Pair { a, b, bits, band });
                     }
-                    let before = probe.compared;
-                    for at in chunk {
-                        let after = changed.is_none().then_some(*at);
-                        probe.visit(*at, after, |other, levels, rare| {
-                            // Of two changed ones the first one finds the pair.
-                            let twice = changed.is_some_and(|c| other < *at && c.contains(&other));
-                            if let Some((bits, band)) = self.verdict(&levels, rare)
-                                && !twice
-                                && (bits >= min || is_raised(&levels))
-                            {
-                                let (a, b) = (*at.min(&other), *at.max(&other));
-                                pairs.push(Pair { a, b, bits, band });
-                            }
-                        });
-                    }
-                    if !pairs.is_empty() {
-                        found(&pairs);
-                    }
-                    compared.fetch_add(probe.compared - before, Relaxed);
-                    let done = done.fetch_add(chunk.len() as u64, Relaxed) + chunk.len() as u64;
-                    if !progress(done, total) {
-                        stopped.store(true, Relaxed);
-                    }
-                    pairs
-                },
-            )
-            .collect();
+                });
+            }
+            if !pairs.is_empty() {
+                found(&pairs);
+            }
+            compared.fetch_add(probe.compared - before, Relaxed);
+            let done = done.fetch_add(chunk.len() as u64, Relaxed) + chunk.len() as u64;
+            if !progress(done, total) {
+                stopped.store(true, Relaxed);
+            }
+            pairs
+        });
         if stopped.into_inner() {
             return None;
         }
@@ -277,6 +263,33 @@ impl Matcher {
             compared: compared.into_inner(),
             split: self.split(),
         })
+    }
+
+    /// Goes through places on all cores, a chunk at a time, with one probe for each core.
+    fn on_all_cores<T: Send>(
+        &self,
+        places: &[u32],
+        work: impl Fn(&mut Probe<'_>, &[u32]) -> T + Sync,
+    ) -> Vec<T> {
+        const CHUNK: usize = 256;
+        let next = AtomicUsize::new(0);
+        let mut done: Vec<(usize, T)> = rayon::broadcast(|_| {
+            let mut probe = Probe::new(self);
+            let mut mine = Vec::new();
+            loop {
+                let chunk = next.fetch_add(1, Relaxed);
+                let Some(rest) = places.get(chunk * CHUNK..).filter(|r| !r.is_empty()) else {
+                    return mine;
+                };
+                mine.push((chunk, work(&mut probe, &rest[..rest.len().min(CHUNK)])));
+            }
+        })
+        .into_iter()
+        .flatten()
+        .collect();
+        // In the order of places, so that results come out the same in every run.
+        done.sort_unstable_by_key(|(chunk, _)| *chunk);
+        done.into_iter().map(|(_, t)| t).collect()
     }
 
     /// Values that too many share, in words.

@@ -152,15 +152,14 @@ pub fn is_placeholder_phone(digits: &str) -> bool {
         || never(&line[..3])
 }
 
-/// Whether a birth date stands for one that is not known: nobody in a school was born before 1905 or will be after 2200,
-/// and the dates that stand there are the zeros and ends of calendars: 1899-12-30 and -31 and 1900-01-00 (spreadsheets),
-/// 1900-01-01 and 1901-01-01 (databases), 1753-01-01, 1800-01-01, 1601-01-01, 0001-01-01, 9999-12-31. 1 January 1970,
-/// the zero of computers' clocks, is one too, as no pupil is that old.
+/// Whether a birth date stands for one that is not known: the zeros and ends of calendars, which are 1899-12-30
+/// and -31, 1900-01-00 and 1904-01-01 (spreadsheets), 1900-01-01 and 1901-01-01 (databases), 1970-01-01 (clocks), and
+/// whatever is before 1900 or after 2200.
 ///
 /// 1 January of a year in which a pupil may be born is **not** one: it is a default that says the year.
 pub fn is_placeholder_date(date: NaiveDate) -> bool {
-    let unix = date.year() == 1970 && date.ordinal() == 1;
-    unix || date.year() < 1905 || date.year() > 2200
+    let zero = date.ordinal() == 1 && matches!(date.year(), 1900 | 1901 | 1904 | 1970);
+    zero || date.year() < 1900 || date.year() > 2200
 }
 
 /// Whether an address, a guardian or an e-mail stands for one that is not known, or for what a thousand families share.

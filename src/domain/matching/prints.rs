@@ -1,6 +1,7 @@
 //! What a decision remembers of a record: a fingerprint of each value that is compared, and never the value itself.
 
 use super::Person;
+use crate::domain::student::without_mark;
 use serde::{Deserialize, Serialize};
 
 /// What is compared, as it is called in a sentence, in the order of the fingerprints. Stored decisions rely on the order:
@@ -30,8 +31,8 @@ const IDENTIFIERS: [usize; 2] = [8, 9];
 /// A fingerprint of each value of a record that is compared; 0 where there is none.
 ///
 /// Each is the 64-bit FNV-1a hash (offset basis 14695981039346656037, prime 1099511628211) of the value's UTF-8 bytes
-/// without blanks at either end and with A to Z as a to z; a date as 2014-03-09. It is written down here because stored
-/// decisions are compared with it for years: it must never change.
+/// without blanks at either end and with A to Z as a to z; a date as 2014-03-09, a student number without a D in front.
+/// It is written down here because stored decisions are compared with it for years: it must never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Prints([u64; 16]);
 
@@ -42,7 +43,7 @@ impl Prints {
         let p = person;
         Self(
             [
-                &p.last_name,
+                p.last_name.as_str(),
                 &p.first_name,
                 &p.middle_name,
                 &p.suffix,
@@ -51,7 +52,7 @@ impl Prints {
                 &born,
                 &p.gender,
                 &p.state_id,
-                &p.number,
+                without_mark(&p.number),
                 &p.school,
                 &p.grade,
                 &p.phone,
@@ -59,7 +60,7 @@ impl Prints {
                 &p.address,
                 &p.guardian,
             ]
-            .map(|value| print(value)),
+            .map(print),
         )
     }
 

@@ -13,6 +13,8 @@ pub(super) struct Word {
     pub sound: u32,
     /// Its other sound where it has two, else the same.
     pub other_sound: u32,
+    /// Which letters are in it, a bit for each: says at once that most words are nothing alike.
+    pub letters: u32,
     /// Formal first names it may stand for.
     pub formal: &'static [u16],
     /// How many persons have it as their first name.
@@ -29,6 +31,7 @@ impl Word {
             text: text.into(),
             sound,
             other_sound,
+            letters: text.bytes().fold(0, |set, b| set | 1 << (b & 31)),
             formal: formal_names(text),
             as_first: 0,
             as_last: 0,
@@ -92,6 +95,13 @@ pub(super) fn likeness(a: &Word, b: &Word) -> Likeness {
     if short.len() < 2 || long.len() > 2 * short.len() + 4 {
         return Likeness::None;
     }
+    // Each letter that only one of them has is an error at least.
+    let apart = (a.letters & !b.letters)
+        .count_ones()
+        .max((b.letters & !a.letters).count_ones());
+    if apart > 3 || apart > 2 && long.len() < 8 {
+        return Likeness::None;
+    }
     let errors = distance(x, y);
     let sound = a.sound != 0 && (a.sound == b.sound || a.sound == b.other_sound || a.other_sound == b.sound);
     let length = long.len();
@@ -119,14 +129,14 @@ pub(super) fn likeness(a: &Word, b: &Word) -> Likeness {
     if errors == 2 && length >= 5 || errors == 3 && length >= 8 {
         return Likeness::Near;
     }
-    if length >= 5 && similarity(x, y) >= 0.9 {
+    if length >= 5 && errors <= 4 && similarity(x, y) >= 0.9 {
         return Likeness::Near;
     }
     Likeness::None
 }
 
 /// Typing errors between two words: letters put in, left out, put for another, or swapped with the next.
-fn distance(x: &str, y: &str) -> usize {
+pub(super) fn distance(x: &str, y: &str) -> usize {
     if x.is_ascii() && y.is_ascii() {
         osa::distance(x.bytes(), y.bytes())
     } else {

@@ -14,6 +14,7 @@ enum Do {
     School(u8, u8),
     Request(usize, u8),
     Answer(usize, u8),
+    Decide(usize, usize, Option<u8>),
     Undo(usize),
     Drop(u64),
     Cancel(u64),
@@ -31,6 +32,7 @@ fn any_do() -> impl Strategy<Value = Do> {
         1 => (0..3u8, 0..4u8).prop_map(|(a, b)| Do::School(a, b)),
         3 => (0..4usize, any::<u8>()).prop_map(|(a, b)| Do::Request(a, b)),
         3 => (0..9usize, any::<u8>()).prop_map(|(a, b)| Do::Answer(a, b)),
+        4 => (0..20usize, 0..20usize, proptest::option::of(any::<u8>())).prop_map(|(a, b, r)| Do::Decide(a, b, r)),
         7 => (0..6usize).prop_map(Do::Undo),
         1 => (1..30u64).prop_map(Do::Drop),
         1 => (1..30u64).prop_map(Do::Cancel),
@@ -195,6 +197,23 @@ impl Both {
                     assert_eq!(standing.open(r.function), None);
                 }
                 self.did(operation, next);
+            }
+            Do::Decide(a, b, reason) => {
+                if let (Some(a), Some(b)) = (self.pick(a), self.pick(b))
+                    && a.key != b.key
+                {
+                    let after = reason.map(|n| decision(a.key, b.key, &n.to_string()));
+                    let mut next = self.model.clone();
+                    let old = next
+                        .decisions
+                        .iter()
+                        .position(|d| d.pair == pair_of(a.key, b.key));
+                    let before = old.map(|i| next.decisions.remove(i));
+                    next.decisions.extend(after.clone());
+                    next.decisions.sort_by_key(|d| d.pair);
+                    let done = write(&self.store, second, edited(), |w| w.decision(before, after)).unwrap();
+                    self.did(done.operation.id, next);
+                }
             }
             Do::Undo(back) => {
                 let last = self.store.read().unwrap().last_operation().unwrap();

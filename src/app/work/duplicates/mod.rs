@@ -1,6 +1,8 @@
 //! Duplicates: pairs of profiles that may be one student, what persons decided about them, and which come back.
 
+mod decide;
 mod judged;
+mod many;
 mod remembered;
 mod sheet;
 
@@ -9,15 +11,15 @@ use crate::app::alike::Alike;
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::ids::StudentKey;
-use crate::domain::journal::What;
 use crate::domain::matching::{Band, Decision, Explanation, Pair, Person, Standing, Verdict, pair_of};
 use crate::domain::student::Student;
-use crate::store::{Committed, Reader, Store, StoreError};
+use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
+pub use decide::{decide, revoke};
 pub use judged::{Judged, judge, judged, with_reasons};
 pub use remembered::{Remembered, decisions};
 pub use sheet::{save, sheet};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
 /// Whether a pair is asked about.
@@ -161,36 +163,32 @@ pub fn worklist(
     today: NaiveDate,
     ticket: &Ticket,
 ) -> Result<Vec<FoundPair>, StoreError> {
-    let mut decided: HashMap<_, Decision> = reader.decisions()?.into_iter().map(|d| (d.pair, d)).collect();
-    let mut out = Vec::with_capacity(pairs.len());
-    for (done, found) in pairs.iter().enumerate() {
-        if done.is_multiple_of(256) && !ticket.step(done as u64, pairs.len() as u64) {
-            return Err(StoreError::Cancelled);
-        }
+    let decided: HashMap<_, Decision> = reader.decisions()?.into_iter().map(|d| (d.pair, d)).collect();
+    let each = |at: usize| -> Result<Option<FoundPair>, StoreError> {
+        let found = pairs[at];
         let pair = pair_of(alike.key(found.a), alike.key(found.b));
         let Some((a, b)) = both(reader, pair)? else {
-            continue;
+            return Ok(None);
         };
-        let state = match decided.remove(&pair) {
+        let state = match decided.get(&pair) {
             None => PairState::Open,
-            Some(decision) => {
-                let (left, right) = (Person::of(&a, today), Person::of(&b, today));
-                let now = alike.explain(&left, &right);
-                state(&decision, decision.standing(&left, &right, &now, today))
-            }
+            Some(decision) => state(decision, (&a, &b), alike, today).0,
         };
-        out.push(named(&a, &b, found.bits, Some(found.band), state));
-    }
-    for decision in decided.into_values() {
-        if decision.verdict == Verdict::NotSame {
+        Ok(Some(named(&a, &b, found.bits, Some(found.band), state)))
+    };
+    let mut out: Vec<FoundPair> = many::answers(pairs.len(), ticket, &each)?
+        .into_iter()
+        .flatten()
+        .collect();
+    let listed: HashSet<_> = out.iter().map(FoundPair::pair).collect();
+    for decision in decided.values() {
+        if decision.verdict == Verdict::NotSame || listed.contains(&decision.pair) {
             continue;
         }
         let Some((a, b)) = both(reader, decision.pair)? else {
             continue;
         };
-        let (left, right) = (Person::of(&a, today), Person::of(&b, today));
-        let now = alike.explain(&left, &right);
-        let state = state(&decision, decision.standing(&left, &right, &now, today));
+        let (state, now) = state(decision, (&a, &b), alike, today);
         out.push(named(&a, &b, now.total, now.band, state));
     }
     out.sort_by(|x, y| y.bits.total_cmp(&x.bits).then_with(|| x.pair().cmp(&y.pair())));
@@ -203,12 +201,21 @@ fn both(reader: &Reader, (a, b): (StudentKey, StudentKey)) -> Result<Option<(Stu
     Ok(stands(a)?.zip(stands(b)?))
 }
 
-fn state(decision: &Decision, standing: Standing) -> PairState {
-    match (standing, decision.verdict) {
+/// What a decision makes of a pair, and what the engine says of it now.
+fn state(
+    decision: &Decision,
+    (a, b): (&Student, &Student),
+    alike: &Alike,
+    today: NaiveDate,
+) -> (PairState, Explanation) {
+    let (left, right) = (Person::of(a, today), Person::of(b, today));
+    let now = alike.explain(&left, &right);
+    let state = match (decision.standing(&left, &right, &now, today), decision.verdict) {
         (Standing::Returns(why), _) => PairState::Returned(why),
         (Standing::Holds, Verdict::Parked { until }) => PairState::Parked(until),
         (Standing::Holds, verdict) => PairState::Decided(verdict),
-    }
+    };
+    (state, now)
 }
 
 fn named(a: &Student, b: &Student, bits: f32, band: Option<Band>, state: PairState) -> FoundPair {
@@ -239,100 +246,21 @@ pub fn reasons(
     }
 }
 
-/// Decides about two profiles, in either order; an earlier decision about them is replaced.
+/// The same for many pairs, in their order.
 ///
 /// # Errors
-/// When one of them was merged away, a reason is missing, the day has passed, or it is decided like that already; what
-/// the store says.
-pub fn decide(
-    store: &Store,
-    pair: (StudentKey, StudentKey),
-    verdict: Verdict,
-    reason: &str,
+/// As [`reasons`], and when the ticket is cancelled.
+pub fn all_reasons(
+    reader: &Reader,
     alike: &Alike,
-    stamp: &Stamp,
-) -> Result<Committed, WorkError> {
-    let reason = crate::domain::text::tidy(reason);
-    if let Some(why) = verdict.refusal(&reason, stamp.today) {
-        return said(why);
-    }
-    let mut writer = store.write()?;
-    let (a, b) = two(writer.reader(), pair)?;
-    let (left, right) = (Person::of(&a, stamp.today), Person::of(&b, stamp.today));
-    let after = Decision::about(
-        (a.key, &left),
-        (b.key, &right),
-        verdict,
-        &reason,
-        (&stamp.who, stamp.now),
-        &alike.explain(&left, &right),
-    );
-    let before = writer.reader().decision(after.pair)?;
-    let same = |d: &Decision| (d.verdict, &d.reason, d.seen) == (verdict, &reason, after.seen);
-    if before.as_ref().is_some_and(same) {
-        return said(format!(
-            "It is decided like that already: {} ({}) and {} ({}): {}.",
-            a.list_name(),
-            a.number,
-            b.list_name(),
-            b.number,
-            verdict.words()
-        ));
-    }
-    writer.decision(before, Some(after));
-    let what = What::PairDecided {
-        a: a.list_name(),
-        a_number: a.number.to_string(),
-        b: b.list_name(),
-        b_number: b.number.to_string(),
-        verdict,
-        reason,
-    };
-    Ok(writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?)
-}
-
-/// Takes the decision about two profiles back: they are asked about again.
-///
-/// # Errors
-/// When there is none, or one of them was merged away; what the store says.
-pub fn revoke(store: &Store, pair: (StudentKey, StudentKey), stamp: &Stamp) -> Result<Committed, WorkError> {
-    let mut writer = store.write()?;
-    let (a, b) = two(writer.reader(), pair)?;
-    let Some(before) = writer.reader().decision(pair_of(a.key, b.key))? else {
-        return said(format!(
-            "Nothing was decided about {} ({}) and {} ({}).",
-            a.list_name(),
-            a.number,
-            b.list_name(),
-            b.number
-        ));
-    };
-    let what = What::PairRevoked {
-        a: a.list_name(),
-        a_number: a.number.to_string(),
-        b: b.list_name(),
-        b_number: b.number.to_string(),
-        verdict: before.verdict,
-    };
-    writer.decision(Some(before), None);
-    Ok(writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?)
-}
-
-/// The two profiles of a decision that is to be made or revoked.
-fn two(reader: &Reader, (a, b): (StudentKey, StudentKey)) -> Result<(Student, Student), WorkError> {
-    if a == b {
-        return said("These are one and the same profile; choose two.");
-    }
-    let profile = |key| match reader.student(key)? {
-        None => said("This profile is no longer here."),
-        Some(s) if s.is_retired() => said(format!(
-            "{} ({}) was merged into another profile. What was decided about it is kept as it was.",
-            s.list_name(),
-            s.number
-        )),
-        Some(s) => Ok(s),
-    };
-    Ok((profile(a)?, profile(b)?))
+    pairs: &[(StudentKey, StudentKey)],
+    today: NaiveDate,
+    ticket: &Ticket,
+) -> Result<Vec<Explanation>, WorkError> {
+    ticket.phase("Saying why");
+    many::answers(pairs.len(), ticket, &|at| {
+        reasons(reader, alike, pairs[at], today)
+    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use super::tests::Desk;
 use super::*;
 use crate::domain::ids::OperationId;
+use crate::domain::journal::What;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use std::collections::BTreeMap;

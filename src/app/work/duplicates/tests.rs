@@ -4,6 +4,7 @@ use super::*;
 use crate::app::work::merges;
 use crate::domain::district::{District, School};
 use crate::domain::ids::{LeaNumber, OperationId, SchoolCode, SchoolYear, Ssid, StudentNumber};
+use crate::domain::journal::What;
 use crate::domain::student::Enrollment;
 use crate::store::UndoAnswers;
 use chrono::{TimeZone, Utc};
