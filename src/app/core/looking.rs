@@ -153,7 +153,7 @@ impl Core {
                 ticket.phase("Reading the profiles");
                 let read = lent.store.read().and_then(|reader| {
                     let alike = Alike::read(&reader, today, &|done, total| ticket.step(done, total))?;
-                    let judged = duplicates::judged(&reader, &alike, today)?;
+                    let judged = duplicates::judged(&reader, &alike, today, ticket)?;
                     Ok((Arc::new(alike), judged))
                 });
                 drop(lent);
@@ -184,7 +184,7 @@ impl Core {
             move |ticket, part, reports, lent: Lent| {
                 let read = lent.store.read().and_then(|reader| {
                     Arc::make_mut(&mut alike).refresh(&reader, &touched, today)?;
-                    duplicates::judged(&reader, &alike, today)
+                    duplicates::judged(&reader, &alike, today, ticket)
                 });
                 drop(lent);
                 match read {
