@@ -47,7 +47,7 @@ fn found_looked_at_told_apart_taken_back_compared_merged() {
     let listed = desk.session().duplicates.pairs.len();
     assert!(listed >= 5, "the sample has duplicates to show: {listed}");
     select(&mut desk, pair);
-    desk.expect("that they are one student");
+    desk.expect("that they are one");
     desk.expect("How the total comes about");
 
     // Told apart: nothing is written before a reason is said.

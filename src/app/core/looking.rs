@@ -16,6 +16,10 @@ use crate::store::StoreError;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+/// When one in so many students changed, everybody is compared anew: that is quicker than to compare each of them with
+/// everybody.
+const LARGE_PART: usize = 8;
+
 impl Core {
     /// Reads every profile and compares them: after a district was opened.
     pub(super) fn look_for_duplicates(&mut self) {
@@ -106,8 +110,14 @@ impl Core {
         let mut touched = std::mem::take(&mut d.pending.touched);
         touched.sort_unstable();
         touched.dedup();
-        let everybody = std::mem::take(&mut d.pending.scan);
         let few = touched.len() <= FEW;
+        let stopped = matches!(d.looking, Looking::Stopped(..));
+        let many = !few && !stopped && touched.len() * LARGE_PART > s.roll.cards().len();
+        let everybody = std::mem::take(&mut d.pending.scan) || many;
+        if many {
+            d.looking = Looking::Comparing;
+            d.keep = !d.pairs.is_empty();
+        }
         match own.filter(|_| few) {
             Some(alike) => {
                 let read = s.store.read();
@@ -143,7 +153,7 @@ impl Core {
                 ticket.phase("Reading the profiles");
                 let read = lent.store.read().and_then(|reader| {
                     let alike = Alike::read(&reader, today, &|done, total| ticket.step(done, total))?;
-                    let judged = duplicates::judged(&reader, &alike, today)?;
+                    let judged = duplicates::judged(&reader, &alike, today, ticket)?;
                     Ok((Arc::new(alike), judged))
                 });
                 drop(lent);
@@ -174,7 +184,7 @@ impl Core {
             move |ticket, part, reports, lent: Lent| {
                 let read = lent.store.read().and_then(|reader| {
                     Arc::make_mut(&mut alike).refresh(&reader, &touched, today)?;
-                    duplicates::judged(&reader, &alike, today)
+                    duplicates::judged(&reader, &alike, today, ticket)
                 });
                 drop(lent);
                 match read {

@@ -50,7 +50,7 @@ impl Core {
         pairs.sort_by_key(|p| p.0);
         Some(move |ticket: &Ticket| {
             let reader = store.read()?;
-            let lines = duplicates::with_reasons(&reader, &alike, pairs, today, ticket)?;
+            let lines = duplicates::with_reasons(&reader, &alike, &pairs, today, ticket)?;
             let lines = lines.iter().map(|(pair, reasons)| (pair, reasons.clone()));
             Ok(duplicates::sheet(lines, &district, &made))
         })

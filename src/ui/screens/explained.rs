@@ -111,7 +111,7 @@ pub fn waterfall(ui: &mut Ui, why: &Explanation) {
 }
 
 /// The text with a large first letter.
-fn upper(text: &str) -> String {
+pub fn upper(text: &str) -> String {
     let mut letters = text.chars();
     letters
         .next()

@@ -1,5 +1,6 @@
 //! How each decision stands, for a list of pairs that is kept true while the district is open.
 
+use super::many::answers;
 use super::{FoundPair, PairState, both, named, state};
 use crate::app::alike::Alike;
 use crate::app::job::Ticket;
@@ -48,19 +49,20 @@ pub fn judge(
 /// How every decision stands, by its pair.
 ///
 /// # Errors
-/// When the store cannot be read.
+/// When the store cannot be read or the ticket is cancelled.
 pub fn judged(
     reader: &Reader,
     alike: &Alike,
     today: NaiveDate,
+    ticket: &Ticket,
 ) -> Result<HashMap<(StudentKey, StudentKey), Judged>, StoreError> {
-    let mut out = HashMap::new();
-    for decision in reader.decisions()? {
-        if let Some(judged) = judge(reader, alike, &decision, today)? {
-            out.insert(decision.pair, judged);
-        }
-    }
-    Ok(out)
+    let decisions = reader.decisions()?;
+    let each = |at: usize| -> Result<_, StoreError> {
+        let decision: &Decision = &decisions[at];
+        Ok((decision.pair, judge(reader, alike, decision, today)?))
+    };
+    let all = answers(decisions.len(), ticket, &each)?;
+    Ok(all.into_iter().filter_map(|(pair, j)| Some((pair, j?))).collect())
 }
 
 /// Pairs with names, total and reasons, to be handed on; the surest first. Pairs of which one is no longer there are left
@@ -71,22 +73,23 @@ pub fn judged(
 pub fn with_reasons(
     reader: &Reader,
     alike: &Alike,
-    pairs: Vec<((StudentKey, StudentKey), PairState)>,
+    pairs: &[((StudentKey, StudentKey), PairState)],
     today: NaiveDate,
     ticket: &Ticket,
 ) -> Result<Vec<(FoundPair, String)>, StoreError> {
-    let total = pairs.len() as u64;
-    let mut out = Vec::with_capacity(pairs.len());
-    for (done, (pair, state)) in pairs.into_iter().enumerate() {
-        if done.is_multiple_of(256) && !ticket.step(done as u64, total) {
-            return Err(StoreError::Cancelled);
-        }
-        let Some((a, b)) = both(reader, pair)? else {
-            continue;
+    let each = |at: usize| -> Result<Option<(FoundPair, String)>, StoreError> {
+        let (pair, state) = &pairs[at];
+        let Some((a, b)) = both(reader, *pair)? else {
+            return Ok(None);
         };
         let why = alike.explain(&Person::of(&a, today), &Person::of(&b, today));
-        out.push((named(&a, &b, why.total, why.band, state), why.sentence()));
-    }
+        let found = named(&a, &b, why.total, why.band, state.clone());
+        Ok(Some((found, why.sentence())))
+    };
+    let mut out: Vec<_> = answers(pairs.len(), ticket, &each)?
+        .into_iter()
+        .flatten()
+        .collect();
     out.sort_by(|(x, _), (y, _)| y.bits.total_cmp(&x.bits).then_with(|| x.pair().cmp(&y.pair())));
     Ok(out)
 }

@@ -13,6 +13,9 @@ use egui::{Label, ScrollArea, Ui};
 /// Left and right of a button's text.
 const AROUND: f32 = 34.0;
 
+/// Where there is less room, the buttons stand above the reasons, so that they are in sight.
+const LITTLE_ROOM: f32 = 420.0;
+
 /// What is wished for the pair looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wish {
@@ -60,23 +63,35 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, session: &Session) -> Option<Wish> {
             .min_scrolled_height(room)
             .show(ui, |ui| {
                 ui.set_width(ui.available_width() - 6.0);
-                contents(ui, cx, session, looked)
+                contents(ui, cx, session, looked, room < LITTLE_ROOM)
             })
             .inner
     })
 }
 
-fn contents(ui: &mut Ui, cx: &Cx<'_>, session: &Session, looked: &LookedPair) -> Option<Wish> {
+fn contents(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    session: &Session,
+    looked: &LookedPair,
+    little_room: bool,
+) -> Option<Wish> {
     let decision = session.duplicates.decision(looked.pair);
+    let mut wish = None;
     head(ui, looked);
+    if little_room {
+        wish = actions(ui, cx, looked, decision);
+    }
     if let Some(decision) = decision {
         ui.add_space(4.0);
         decided(ui, session, looked, decision);
     }
     ui.add_space(4.0);
     explained::reasons(ui, &looked.why);
-    ui.add_space(6.0);
-    let wish = actions(ui, cx, looked, decision);
+    if !little_room {
+        ui.add_space(6.0);
+        wish = actions(ui, cx, looked, decision);
+    }
     ui.add_space(8.0);
     ui.label(strong("Side by side"));
     fields::table(ui, session, &looked.first, &looked.second);
@@ -110,10 +125,8 @@ fn head(ui: &mut Ui, looked: &LookedPair) {
     }
     ui.horizontal_wrapped(|ui| {
         explained::band_pill(ui, looked.why.band);
-        ui.label(format!(
-            "{} that they are one student",
-            explained::total(looked.why.total)
-        ));
+        let total = explained::total(looked.why.total);
+        ui.label(format!("{total} that they are one"));
     });
 }
 

@@ -1,15 +1,13 @@
 //! The pairs: filtered by band and by what was decided, searched, sorted, selected.
 
 use super::detail::Wish;
+use super::row;
 use crate::app::{Command, DuplicatesCommand, ListedPair, PairKeys, PairState, Session, StudentSort};
 use crate::domain::matching::Band;
 use crate::domain::text::search_key;
 use crate::ui::screens::Cx;
-use crate::ui::screens::explained;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{
-    Column, TableSpec, cell_text, cell_weak, empty_state, search_field, segmented, signed,
-};
+use crate::ui::widgets::{Column, TableSpec, empty_state, search_field, segmented};
 use egui::{Key, Modifiers, Ui};
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -36,7 +34,7 @@ const SHOWS: [(Show, &str); 7] = [
 ];
 
 /// The column by which the list is sorted at first.
-const LIKELY: usize = 1;
+pub(super) const LIKELY: usize = 1;
 
 impl Show {
     fn admits(self, pair: &ListedPair) -> bool {
@@ -144,13 +142,13 @@ impl List {
         let mut unsaid = Vec::new();
         let events = spec.show(
             ui,
-            |row| at(row).map_or_else(String::new, |p| spoken(session, p)),
+            |row| at(row).map_or_else(String::new, |p| row::spoken(session, p)),
             |row, column, ui| {
                 let Some(p) = at(row) else { return };
                 if column == 0 && !of.sentences.contains_key(&p.pair) {
                     unsaid.push(p.pair);
                 }
-                cell(ui, session, p, column);
+                row::cell(ui, session, p, column);
             },
         );
         if !unsaid.is_empty() && of.alike.is_some() {
@@ -284,67 +282,4 @@ impl List {
 
 fn select(cx: &Cx<'_>, pair: PairKeys) {
     cx.send(Command::Duplicates(DuplicatesCommand::Select(Some(pair))));
-}
-
-fn cell(ui: &mut Ui, session: &Session, p: &ListedPair, column: usize) {
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        ui.add_space(6.0);
-        if column == LIKELY {
-            explained::band_pill(ui, p.band);
-            cell_text(ui, &format!("{} bits", signed(p.bits)));
-            cell_weak(ui, &state(p));
-            return;
-        }
-        for key in [p.pair.0, p.pair.1] {
-            if let Some(c) = session.roll.card(key) {
-                let born = c
-                    .birth_date
-                    .map_or_else(|| "no birth date".to_owned(), |d| d.to_string());
-                cell_text(ui, &format!("{} · {} · {born}", c.name, c.number));
-            }
-        }
-        let reasons = session.duplicates.sentences.get(&p.pair);
-        cell_weak(ui, &upper(reasons.map_or("…", String::as_str)));
-    });
-}
-
-/// What was decided about a pair, or how likely it is.
-fn state(p: &ListedPair) -> String {
-    match &p.state {
-        PairState::Open => explained::chance(p.bits),
-        PairState::Returned(_) => "returned".into(),
-        PairState::Parked(until) => format!("until {until}"),
-        PairState::Decided(verdict) => verdict.words(),
-    }
-}
-
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn spoken(session: &Session, p: &ListedPair) -> String {
-    let who = |key| {
-        session.roll.card(key).map_or_else(String::new, |c| {
-            let born = c.birth_date.map(|d| format!(", born {d}")).unwrap_or_default();
-            format!("{}, number {}{born}", c.name, c.number)
-        })
-    };
-    let band = p.band.map_or("Unlikely", Band::label);
-    let mut out = format!(
-        "{} and {}. {band}, {}",
-        who(p.pair.0),
-        who(p.pair.1),
-        explained::total(p.bits)
-    );
-    if !matches!(p.state, PairState::Open) {
-        out.push_str(&format!(", {}", state(p)));
-    }
-    if let Some(reasons) = session.duplicates.sentences.get(&p.pair) {
-        out.push_str(&format!(". {}", upper(reasons)));
-    }
-    out
 }

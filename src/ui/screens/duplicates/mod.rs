@@ -7,6 +7,9 @@ mod fields;
 mod keys;
 mod list;
 #[cfg(test)]
+mod looking_tests;
+mod row;
+#[cfg(test)]
 mod tests;
 mod told;
 
