@@ -215,6 +215,15 @@ impl Matcher {
                 &everybody
             }
         };
+        let is_changed = changed.map(|changed| {
+            let mut is = vec![false; self.rows.len()];
+            for at in changed {
+                if let Some(is) = is.get_mut(*at as usize) {
+                    *is = true;
+                }
+            }
+            is
+        });
         let total = places.len() as u64;
         let done = AtomicU64::new(0);
         let compared = AtomicU64::new(0);
@@ -229,7 +238,7 @@ impl Matcher {
                 let after = changed.is_none().then_some(*at);
                 probe.visit(*at, after, |other, levels, rare| {
                     // Of two changed ones the first one finds the pair.
-                    let twice = changed.is_some_and(|c| other < *at && c.contains(&other));
+                    let twice = is_changed.as_ref().is_some_and(|is| other < *at && is[other as usize]);
                     if let Some((bits, band)) = self.verdict(&levels, rare)
                         && !twice
                         && (bits >= min || is_raised(&levels))
