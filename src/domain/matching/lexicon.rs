@@ -63,6 +63,8 @@ pub(super) struct Lexicon<'a> {
     address_at: FxHashMap<u64, u32>,
     /// In how many persons' addresses each word stands.
     address_words: FxHashMap<u32, u32>,
+    /// How many persons' addresses were counted.
+    counted_addresses: u32,
     /// Texts of which only equality matters: schools, e-mails, odd identifiers.
     texts: FxHashMap<Box<str>, u32>,
 }
@@ -214,8 +216,8 @@ impl<'a> Lexicon<'a> {
         at
     }
 
-    /// Counts who bears a first and a last name, and in how many addresses each word stands: one person in, or out by -1.
-    pub fn count(&mut self, first: u32, last: u32, address: u32, by: i32) {
+    /// Counts who bears a first and a last name: one person in, or out by -1.
+    pub fn count(&mut self, first: u32, last: u32, by: i32) {
         if first != NONE {
             let word = &mut self.words[self.names[first as usize].joined as usize];
             word.as_first = word.as_first.saturating_add_signed(by);
@@ -224,10 +226,15 @@ impl<'a> Lexicon<'a> {
             let word = &mut self.words[self.names[last as usize].joined as usize];
             word.as_last = word.as_last.saturating_add_signed(by);
         }
+    }
+
+    /// Counts the words of an address. Only when persons are first gathered: keys are made of these counts, and must stay
+    /// what they were.
+    pub fn count_address(&mut self, address: u32) {
         if address != NONE {
+            self.counted_addresses += 1;
             for word in &self.addresses[address as usize].words {
-                let count = self.address_words.entry(*word).or_default();
-                *count = count.saturating_add_signed(by);
+                *self.address_words.entry(*word).or_default() += 1;
             }
         }
     }
@@ -237,7 +244,7 @@ impl<'a> Lexicon<'a> {
     pub fn telling_words(&self, address: &Address) -> [u32; 3] {
         let base = self.under.unwrap_or(self);
         let counts = &base.address_words;
-        let most = 20 + base.addresses.len() as u32 / 100;
+        let most = 20 + base.counted_addresses / 100;
         let mut rarest = [(u32::MAX, 0); 3];
         for word in &address.words {
             let count = counts.get(word).copied().unwrap_or(0);

@@ -4,7 +4,8 @@ use super::band::Band;
 use super::compare::Comparer;
 use super::estimate::{Seen, are_families, by_chance, fit};
 use super::explain::Explanation;
-use super::index::{Index, Keys, Kind};
+use super::index::Index;
+use super::keys::{Keys, Kind};
 use super::level::{First, Last, Levels, Number, StateId};
 use super::lexicon::{Lexicon, NONE};
 use super::person::Person;
@@ -75,24 +76,25 @@ const LEARN_FROM: usize = 15_000;
 /// Pairs below are of no use to learn from.
 const LEARN_ABOVE: f32 = -16.0;
 
-impl Matcher {
-    /// Makes persons ready; the place of each is its position. `progress` gets done and total, and stops it by `false`.
-    /// `None` when it was stopped.
-    pub fn new(
-        people: impl Iterator<Item = Person>,
-        progress: &(dyn Fn(u64, u64) -> bool + Sync),
-    ) -> Option<Self> {
-        let mut out = Self::default();
-        let expected = people.size_hint().0 as u64;
-        for person in people {
-            if out.rows.len().is_multiple_of(1024) && !progress(out.rows.len() as u64, expected) {
-                out.let_go();
-                return None;
-            }
-            let row = Row::new(&person, &mut out.lexicon);
-            out.count(&row, 1);
-            out.rows.push(row);
+/// Persons on the way to a [`Matcher`]: each is made ready as it comes, and its texts need not be kept.
+#[derive(Default)]
+pub struct Gathering(Matcher);
+
+impl Gathering {
+    /// Makes a person ready; the first one has place 0.
+    pub fn push(&mut self, person: &Person) {
+        let row = Row::new(person, &mut self.0.lexicon);
+        self.0.count(&row, 1);
+        if row.there {
+            self.0.lexicon.count_address(row.address);
         }
+        self.0.rows.push(row);
+    }
+
+    /// Sorts the persons and learns what agreement weighs among them. `progress` is asked whether to go on, several times
+    /// in a tenth of a second; `None` when it said no.
+    pub fn finish(self, progress: &(dyn Fn(u64, u64) -> bool + Sync)) -> Option<Matcher> {
+        let mut out = self.0;
         out.rows.shrink_to_fit();
         let all = out.rows.len() as u64;
         let go_on = || progress(all, all);
@@ -101,6 +103,27 @@ impl Matcher {
             return None;
         }
         Some(out)
+    }
+}
+
+impl Matcher {
+    /// Makes persons ready; the place of each is its position. `progress` gets done and total, and stops it by `false`.
+    /// `None` when it was stopped.
+    pub fn new(
+        people: impl Iterator<Item = Person>,
+        progress: &(dyn Fn(u64, u64) -> bool + Sync),
+    ) -> Option<Self> {
+        let mut gathering = Gathering::default();
+        let expected = people.size_hint().0 as u64;
+        for person in people {
+            let done = gathering.0.rows.len();
+            if done.is_multiple_of(1024) && !progress(done as u64, expected) {
+                gathering.0.let_go();
+                return None;
+            }
+            gathering.push(&person);
+        }
+        gathering.finish(progress)
     }
 
     /// What is made once everybody is there.
@@ -118,7 +141,7 @@ impl Matcher {
     fn count(&mut self, row: &Row, by: i32) {
         if row.there {
             self.persons = self.persons.saturating_add_signed(by as isize);
-            self.lexicon.count(row.first, row.last, row.address, by);
+            self.lexicon.count(row.first, row.last, by);
         }
     }
 
@@ -179,8 +202,9 @@ impl Matcher {
     /// Takes changes over: other data at a place, nobody any more (`None`), or a new place after the last one. Weights
     /// stay as they were estimated.
     pub fn change(&mut self, changes: impl Iterator<Item = (u32, Option<Person>)>) {
-        for (at, person) in changes {
-            let at = at as usize;
+        let mut places = Vec::new();
+        for (place, person) in changes {
+            let at = place as usize;
             if at >= self.rows.len() {
                 self.rows.resize(at + 1, Row::NOBODY);
             }
@@ -191,8 +215,11 @@ impl Matcher {
             let before = std::mem::replace(&mut self.rows[at], row);
             self.count(&before, -1);
             self.count(&row, 1);
+            places.push(place);
         }
-        if let Some(index) = Index::new(&self.lexicon, &self.rows, &|| true) {
+        if !self.index.change(&self.lexicon, &self.rows, places.into_iter())
+            && let Some(index) = Index::new(&self.lexicon, &self.rows, &|| true)
+        {
             self.index = index;
         }
     }
@@ -238,7 +265,9 @@ impl Matcher {
                 let after = changed.is_none().then_some(*at);
                 probe.visit(*at, after, |other, levels, rare| {
                     // Of two changed ones the first one finds the pair.
-                    let twice = is_changed.as_ref().is_some_and(|is| other < *at && is[other as usize]);
+                    let twice = is_changed
+                        .as_ref()
+                        .is_some_and(|is| other < *at && is[other as usize]);
                     if let Some((bits, band)) = self.verdict(&levels, rare)
                         && !twice
                         && (bits >= min || is_raised(&levels))
