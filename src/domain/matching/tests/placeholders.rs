@@ -64,7 +64,7 @@ fn a_birth_date_at_the_end_of_a_calendar_raises_no_pair() {
     for date in ["1900-01-01", "1899-12-30", "1970-01-01"] {
         let (a, b) = (born("Oliver", "Snow", date), born("Oliver", "Snow", date));
         says_nothing(&a, &b, Comparison::BirthDate);
-        never_sure(&at_home(a.clone()), &at_home(b), "a birth date is missing");
+        never_sure(&at_home(a.clone()), &at_home(b), "");
         // Against a real one it is neither for nor against.
         says_nothing(&a, &student("Oliver", "Snow"), Comparison::BirthDate);
     }
