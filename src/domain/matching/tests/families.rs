@@ -41,8 +41,8 @@ fn twins_whose_names_sound_alike_are_two_children() {
         ("Kayla", "Kylie"),
         ("Jaylen", "Kaylen"),
         ("Aiden", "Jaiden"),
+        ("Amir", "Samir"),
         ("Emma", "Ella"),
-        ("Hadley", "Harley"),
     ] {
         never_sure(&child(a, "", "M"), &child(b, "", "M"), "");
         never_sure(&child(a, "Lee", "M"), &child(b, "Lee", "M"), "");

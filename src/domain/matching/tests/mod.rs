@@ -73,12 +73,12 @@ fn moved(p: Person) -> Person {
 }
 
 /// How the engine explains a pair within the district: the same both ways, the bars and the prior adding up to the total,
-/// and found when one of them is there already and the other is asked about.
+/// and found when one of two records in the store is asked about.
 #[track_caller]
 fn told(a: &Person, b: &Person) -> Explanation {
     let mut district = DISTRICT.clone();
     let place = district.len() as u32;
-    district.change([(place, Some(a.clone()))].into_iter());
+    district.change([(place, Some(a.clone())), (place + 1, Some(b.clone()))].into_iter());
     let said = district.explain(a, b);
     let back = district.explain(b, a);
     assert!(
@@ -90,7 +90,7 @@ fn told(a: &Person, b: &Person) -> Explanation {
     let sum = said.prior + said.bars.iter().map(|bar| bar.bits).sum::<f32>();
     assert!((sum - said.total).abs() < 1e-2, "{}", waterfall(a, b, &said));
     if said.band >= Some(Band::Check) {
-        let found = district.like(b, None, Band::Check);
+        let found = district.like(b, Some(place + 1), Band::Check);
         let found = found.iter().find(|l| l.at == place);
         assert!(
             found.is_some_and(|l| Some(l.band) == said.band && (l.bits - said.total).abs() < 1e-3),
