@@ -74,25 +74,33 @@ impl<'a> Comparer<'a> {
             return First::Equal;
         }
         let (short, long) = (x.len() == 1, y.len() == 1);
-        // The best of word against word; of two names of several words, only the first ones are called by.
+        // The best of word against word.
         let mut best = whole;
         if !(short && long) {
-            for w in x.words() {
-                for v in y.words() {
-                    let alike = self.words(w, v);
-                    if alike == Likeness::Same && !self.lexicon.word(w).is_initial() {
-                        return First::Part;
-                    }
-                    if (alike == Likeness::Sound || alike == Likeness::Close)
-                        && (short || long)
-                        && self.lexicon.word(w).text.len() >= 4
-                    {
-                        best = best.max(Likeness::Near);
+            if self.is_part(&x, &y) || self.is_part(&y, &x) {
+                return First::Part;
+            }
+            if short || long {
+                // Of two names, the first one is the one that nicknames are made of.
+                if self.words(x.words[0], y.words[0]) == Likeness::Variant {
+                    best = best.max(Likeness::Variant);
+                }
+                for w in x.words() {
+                    for v in y.words() {
+                        let letters = self
+                            .lexicon
+                            .word(w)
+                            .text
+                            .len()
+                            .min(self.lexicon.word(v).text.len());
+                        if matches!(self.words(w, v), Likeness::Sound | Likeness::Close) && letters >= 4 {
+                            best = best.max(Likeness::Near);
+                        }
                     }
                 }
-            }
-            if self.words(x.words[0], y.words[0]) == Likeness::Variant {
-                best = best.max(Likeness::Variant);
+            } else if best < Likeness::Close && x.words().any(|w| y.words().any(|v| w == v)) {
+                // Letters in common are those of the one word: Juan Carlos and Juan Pablo.
+                best = Likeness::None;
             }
         }
         let usual = || self.are_usual(x.joined, y.joined);
@@ -115,6 +123,25 @@ impl<'a> Comparer<'a> {
                 }
             }
         }
+    }
+
+    /// Whether one first name is part of another: each of its words is there, or an initial that fits. María José and María
+    /// Fernanda are two sisters, as Thị Mai and Thị Lan are: one word in common is not enough where each has another one.
+    fn is_part(&mut self, part: &Name, whole: &Name) -> bool {
+        let mut word = false;
+        let all = part.words().all(|w| {
+            whole.words().any(|v| {
+                let (p, q) = (self.lexicon.word(w), self.lexicon.word(v));
+                if p.is_initial() || q.is_initial() {
+                    return part.len() > 1 && p.initial() == q.initial();
+                }
+                let alike = self.words(w, v);
+                let fits = alike == Likeness::Same || part.len() > 1 && alike >= Likeness::Close;
+                word |= fits;
+                fits
+            })
+        });
+        all && word
     }
 
     /// Whether two words both are names that people here bear, and none the mistyped other one: what is typed wrong is
@@ -171,7 +198,14 @@ impl<'a> Comparer<'a> {
         let mut best = Last::Different;
         for w in x.words() {
             for v in y.words() {
-                if self.lexicon.word(w).text.len() < 3 {
+                if self
+                    .lexicon
+                    .word(w)
+                    .text
+                    .len()
+                    .min(self.lexicon.word(v).text.len())
+                    < 3
+                {
                     continue;
                 }
                 match self.words(w, v) {
@@ -494,13 +528,11 @@ impl<'a> Comparer<'a> {
         if x.joined == y.joined {
             return true;
         }
-        let mut common = 0;
-        for w in x.words() {
-            if y.words().any(|v| self.one_word(w, v)) {
-                common += 1;
-            }
-        }
-        common >= 2 && common >= x.len().min(y.len())
+        // Asked both ways, so that it does not matter which of them is the first.
+        let all_in = |x: &Name, y: &Name, me: &mut Self| {
+            x.len() >= 2 && x.words().all(|w| y.words().any(|v| me.one_word(w, v)))
+        };
+        all_in(&x, &y, self) || all_in(&y, &x, self)
     }
 }
 

@@ -126,27 +126,45 @@ impl<'a> Lexicon<'a> {
 
     /// The number of a name as a person or a file wrote it; [`NONE`] when it says nothing.
     pub fn add_name(&mut self, written: &str) -> u32 {
+        self.add(written, written, false)
+    }
+
+    /// The number of a given name. Before a last name *van* belongs to it, but Văn is a Vietnamese boy's middle name, and
+    /// who is called Văn Dũng goes by Dũng.
+    pub fn add_given_name(&mut self, written: &str) -> u32 {
+        let vietnamese = written
+            .split_once([' ', '-'])
+            .is_some_and(|(before, _)| before.len() <= 5 && search_key(before) == "van");
+        if vietnamese {
+            // Kept apart from a last name that is written alike.
+            self.add(&format!("{written}\n"), written, true)
+        } else {
+            self.add(written, written, false)
+        }
+    }
+
+    fn add(&mut self, known_as: &str, written: &str, given: bool) -> u32 {
         if written.is_empty() {
             return NONE;
         }
-        if let Some(at) = self.under.and_then(|u| u.name_at.get(written)) {
+        if let Some(at) = self.under.and_then(|u| u.name_at.get(known_as)) {
             return *at;
         }
-        if let Some(at) = self.name_at.get(written) {
+        if let Some(at) = self.name_at.get(known_as) {
             return *at;
         }
-        let at = match self.read_name(written) {
+        let at = match self.read_name(written, given) {
             Some(name) => {
                 self.names.push(name);
                 (self.under.map_or(0, |u| u.names.len()) + self.names.len() - 1) as u32
             }
             None => NONE,
         };
-        self.name_at.insert(written.into(), at);
+        self.name_at.insert(known_as.into(), at);
         at
     }
 
-    fn read_name(&mut self, written: &str) -> Option<Name> {
+    fn read_name(&mut self, written: &str, given: bool) -> Option<Name> {
         let key = search_key(written);
         if is_placeholder_name(key.trim()) {
             return None;
@@ -175,7 +193,7 @@ impl<'a> Lexicon<'a> {
             joined.push_str(part);
             word.push_str(part);
             // Particles belong to the word after them.
-            if parts.peek().is_some() && PARTICLES.contains(&part) {
+            if parts.peek().is_some() && PARTICLES.contains(&part) && !(given && part == "van") {
                 continue;
             }
             if count < WORDS {

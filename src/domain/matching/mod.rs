@@ -22,6 +22,9 @@ mod variants;
 mod weights;
 mod word;
 
+#[cfg(test)]
+mod tests;
+
 pub use band::Band;
 pub use decision::{Decision, Standing, Verdict, pair_of, tenths};
 pub use explain::{Bar, Comparison, Explanation};

@@ -94,13 +94,11 @@ impl Row {
 
     /// A person made ready.
     pub fn new(p: &Person, lexicon: &mut Lexicon<'_>) -> Self {
-        let first = lexicon.add_name(&p.first_name);
+        let first = lexicon.add_given_name(&p.first_name);
         let last = lexicon.add_name(&p.last_name);
-        let preferred = |written: &str, legal: u32, lexicon: &mut Lexicon<'_>| match lexicon.add_name(written)
-        {
-            same if same == legal => NONE,
-            other => other,
-        };
+        let preferred_first = lexicon.add_given_name(&p.preferred_first_name);
+        let preferred_last = lexicon.add_name(&p.preferred_last_name);
+        let other_than = |legal: u32, preferred: u32| if preferred == legal { NONE } else { preferred };
         let within = |at: u32| if at == NONE { 0 } else { lexicon.name(at).suffix };
         let suffix = match suffix(search_key(&p.suffix).trim()) {
             0 => within(last).max(within(first)),
@@ -112,9 +110,9 @@ impl Row {
             phone: phone(&p.phone),
             first,
             last,
-            middle: lexicon.add_name(&p.middle_name),
-            preferred_first: preferred(&p.preferred_first_name, first, lexicon),
-            preferred_last: preferred(&p.preferred_last_name, last, lexicon),
+            middle: lexicon.add_given_name(&p.middle_name),
+            preferred_first: other_than(first, preferred_first),
+            preferred_last: other_than(last, preferred_last),
             guardian: if is_placeholder_text(search_key(&p.guardian).trim()) {
                 NONE
             } else {

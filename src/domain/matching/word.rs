@@ -105,6 +105,10 @@ pub(super) fn likeness(a: &Word, b: &Word) -> Likeness {
     let errors = distance(x, y);
     let sound = a.sound != 0 && (a.sound == b.sound || a.sound == b.other_sound || a.other_sound == b.sound);
     let length = long.len();
+    // A consonant before the first vowel is rarely a typing error either.
+    if errors == 1 && length >= 3 && begins_later(short, long) {
+        return Likeness::Rhyme;
+    }
     if sound && errors <= (length / 2).clamp(1, 3) {
         return Likeness::Sound;
     }
@@ -153,17 +157,24 @@ fn similarity(x: &str, y: &str) -> f64 {
 }
 
 /// Whether the one difference of two words of equal length is a slip: two letters swapped, a letter that lies beside the
-/// right one on the keyboard, or one vowel for another.
+/// right one on the keyboard, or one vowel for another. Twins are often named to rhyme: a consonant for another one at the
+/// front makes two names, as Jaylen and Kaylen, though J and K lie beside each other.
 fn is_slip(x: &str, y: &str) -> bool {
-    let mut differing = x.bytes().zip(y.bytes()).filter(|(a, b)| a != b);
+    let mut differing = x.bytes().zip(y.bytes()).enumerate().filter(|(_, (a, b))| a != b);
     match (differing.next(), differing.next()) {
-        (Some((a, b)), None) => {
+        (Some((at, (a, b))), None) => {
             let vowel = |c: u8| b"aeiouy".contains(&c);
-            vowel(a) && vowel(b) || beside_on_keyboard(a, b)
+            vowel(a) && vowel(b) || (at > 0 || vowel(a) || vowel(b)) && beside_on_keyboard(a, b)
         }
         // Two places differ by one error only when they are swapped.
         _ => true,
     }
+}
+
+/// Whether the longer one is the shorter one with a consonant before its first vowel: Amir and Samir.
+fn begins_later(short: &str, long: &str) -> bool {
+    let vowel = |c: u8| b"aeiouy".contains(&c);
+    long.as_bytes()[1..] == *short.as_bytes() && vowel(short.as_bytes()[0]) && !vowel(long.as_bytes()[0])
 }
 
 /// Whether two letters lie beside each other on the keyboard.
