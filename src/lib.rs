@@ -6,14 +6,18 @@
 //! app                             what the program can do: use cases, the core that runs commands, jobs, notices
 //! store   files   practice        redb and the journal; CSV, workbooks, pages; the practice SSID system
 //! sample                          the made-up district
-//! domain                          the trade: students and what they own, identifiers, requests, responses, merging, the
-//!                                 General Student Table, missing IDs, accounts, dates, the journal's words
+//! domain                          the trade: students and what they own, identifiers, requests, responses, merging, who
+//!                                 may be whom (matching), the General Student Table, missing IDs, accounts, dates, the
+//!                                 journal's words
 //! ```
 //!
 //! Each knows what stands below it and nothing above or beside it; `tests/all/layers.rs` holds that. What is absent:
 //!
 //! * Nothing in [`domain`] knows a window, a disk, a clock, a thread or chance. The day and the time come in as
-//!   arguments, and so does everything the store holds.
+//!   arguments, and so does everything the store holds. [`domain::matching`] uses all cores inside a call (rayon); who
+//!   calls it sees a function that gives the same result in every run.
+//! * Nothing but [`domain::matching`] says whether two records may be one student. [`app::Alike`] holds the profiles of
+//!   the open district ready for it; every screen that asks, asks there.
 //! * Nothing in [`store`] is written without an operation in the journal, and no operation is written in more than one
 //!   transaction. There is no way to delete a student but the undo of an addition: a merge retires the Source and moves
 //!   what it owns. Only a merge that was begun and not saved lies there without an operation.

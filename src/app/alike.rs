@@ -1,7 +1,7 @@
 //! Every profile of the open district, ready to be compared: one engine for all places that ask whether two are one.
 
 use crate::domain::ids::StudentKey;
-use crate::domain::matching::{Band, Explanation, Matcher, Pair, Person, Scan};
+use crate::domain::matching::{Band, Explanation, Gathering, Matcher, Pair, Person, Scan};
 use crate::store::{Reader, StoreError};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -37,18 +37,18 @@ impl Alike {
     ) -> Result<Self, StoreError> {
         let total = reader.count()? as u64;
         let mut keys = Vec::new();
-        let mut people = Vec::new();
+        let mut gathering = Gathering::default();
         reader.for_each_student(|student, _| {
             if keys.len().is_multiple_of(1024) && !progress(keys.len() as u64, total) {
                 return Err(StoreError::Cancelled);
             }
             if student.retired_into.is_none() {
                 keys.push(student.key);
-                people.push(Person::of(&student, today));
+                gathering.push(&Person::of(&student, today));
             }
             Ok(())
         })?;
-        let matcher = Matcher::new(people.into_iter(), progress).ok_or(StoreError::Cancelled)?;
+        let matcher = gathering.finish(progress).ok_or(StoreError::Cancelled)?;
         let at = keys.iter().copied().zip(0..).collect();
         Ok(Self { matcher, keys, at })
     }
@@ -118,9 +118,7 @@ impl Alike {
             changed.map(|keys| keys.iter().filter_map(|k| self.at.get(k).copied()).collect());
         self.matcher.scan(places.as_deref(), min, found, progress)
     }
-}
 
-impl Alike {
     /// How many profiles were read or came since; one that was merged away since is still counted.
     pub fn count(&self) -> usize {
         self.keys.len()

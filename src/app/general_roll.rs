@@ -1,15 +1,28 @@
 //! The General Student Table in memory: what its list, its search and Missing IDs need of every row.
 
 use crate::domain::general::Card;
+use crate::domain::ids::StudentKey;
+use crate::domain::matching::{Band, Likely, Matcher, Person};
 use crate::domain::text::search_key;
 use crate::store::{Reader, StoreError};
 use chrono::NaiveDate;
 use memchr::memmem;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// Every row of the General Student Table, sorted by name.
+/// The rows that are like each profile, beside a fingerprint of the profile as it was then.
+type Known = HashMap<StudentKey, (u64, Box<[Likely]>)>;
+
+/// Every row of the General Student Table, sorted by name, and ready to be compared.
 #[derive(Debug, Clone, Default)]
 pub struct GeneralRoll {
     cards: Vec<Card>,
+    /// The rows at the places of the cards.
+    matcher: Matcher,
+    /// Which rows are like a profile, as the profile was then. Kept as long as the table is: Missing IDs is looked
+    /// through after every change of a profile, and of those hardly one has changed.
+    like: Arc<Mutex<Known>>,
 }
 
 impl GeneralRoll {
@@ -20,19 +33,62 @@ impl GeneralRoll {
     pub fn read(
         reader: &Reader,
         today: NaiveDate,
-        progress: &mut dyn FnMut(usize, usize) -> bool,
+        progress: &mut (dyn FnMut(usize, usize) -> bool + Send),
     ) -> Result<Self, StoreError> {
         let total = reader.general_count()?;
-        let mut cards: Vec<Card> = Vec::with_capacity(total);
+        let mut rows: Vec<(Card, Person)> = Vec::with_capacity(total);
         reader.for_each_general(|row| {
-            if cards.len().is_multiple_of(1024) && !progress(cards.len(), total) {
+            if rows.len().is_multiple_of(1024) && !progress(rows.len(), total) {
                 return Err(StoreError::Cancelled);
             }
-            cards.push(Card::of(&row, today));
+            rows.push((Card::of(&row, today), Person::of(&row.record, today)));
             Ok(())
         })?;
-        cards.sort_unstable_by(|a, b| (&a.sort, &a.number).cmp(&(&b.sort, &b.number)));
-        Ok(Self { cards })
+        rows.sort_unstable_by(|(a, _), (b, _)| (&a.sort, &a.number).cmp(&(&b.sort, &b.number)));
+        let (cards, people): (Vec<Card>, Vec<Person>) = rows.into_iter().unzip();
+        // Reading is counted; making the rows ready is the shorter part of it, and can only be stopped.
+        let progress = Mutex::new(progress);
+        let go_on = |_, _| {
+            let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
+            progress(total, total)
+        };
+        let matcher = Matcher::new(people.into_iter(), &go_on).ok_or(StoreError::Cancelled)?;
+        Ok(Self {
+            cards,
+            matcher,
+            like: Arc::default(),
+        })
+    }
+
+    /// The rows ready to be compared: a row's place is that of its card.
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// The rows that the engine would have a person look at beside a profile, the likeliest first. What was found once
+    /// is known until the profile or the table changes.
+    pub fn like(&self, key: StudentKey, person: &Person) -> Box<[Likely]> {
+        let mut hasher = DefaultHasher::new();
+        person.hash(&mut hasher);
+        let print = hasher.finish();
+        if let Some(known) = self.known(key, print) {
+            return known;
+        }
+        let found: Box<[Likely]> = self.matcher.like(person, None, Band::Check).into();
+        let mut like = self.like.lock().unwrap_or_else(PoisonError::into_inner);
+        like.insert(key, (print, found.clone()));
+        found
+    }
+
+    fn known(&self, key: StudentKey, print: u64) -> Option<Box<[Likely]>> {
+        let like = self.like.lock().unwrap_or_else(PoisonError::into_inner);
+        like.get(&key).filter(|k| k.0 == print).map(|k| k.1.clone())
+    }
+
+    /// Whether [`Self::like`] knows the answer for a profile as it was when it was looked at last.
+    pub fn was_looked_at(&self, key: StudentKey) -> bool {
+        let like = self.like.lock().unwrap_or_else(PoisonError::into_inner);
+        like.contains_key(&key)
     }
 
     /// All rows, by name.

@@ -4,6 +4,7 @@ use crate::domain::text::thousands;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 /// A job's progress and its cancel switch; one end is watched by the window, the other moved by the work.
@@ -51,17 +52,20 @@ impl Ticket {
         (total > 0).then(|| (self.0.done.load(Ordering::Relaxed) as f32 / total as f32).min(1.0))
     }
 
+    /// How much is done, and of how much; 0 of 0 while that is not known.
+    pub fn counts(&self) -> (usize, usize) {
+        let total = self.0.total.load(Ordering::Relaxed) as usize;
+        ((self.0.done.load(Ordering::Relaxed) as usize).min(total), total)
+    }
+
     /// What it is doing, in words: "Reading the file, 12,000 of 100,000".
     pub fn text(&self) -> String {
         let phase = self.0.phase.lock().map(|p| p.clone()).unwrap_or_default();
-        let (done, total) = (
-            self.0.done.load(Ordering::Relaxed) as usize,
-            self.0.total.load(Ordering::Relaxed) as usize,
-        );
+        let (done, total) = self.counts();
         if total == 0 {
             phase
         } else {
-            let counted = format!("{} of {}", thousands(done.min(total)), thousands(total));
+            let counted = format!("{} of {}", thousands(done), thousands(total));
             if phase.is_empty() {
                 counted
             } else {
@@ -85,5 +89,31 @@ impl Running {
     /// Whether it has run long enough to be worth showing: shorter work would only flicker.
     pub fn is_worth_showing(&self) -> bool {
         self.since.elapsed() >= Duration::from_millis(250)
+    }
+}
+
+/// How long a district that is closed waits at most for background work to let go of its file. The work looks whether
+/// it was stopped every thousand students, which takes milliseconds.
+const LETS_GO_WITHIN: Duration = Duration::from_secs(5);
+
+/// Work in the background of an open district, beside the job. To drop it stops it, and waits until it holds the
+/// district's file no longer: who closes a district may open it again at once.
+pub struct Background {
+    /// Tells its reports from those of work that was given up.
+    pub(super) run: u64,
+    /// Its progress; to cancel it stops the whole work.
+    pub(super) ticket: Ticket,
+    /// The part that a person may stop, the work itself going on.
+    pub(super) part: Ticket,
+    /// Ends when the work has let go of the store.
+    pub(super) lets_go: Receiver<std::convert::Infallible>,
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        self.part.cancel();
+        self.ticket.cancel();
+        // Nothing is ever sent: it is waited for the other end to go.
+        let _ = self.lets_go.recv_timeout(LETS_GO_WITHIN);
     }
 }

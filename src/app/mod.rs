@@ -21,8 +21,8 @@ pub use crate::files::headers::roster_label;
 pub use crate::store::{HistoryItem, UndoAnswers, UndoPlan, UndoQuestion, WhyNot};
 pub use alike::{Alike, AlikeProfile};
 pub use command::{
-    Command, DuplicatesCommand, GeneralCommand, MergeCommand, MissingCommand, ProgramCommand, ReportKind,
-    Secret, SecurityCommand, SortBy, StudentSort, Tab,
+    BeforeNewCommand, Command, DuplicatesCommand, GeneralCommand, MergeCommand, MissingCommand,
+    ProgramCommand, ReportKind, Secret, SecurityCommand, SortBy, StudentSort, Tab,
 };
 pub use core::{Core, Setup};
 pub use desktop::{Answer, Ask, Desktop, Kind, Scripted};
@@ -32,11 +32,13 @@ pub use notice::{Level, Notice};
 pub use prefs::Prefs;
 pub use roll::{Card, Counts, Roll, Tally};
 pub use stamp::Stamp;
-pub use state::DuplicatesState;
+pub use state::BeforeNew;
 pub use state::Opened;
 pub use state::{Administrator, SecurityState, Waiting};
 pub use state::{ChosenFile, RowsState};
+pub use state::{Counted, DuplicatesState, ListedPair, LookedPair, Looking, PairKeys, PairTally};
 pub use state::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use state::{EditorState, HistoryState, ImportState, Phase, ProcessState, ResponseState, Session, View};
 pub use state::{GeneralState, MissingState, SelectedRow};
+pub use work::duplicates::{PairState, Remembered};
 pub use work::missing::MissingRow;

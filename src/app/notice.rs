@@ -76,7 +76,9 @@ impl From<&WorkError> for Notice {
     fn from(e: &WorkError) -> Self {
         let level = match e {
             WorkError::Store(StoreError::Cancelled) | WorkError::File(FileError::Cancelled) => Level::Info,
-            WorkError::Refused(Refusal::NoRequest { .. }) | WorkError::Why(WhyNot(_)) => Level::Attention,
+            WorkError::Refused(Refusal::NoRequest { .. })
+            | WorkError::Why(WhyNot(_))
+            | WorkError::LookAlikes(_) => Level::Attention,
             _ => Level::Failed,
         };
         Notice::new(level, e.to_string())

@@ -331,19 +331,6 @@ impl Roll {
         out
     }
 
-    /// Students worth comparing with a new one: of the same name in either order, or born on the same day.
-    pub fn may_be_like(&self, new: &Student) -> impl Iterator<Item = StudentKey> {
-        let name = search_key(&format!("{} {}", new.last_name, new.first_name));
-        let swapped = search_key(&format!("{} {}", new.first_name, new.last_name));
-        let born = new.birth_date;
-        self.cards
-            .iter()
-            .filter(move |c| {
-                *c.sort == *name || *c.sort == *swapped || (born.is_some() && c.birth_date == born)
-            })
-            .map(|c| c.key)
-    }
-
     /// Counts per school: students who are enrolled there and not left out of request files.
     pub fn by_school(&self, today: NaiveDate) -> HashMap<SchoolCode, Counts> {
         let mut out: HashMap<SchoolCode, Counts> = HashMap::new();
@@ -383,7 +370,7 @@ impl Roll {
                 t.due.to_decide[f as usize] += usize::from(card.facts.undecided(f));
                 match card.facts.readiness(f) {
                     Readiness::Ready => t.ready[f as usize] += 1,
-                    Readiness::NotConcerned => {}
+                    Readiness::NotConcerned | Readiness::LooksLike => {}
                     Readiness::HeldBack(_) => t.held_back[f as usize] += 1,
                     Readiness::AlreadyInNew(_) => t.in_new += 1,
                     Readiness::RetrieveFirst | Readiness::AwaitsRetrieve(_) => {

@@ -250,9 +250,12 @@ pub enum Students {
         /// The new record's fields.
         #[arg(required = true, value_name = "FIELD=VALUE")]
         fields: Vec<String>,
-        /// Add the student although there are others who look alike.
+        /// Add the student although there are others who look alike: that they are different persons is written down.
         #[arg(long)]
         different_person: bool,
+        /// How you know that they are, in your words; kept with the decision.
+        #[arg(long, value_name = "TEXT", default_value = "", requires = "different_person")]
+        reason: String,
     },
     /// Save all students as a CSV file or an Excel workbook.
     Export {
@@ -298,6 +301,13 @@ pub enum Request {
         /// Send also students whose Retrieve response has not been processed. It is written into the journal.
         #[arg(long)]
         r#override: bool,
+        /// These students are different persons from those they look like: written down, and sent. Without it whoever looks
+        /// like a student with an SSID is held back.
+        #[arg(long, value_name = "NUMBER", value_delimiter = ',', num_args = 1..)]
+        different_person: Vec<String>,
+        /// How you know that they are, in your words; kept with the decision.
+        #[arg(long, value_name = "TEXT", default_value = "", requires = "different_person")]
+        reason: String,
     },
     /// Create an Update file: students whose name, birth date, ethnicity or gender changed here.
     Update(Order),

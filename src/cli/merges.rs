@@ -3,6 +3,7 @@
 use super::args::Merge;
 use super::output::{Answer, Failure};
 use super::run::Cx;
+use super::show;
 use super::signed::sign_in;
 use crate::app::work::merges::{self, Order, Reviewed};
 use crate::domain::ids::StudentKey;
@@ -222,6 +223,7 @@ fn reviewed_json(reviewed: &Reviewed) -> Value {
         "moves": moves_json(&reviewed.reviews),
         "update_due": reviewed.reviews.iter().any(|r| r.merged.update_due),
         "warnings": reviewed.warnings,
+        "likely": reviewed.likely.iter().map(show::likely).collect::<Vec<_>>(),
         "consequence": reviewed.consequence,
     })
 }

@@ -174,7 +174,11 @@ fn candidate(c: &Candidate) -> Value {
         "ssid": show::or_null(&c.ssid),
         "provisional_id": show::or_null(&c.provisional_id),
         "integration_idt": show::or_null(&c.integration_idt),
+        "bits": show::bits(c.bits),
+        "band": c.band,
+        "equal": c.common.iter().map(|c| c.name()).collect::<Vec<_>>(),
         "reasons": c.reasons,
+        "against": c.against,
         "doubt": c.doubt,
     })
 }

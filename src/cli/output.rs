@@ -128,6 +128,7 @@ impl From<SaveError> for Failure {
                 let problems: Vec<Value> = problems.iter().map(super::show::draft_problem).collect();
                 Self::wrong(e.to_string()).with(json!({ "problems": problems }), "")
             }
+            SaveError::LooksLike(_) => Self::wrong(e.to_string()),
         }
     }
 }

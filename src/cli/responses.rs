@@ -7,7 +7,7 @@ use super::show;
 use crate::app::work::responses::{CheckedResponse, apply, check, settle_line};
 use crate::domain::ids::RequestId;
 use crate::domain::request::Choice;
-use crate::domain::response::{OutcomeKind, Report, ReportRow};
+use crate::domain::response::{Other, OutcomeKind, Report, ReportRow};
 use crate::files::report::save_report;
 use crate::store::Store;
 use serde_json::{Map, Value, json};
@@ -137,6 +137,19 @@ fn row(r: &ReportRow) -> Value {
         "ssid_in_response": show::or_null(&r.ssid_in_response),
         "message": show::or_null(&r.message),
         "settled": r.choice,
+        "others": r.others.iter().map(other).collect::<Vec<_>>(),
+    })
+}
+
+/// Who else could be meant or holds the SSID, and how likely it is the same child.
+fn other(o: &Other) -> Value {
+    let likeness = o.likeness.as_ref();
+    json!({
+        "number": show::or_null(&o.number),
+        "name": show::or_null(&o.name),
+        "bits": likeness.map(|l| show::bits(l.bits())),
+        "band": likeness.map(|l| l.band),
+        "why": likeness.map(|l| &l.sentence),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::draft::{DraftProblem, Spot};
 use crate::domain::journal::Operation;
+use crate::domain::matching::Explanation;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::request::{RequestRecord, RequestState};
 use crate::domain::student::{Field, IdKind, Student, Timestamp};
@@ -13,6 +14,21 @@ use std::path::Path;
 /// A text, or null where it is empty.
 pub fn or_null(text: &str) -> Value {
     if text.is_empty() { Value::Null } else { json!(text) }
+}
+
+/// A total in bits, to the tenth: more digits would say that it is known better than it is.
+pub fn bits(bits: f32) -> Value {
+    json!((f64::from(bits) * 10.0).round() / 10.0)
+}
+
+/// How likely two records are one student, and why.
+pub fn likely(why: &Explanation) -> Value {
+    json!({
+        "bits": bits(why.total),
+        "band": why.band,
+        "reasons": why.speaks_for,
+        "against": why.speaks_against,
+    })
 }
 
 /// A path for programs. What is not Unicode in it is replaced: JSON cannot carry it.

@@ -5,8 +5,9 @@ use super::output::{Answer, Failure};
 use super::run::Cx;
 use super::{programs, show, show_program};
 use crate::app::work::exports;
-use crate::app::work::students::{Saved, look_alikes, save, withdraw};
-use crate::app::{Roll, StudentSort};
+use crate::app::work::look_alikes::{self, LookAlike, reasons};
+use crate::app::work::students::{self, Different, Saved, save, withdraw};
+use crate::app::{Alike, Roll, StudentSort};
 use crate::domain::date::{DATE_FORM, parse_date};
 use crate::domain::draft::{Draft, EnrollmentPart};
 use crate::domain::ids::SchoolCode;
@@ -53,7 +54,8 @@ pub fn run(command: Students, cx: &Cx) -> Result<Answer, Failure> {
         Students::Add {
             fields,
             different_person,
-        } => add(&fields, different_person, cx),
+            reason,
+        } => add(&fields, different_person, reason, cx),
         Students::Export { file } => export(&file, cx),
         Students::Withdraw { number, date } => leave(&number, &date, cx),
         Students::Events(command) => programs::events(command, cx),
@@ -226,32 +228,46 @@ fn set(number: &str, fields: &[String], cx: &Cx) -> Result<Answer, Failure> {
     saved_answer(&store, Some(&base), &saved, cx)
 }
 
-fn add(fields: &[String], different_person: bool, cx: &Cx) -> Result<Answer, Failure> {
+fn add(fields: &[String], different_person: bool, why: String, cx: &Cx) -> Result<Answer, Failure> {
     let mut draft = Draft::default();
     type_in(&mut draft, None, fields, cx.stamp.today)?;
     let store = cx.open()?;
-    if !different_person {
-        let roll = Roll::read(&store.read()?, cx.stamp.today, &mut |_, _| true)?;
-        let alike = look_alikes(&store, &roll, &draft, &cx.stamp, MOST_LOOK_ALIKES)?;
-        if !alike.is_empty() {
-            return Err(alikes(&store, &alike, cx)?);
-        }
+    cx.ticket.phase("Reading the students");
+    let reader = store.read()?;
+    let alike = Alike::read(&reader, cx.stamp.today, &|d, t| cx.ticket.step(d, t))?;
+    let found = look_alikes::of_draft(&reader, (&alike, &[]), &draft, cx.stamp.today)?;
+    if !different_person && !found.is_empty() {
+        return Err(alikes(&reader, &found, cx)?);
     }
-    let saved = save(&store, None, &draft, &cx.stamp)?;
+    drop(reader);
+    let different = Different {
+        from: found.into_iter().map(|f| f.student.key).collect(),
+        why,
+    };
+    let saved = students::add(&store, &draft, &different, (&alike, &[]), &cx.stamp)?;
     saved_answer(&store, None, &saved, cx)
 }
 
-fn alikes(store: &Store, alike: &[Student], cx: &Cx) -> Result<Failure, Failure> {
-    let reader = store.read()?;
+fn alikes(reader: &Reader, found: &[LookAlike], cx: &Cx) -> Result<Failure, Failure> {
     let mut each = Vec::new();
     let mut text = String::new();
-    for s in alike {
-        each.push(show::student(s, &reader, cx.stamp.today)?);
-        text.push_str(&format!("{}\n", show::student_line(s, cx.stamp.today)));
+    for f in found.iter().take(MOST_LOOK_ALIKES) {
+        let mut one = show::student(&f.student, reader, cx.stamp.today)?;
+        one["bits"] = show::bits(f.says.total);
+        one["band"] = json!(f.band);
+        one["reasons"] = json!(reasons(&f.says));
+        each.push(one);
+        text.push_str(&format!(
+            "{}\n    {} ({:+.1} bits): {}\n",
+            show::student_line(&f.student, cx.stamp.today),
+            f.band.label(),
+            f.says.total,
+            f.says.sentence()
+        ));
     }
     Ok(Failure::wrong(format!(
         "{} like the new one. If it is a different person, say so with --different-person. Nothing was added.",
-        count(alike.len(), "student looks", "students look")
+        count(found.len(), "student looks", "students look")
     ))
     .with(json!({ "look_alikes": each }), text))
 }

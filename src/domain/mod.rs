@@ -1,8 +1,9 @@
 //! The trade: students and what they own, identifiers, schools, requests to the state and its responses, missing IDs and
-//! merging, the journal's words.
+//! merging, who may be whom, the journal's words.
 //!
 //! Architecture invariant: nothing in here knows a window, a disk, a clock, a thread or chance. The day and the
-//! time come in as arguments; what the store holds comes in through [`response::Directory`].
+//! time come in as arguments; what the store holds comes in through [`response::Directory`]. [`matching`] uses all cores
+//! inside a call, which nobody outside can tell.
 
 pub mod account;
 pub mod codes;

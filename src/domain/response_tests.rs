@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::edit::settle;
 use crate::domain::ids::{OperationId, StudentNumber};
+use crate::domain::matching::Matcher;
 use crate::domain::request::RequestState;
 use crate::domain::student::{ChangeFlag, Field, FormerId, IdKind};
 use crate::domain::testing::{Desk, anna, jose, noon, request, rules, sean, sent, ssid, student, with_ssid};
@@ -14,6 +15,10 @@ struct Case {
     practice: bool,
     rules: Rules,
     layout: Layout,
+}
+
+fn others(row: &ReportRow) -> Vec<StudentKey> {
+    row.others.iter().map(|o| o.key).collect()
 }
 
 impl Case {
@@ -30,6 +35,7 @@ impl Case {
     }
 
     fn evaluate(&self, file: &ResponseFile) -> Result<Report, Refusal> {
+        let shipped = Matcher::default();
         let cx = Context {
             request: &self.request,
             sent: &self.sent,
@@ -37,6 +43,7 @@ impl Case {
             layout: &self.layout,
             choices: &self.choices,
             practice: self.practice,
+            explain: &|a, b| shipped.explain(a, b),
         };
         evaluate(file, &cx, &self.desk, |_| Ok(())).unwrap()
     }
@@ -428,18 +435,109 @@ fn an_ssid_held_by_another_is_refused_and_names_the_holder() {
         case.desk.students[0].ssid = here;
         let row = case.one(line(1, &anna(), "1234567"));
         assert_eq!(row.outcome, Outcome::HeldByAnother);
-        assert_eq!(row.others, [StudentKey(9)]);
+        assert_eq!(others(&row), [StudentKey(9)]);
         assert!(row.message.contains("Smith, Anne (900)"));
         writes_nothing(&row);
     }
+}
+
+/// A child like Anna in everything: entered twice.
+fn anna_again(key: u64, number: &str) -> Student {
+    let mut again = student(key, number, "Smith", "Anna");
+    again.phone = "801-555-0142".into();
+    again
+}
+
+#[test]
+fn an_ssid_held_by_the_same_child_leads_to_the_merge() {
+    let mut case = retrieve();
+    let mut holder = with_ssid(anna_again(9, "900"), "1234567");
+    // Entered twice: the number once with the D of the marked duplicate.
+    case.desk.students[0].number = StudentNumber::parse("D900").unwrap();
+    case.desk.students[0].duplicate = true;
+    holder.middle_name = case.desk.students[0].middle_name.clone();
+    case.desk.students.push(holder);
+    let row = case.one(ResponseLine {
+        number: "D900".into(),
+        ..line(1, &anna(), "1234567")
+    });
+    assert_eq!(row.outcome, Outcome::HeldByAnother);
+    assert!(row.others[0].is_same_child(), "{:?}", row.others);
+    assert!(
+        row.message.contains("compare and merge the two"),
+        "{}",
+        row.message
+    );
+    assert_eq!(
+        row.to_compare().map(|(a, b)| (a, b.key)),
+        Some((anna().key, StudentKey(9)))
+    );
+}
+
+#[test]
+fn an_ssid_held_by_a_child_of_whom_nothing_fits_is_for_the_help_desk() {
+    let mut case = retrieve();
+    let mut holder = with_ssid(student(9, "900", "Yazzie", "Darrell"), "1234567");
+    holder.birth_date = "2009-11-30".parse().ok();
+    holder.gender = "M".into();
+    case.desk.students.push(holder);
+    let row = case.one(line(1, &anna(), "1234567"));
+    assert_eq!(row.outcome, Outcome::HeldByAnother);
+    assert!(!row.others[0].is_same_child());
+    assert_eq!(row.others[0].likeness.as_ref().unwrap().band, None);
+    assert!(row.message.contains("help desk"), "{}", row.message);
+    writes_nothing(&row);
+}
+
+#[test]
+fn of_several_students_the_one_whom_the_line_fits_comes_first() {
+    let mut namesake = student(4, "00126", "Smith", "Anna");
+    namesake.birth_date = "2011-07-21".parse().ok();
+    // The older one stands first in the request.
+    let case = Case::new(Function::Retrieve, &[namesake, anna()]);
+    let row = case.one(ResponseLine {
+        number: String::new(),
+        line: String::new(),
+        birth_date: "2014-03-09".into(),
+        ..line(1, &anna(), "1234567")
+    });
+    assert_eq!(row.outcome, Outcome::SeveralStudents);
+    assert_eq!(others(&row), [anna().key, StudentKey(4)]);
+    assert!(
+        row.message.contains("The line fits Smith, Anna (00123) best"),
+        "{}",
+        row.message
+    );
+    assert_eq!(
+        row.to_compare().map(|(a, b)| (a, b.key)),
+        Some((anna().key, StudentKey(4)))
+    );
+    writes_nothing(&row);
+}
+
+#[test]
+fn of_several_answers_the_one_whose_birth_date_fits_comes_first() {
+    let answer = |number: &str, born: &str| ResponseLine {
+        birth_date: born.into(),
+        ..line(1, &anna(), number)
+    };
+    let report = retrieve().report(vec![
+        answer("7777777", "2011-07-21"),
+        answer("1234567", "2014-03-09"),
+    ]);
+    assert_eq!(outcomes(&report), [Outcome::SeveralMatches; 2]);
+    let said = &report.rows[0].message;
+    let at = |number: &str| said.find(number).unwrap();
+    assert!(at("1234567") < at("7777777"), "{said}");
+    report.rows.iter().for_each(writes_nothing);
 }
 
 #[test]
 fn one_ssid_for_two_students_fills_neither() {
     let report = retrieve().report(vec![line(1, &anna(), "1234567"), line(2, &jose(), "1234567")]);
     assert_eq!(outcomes(&report), [Outcome::HeldByAnother; 2]);
-    assert_eq!(report.rows[0].others, [jose().key]);
-    assert_eq!(report.rows[1].others, [anna().key]);
+    assert_eq!(others(&report.rows[0]), [jose().key]);
+    assert_eq!(others(&report.rows[1]), [anna().key]);
     report.rows.iter().for_each(writes_nothing);
 }
 
@@ -569,7 +667,7 @@ fn nobody_here_with_that_name_and_number_is_refused_with_whom_to_compare() {
     writes_nothing(&row);
     assert!(row.message.contains("Nobody, Nora with number 99999"));
     assert!(row.message.contains("line 1 of the request was Smith, Anna"));
-    assert_eq!(row.others, [anna().key]);
+    assert_eq!(others(&row), [anna().key]);
 
     let wrong_name = ResponseLine {
         last_name: "Smythe".into(),
@@ -578,7 +676,7 @@ fn nobody_here_with_that_name_and_number_is_refused_with_whom_to_compare() {
     let row = retrieve().one(wrong_name);
     assert_eq!(row.outcome, Outcome::StudentNotFound);
     assert!(row.message.contains("00123 here is Smith, Anna"));
-    assert_eq!(row.others, [anna().key], "each candidate once");
+    assert_eq!(others(&row), [anna().key], "each candidate once");
 }
 
 #[test]
@@ -606,7 +704,7 @@ fn a_name_without_a_number_that_fits_two_is_refused_with_both() {
     let row = case.one(no_number.clone());
     assert_eq!(row.outcome, Outcome::SeveralStudents);
     writes_nothing(&row);
-    assert_eq!(row.others, [StudentKey(1), StudentKey(4)]);
+    assert_eq!(others(&row), [StudentKey(1), StudentKey(4)]);
     assert!(row.message.contains("00123, 00126"));
     assert_eq!(retrieve().one(no_number).outcome, Outcome::WillBeFilled);
 }
@@ -739,7 +837,7 @@ fn a_profile_whose_survivor_is_not_here_receives_nothing() {
     case.desk.students[0].retired_into = Some(StudentKey(77));
     let row = case.one(line(1, &anna(), "1234567"));
     assert_eq!(row.outcome, Outcome::StudentNotFound);
-    assert_eq!(row.others, [StudentKey(77), anna().key]);
+    assert_eq!(others(&row), [StudentKey(77), anna().key]);
     writes_nothing(&row);
 }
 
@@ -945,6 +1043,7 @@ fn a_stop_ends_the_reading() {
         }
     }
     let case = retrieve();
+    let shipped = Matcher::default();
     let cx = Context {
         request: &case.request,
         sent: &case.sent,
@@ -952,6 +1051,7 @@ fn a_stop_ends_the_reading() {
         layout: &case.layout,
         choices: &case.choices,
         practice: false,
+        explain: &|a, b| shipped.explain(a, b),
     };
     let f = file(vec![line(1, &anna(), "1234567")]);
     assert_eq!(

@@ -119,6 +119,7 @@ impl Walk {
         let file = response(name, bytes);
         assert!(file.is_practice());
         let choices = BTreeMap::new();
+        let shipped = crate::domain::matching::Matcher::default();
         let mut cx = Context {
             request,
             sent,
@@ -126,6 +127,7 @@ impl Walk {
             layout: &d.layout,
             choices: &choices,
             practice: false,
+            explain: &|a, b| shipped.explain(a, b),
         };
         let directory = Here::of(&self.district.students);
         let ask = |cx: &Context<'_>| evaluate(&file, cx, &directory, |_| Ok(()));

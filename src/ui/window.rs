@@ -98,7 +98,9 @@ impl Window {
             Panel::top("tabs")
                 .frame(Frame::new())
                 .show_separator_line(false)
-                .exact_size(NAV_BAR_HEIGHT)
+                .resizable(false)
+                .min_size(NAV_BAR_HEIGHT)
+                .default_size(NAV_BAR_HEIGHT)
                 .show(ui, |ui| self.help |= tabs(ui, &cx, session));
             status_line(ui, &view, session, !self.screens.unsaved().is_empty());
         }

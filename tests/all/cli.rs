@@ -1,5 +1,6 @@
 //! `ssid-desk-cli` as a program: its JSON, its exit status, what it leaves on the disk.
 
+mod look_alikes;
 mod programs;
 
 use serde_json::{Value, json};

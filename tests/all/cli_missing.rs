@@ -133,10 +133,11 @@ fn the_pipeline_goes_from_the_mark_to_the_merge() {
     assert_eq!(desk.json(0, "status")["missing_ids"], json!(4));
     let p = profile(&desk.json(0, "missing list"), "1001");
     assert_eq!((&p["step"], &p["link"]), (&json!("mark"), &json!("1001")));
-    assert_eq!(
-        p["candidates"][0]["reasons"],
-        json!(["same student number", "same name and birth date"])
-    );
+    let first = &p["candidates"][0];
+    assert_eq!(first["equal"], json!(["number", "name_and_birth_date"]));
+    assert_eq!(first["band"], json!("very_likely"));
+    assert!(first["bits"].as_f64().is_some_and(|b| b >= 12.0));
+    assert!(first["reasons"].as_array().is_some_and(|r| !r.is_empty()));
     let marked = desk.json(0, "missing mark 1001");
     assert_eq!(
         (&marked["number"], &marked["duplicate"]),

@@ -9,6 +9,7 @@ mod desk;
 mod general;
 mod jobs;
 mod journey;
+mod journey_duplicates;
 mod journey_merge;
 mod layers;
 mod merged_later;

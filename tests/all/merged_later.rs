@@ -110,6 +110,7 @@ fn an_answer_under_the_old_number_is_applied_to_the_survivor() {
         },
         folder: folder.path().to_owned(),
         override_retrieve: false,
+        answers: Default::default(),
     };
     let made = create(&store, &order, &stamp(), &ticket).unwrap();
     let sent = store.read().unwrap().sent(made.request.id).unwrap();

@@ -120,6 +120,7 @@ impl Desk {
             function: Function::Retrieve,
             scope: self.scope.clone(),
             override_retrieve: false,
+            answers: Default::default(),
             folder: folder.to_owned(),
         };
         requests::create(store, &order, &self.stamp, &Ticket::default()).unwrap()

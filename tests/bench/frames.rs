@@ -191,6 +191,18 @@ fn still(c: &mut Criterion, figures: &mut Figures, desk: &Desk) {
     frame(&mut screen, "frame: a roster before it is taken", &none);
     screen.run([Command::CloseRoster, Command::ShowTab(Tab::Settings)]);
     frame(&mut screen, "frame: Settings", &none);
+    for (name, tab) in [
+        ("frame: Duplicates", Tab::Duplicates),
+        ("frame: Missing IDs", Tab::MissingIds),
+        ("frame: General Student Table", Tab::GeneralStudentTable),
+        (
+            "frame: Merge Student Profiles, before a merge",
+            Tab::MergeStudentProfiles,
+        ),
+    ] {
+        screen.run([Command::ShowTab(tab)]);
+        frame(&mut screen, name, &none);
+    }
     screen.run([Command::ShowTab(Tab::History)]);
     let newest = match screen.window.core().view().phase {
         Phase::Open(session) => session.history.operations.first().map(|o| o.id),

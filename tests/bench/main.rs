@@ -5,6 +5,7 @@
 //! The table at the end has the promised limits beside the medians. These are commands, never tests: nothing fails here
 //! because a machine is slow. `cargo test --benches` runs each once over a thousand students, to see that it runs.
 
+mod alike;
 mod desk;
 mod files;
 mod frames;
@@ -41,6 +42,7 @@ fn main() {
     merges::measure(&mut criterion, &mut figures, &desk);
     files::measure(&mut criterion, &mut figures, &desk);
     roll::measure(&mut criterion, &mut figures, &desk);
+    alike::measure(&mut criterion, &mut figures, &desk);
     frames::measure(&mut criterion, &mut figures, &desk);
     criterion.final_summary();
     if measuring {

@@ -37,6 +37,7 @@ pub fn child() {
                     ..Scope::default()
                 },
                 override_retrieve: false,
+                answers: Default::default(),
                 folder: PathBuf::from(file),
             };
             requests::create(&store, &order, &stamp, &ticket).unwrap();

@@ -1,7 +1,9 @@
 //! What the Duplicates tab asks for.
 
+use super::ReportKind;
 use crate::domain::ids::StudentKey;
 use crate::domain::matching::Verdict;
+use std::path::PathBuf;
 
 /// What the Duplicates tab asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +14,11 @@ pub enum DuplicatesCommand {
     /// Stops looking.
     StopScan,
     Select(Option<(StudentKey, StudentKey)>),
-    /// Decides about a pair, with the reason in the person's words.
+    /// The pairs in sight: says the reasons of each in a line.
+    Explain(Vec<(StudentKey, StudentKey)>),
+    /// Opens Merge Student Profiles with the two, in either order; the one that is to stay becomes the Target.
+    Compare((StudentKey, StudentKey)),
+    /// Decides about a pair, in either order, with the reason in the person's words.
     Decide {
         pair: (StudentKey, StudentKey),
         verdict: Verdict,
@@ -20,4 +26,7 @@ pub enum DuplicatesCommand {
     },
     /// Takes a decision back: the pair is asked about again.
     Revoke((StudentKey, StudentKey)),
+    Print,
+    AskSave(ReportKind),
+    SaveTo(ReportKind, PathBuf),
 }

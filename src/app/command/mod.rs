@@ -1,5 +1,6 @@
 //! Everything a screen can ask for, as plain data.
 
+mod before_new;
 mod duplicates;
 mod general;
 mod merge;
@@ -8,6 +9,7 @@ mod program;
 mod security;
 
 use super::notice::Notice;
+use super::work::students::Different;
 use crate::domain::district::District;
 use crate::domain::draft::Draft;
 use crate::domain::ids::{OperationId, RequestId, SchoolCode, StudentKey};
@@ -19,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+pub use before_new::BeforeNewCommand;
 pub use duplicates::DuplicatesCommand;
 pub use general::GeneralCommand;
 pub use merge::MergeCommand;
@@ -116,6 +119,8 @@ pub enum Command {
     SetRequestFolder(String),
     CreateRequest,
     ListNotSent(bool),
+    /// Look-alikes before New.
+    BeforeNew(BeforeNewCommand),
     AskResponseFile,
     SetResponseFile(String),
     CheckResponse,
@@ -156,9 +161,11 @@ pub enum Command {
     SaveStudent {
         base: Option<Box<Student>>,
         draft: Box<Draft>,
-        /// The person has seen the students it looks like.
-        different_person: bool,
+        /// What was said of the students whom a new one looks like.
+        different: Different,
     },
+    /// Looks whom a new student looks like, while they are typed in.
+    LookForAlike(Box<Draft>),
     Withdraw {
         base: Box<Student>,
         day: NaiveDate,

@@ -158,6 +158,7 @@ impl Core {
                 // Merges that were begun before the program was closed wait on their tab.
                 self.list_drafts();
                 self.save_prefs();
+                self.look_for_duplicates();
             }
             Err(e) => {
                 self.phase = Phase::Welcome;
@@ -199,6 +200,7 @@ impl Core {
                 dates: Vec::new(),
                 listing_not_sent: false,
                 not_sent: Vec::new(),
+                before_new: Default::default(),
                 created: None,
                 response: ResponseState::default(),
             },

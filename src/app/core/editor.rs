@@ -1,10 +1,12 @@
 //! The Student Editor: search, the form, saving.
 
 use super::Core;
+use crate::app::alike::Alike;
 use crate::app::command::{StudentSort, Tab};
 use crate::app::notice::{Level, Notice};
-use crate::app::state::{Opened, Session};
-use crate::app::work::students::{self, SaveError};
+use crate::app::state::{Opened, Session, TypedAlike};
+use crate::app::work::look_alikes;
+use crate::app::work::students::{self, Different, SaveError};
 use crate::domain::draft::Draft;
 use crate::domain::ids::StudentKey;
 use crate::domain::student::{Field, Student};
@@ -16,6 +18,13 @@ use std::sync::Arc;
 const SHOWN_HISTORY: usize = 200;
 
 impl Session {
+    /// The engine, and whoever was saved since it took the students over; `None` while it has to be read, or read anew.
+    fn engine(&self) -> Option<(Arc<Alike>, Vec<StudentKey>)> {
+        let d = &self.duplicates;
+        let alike = d.alike.clone().filter(|_| !d.pending.read)?;
+        Some((alike, d.pending.touched.clone()))
+    }
+
     /// Searches again after records or the order changed.
     pub(crate) fn find_again(&mut self) {
         self.editor.found = self.roll.find(&self.editor.query, self.editor.sort, None);
@@ -69,7 +78,7 @@ impl Core {
                     history: reader.history_of(key, SHOWN_HISTORY)?,
                     student: Some(Box::new(student)),
                     problems: Vec::new(),
-                    look_alikes: Vec::new(),
+                    look_alikes: Default::default(),
                     generation,
                 })
             }
@@ -90,7 +99,7 @@ impl Core {
                 survivor: None,
                 history: Vec::new(),
                 problems: Vec::new(),
-                look_alikes: Vec::new(),
+                look_alikes: Default::default(),
                 generation,
             });
         }
@@ -115,37 +124,73 @@ impl Core {
         }
     }
 
-    pub(super) fn save_student(&mut self, base: Option<&Student>, draft: &Draft, different_person: bool) {
+    /// Looks whom a new student looks like, while they are typed in.
+    pub(super) fn look_for_alike(&mut self, draft: &Draft) {
+        let today = self.stamp().today;
+        let Some(s) = self.session() else { return };
+        let engine = s.engine();
+        let Some(opened) = s.editor.opened.as_mut().filter(|o| o.student.is_none()) else {
+            return;
+        };
+        let looked = match engine {
+            // What was found before stays: it was looked for in a job, by saving.
+            None => {
+                opened.look_alikes.later = true;
+                return;
+            }
+            Some((alike, since)) => s
+                .store
+                .read()
+                .and_then(|reader| look_alikes::of_draft(&reader, (&alike, &since), draft, today)),
+        };
+        match looked {
+            Ok(found) => opened.look_alikes = TypedAlike { found, later: false },
+            Err(e) => self.tell_error(&e.into()),
+        }
+    }
+
+    pub(super) fn save_student(&mut self, base: Option<&Student>, draft: &Draft, different: &Different) {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
         if self.busy() {
             return;
         }
-        if base.is_none() && !different_person {
-            let Some(roll) = self.session().map(|s| Arc::clone(&s.roll)) else {
-                return;
-            };
-            match students::look_alikes(&store, &roll, draft, &stamp, 5) {
-                Ok(found) if !found.is_empty() => {
-                    if let Some(o) = self.session().and_then(|s| s.editor.opened.as_mut()) {
-                        o.look_alikes = found;
-                        o.problems.clear();
-                    }
-                    return;
-                }
-                Ok(_) => {}
-                Err(e) => return self.tell_error(&e),
-            }
+        if base.is_some() {
+            let saved = students::save(&store, base, draft, &stamp);
+            return self.tried_to_save(saved);
         }
-        match students::save(&store, base, draft, &stamp) {
-            Ok(saved) => self.saved(saved),
-            Err(SaveError::Problems(problems)) => {
-                if let Some(o) = self.session().and_then(|s| s.editor.opened.as_mut()) {
-                    o.problems = problems;
-                    o.look_alikes.clear();
-                }
+        let engine = self.session().and_then(|s| s.engine());
+        let saved =
+            engine.map(|(alike, since)| students::add(&store, draft, different, (&alike, &since), &stamp));
+        // The engine is let go of by now: it takes the new student over in its place.
+        if let Some(saved) = saved {
+            return self.tried_to_save(saved);
+        }
+        // Nobody is added unseen because the students are still being read.
+        let (draft, different) = (draft.clone(), different.clone());
+        self.start(
+            "Looking whether the student is here already",
+            move |ticket| {
+                ticket.phase("Reading the students");
+                let alike = Alike::read(&store.read()?, stamp.today, &|d, t| ticket.step(d, t))?;
+                students::add(&store, &draft, &different, (&alike, &[]), &stamp)
+            },
+            Self::tried_to_save,
+        );
+    }
+
+    fn tried_to_save(&mut self, saved: Result<students::Saved, SaveError>) {
+        let (problems, found) = match saved {
+            Ok(saved) => return self.saved(saved),
+            Err(SaveError::Work(e)) => return self.tell_error(&e),
+            Err(SaveError::Problems(problems)) => (problems, None),
+            Err(SaveError::LooksLike(found)) => (Vec::new(), Some(found)),
+        };
+        if let Some(o) = self.session().and_then(|s| s.editor.opened.as_mut()) {
+            o.problems = problems;
+            if let Some(found) = found {
+                o.look_alikes.found = found;
             }
-            Err(SaveError::Work(e)) => self.tell_error(&e),
         }
     }
 
@@ -180,11 +225,8 @@ impl Core {
         }
         match students::withdraw(&store, base, day, &self.stamp()) {
             Ok(saved) => self.saved(saved),
-            Err(SaveError::Problems(p)) => {
-                let each: Vec<String> = p.into_iter().map(|p| p.message).collect();
-                self.tell(Notice::failed(each.join(" ")));
-            }
             Err(SaveError::Work(e)) => self.tell_error(&e),
+            Err(e) => self.tell(Notice::failed(e.to_string())),
         }
     }
 }

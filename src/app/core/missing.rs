@@ -2,14 +2,13 @@
 
 use super::Core;
 use crate::app::command::{Command, MissingCommand, ReportKind};
-use crate::app::desktop::Kind;
 use crate::app::notice::Notice;
 use crate::app::work::general;
 use crate::app::work::missing::{self, Missing};
 use crate::domain::ids::StudentKey;
 use crate::domain::missing::Cause;
 use crate::store::{Committed, StoreError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// So many profiles are looked at at once; more of them in a job.
@@ -32,18 +31,12 @@ impl Core {
             M::SetCause(key, cause) => self.set_cause(key, cause),
             M::Print => self.print_missing(),
             M::AskSave(kind) => {
-                let (ending, then): (_, fn(PathBuf) -> Command) = match kind {
-                    ReportKind::Csv => ("csv", |p| Command::Missing(M::SaveTo(ReportKind::Csv, p))),
-                    ReportKind::Excel => ("xlsx", |p| Command::Missing(M::SaveTo(ReportKind::Excel, p))),
-                };
-                self.ask(
-                    Kind::Save(format!("Missing IDs.{ending}")),
-                    "Save the list of missing IDs",
-                    self.prefs.report_folder.clone(),
-                    then,
-                );
+                let title = "Save the list of missing IDs";
+                self.ask_save_list(kind, "Missing IDs", title, move |p| {
+                    Command::Missing(M::SaveTo(kind, p))
+                });
             }
-            M::SaveTo(kind, path) => self.save_missing(kind, path),
+            M::SaveTo(kind, path) => self.save_missing(kind, &path),
         }
     }
 
@@ -99,25 +92,28 @@ impl Core {
     fn look_beside(&mut self, number: Option<String>) {
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };
-        let looked = match s.missing.selected_row() {
-            None => Ok((None, None)),
-            Some(row) => {
-                let number = number.or_else(|| row.sis_row.clone());
-                let mark = (!row.merged)
-                    .then(|| missing::preview_mark(&s.store, row.key, &stamp).map_err(|e| e.to_string()));
-                let sis = match number {
-                    Some(n) => general::look(&s.store, &s.roll, &n, &stamp),
-                    None => Ok(None),
-                };
-                sis.map(|sis| (sis, mark))
-            }
+        let (store, roll) = (&s.store, &s.roll);
+        let looked = match (s.missing.selected_row(), number) {
+            (None, _) => Ok(None),
+            (Some(row), number) => number
+                .or_else(|| row.sis_row.clone())
+                .map(|n| {
+                    let why = missing::explain(store, &s.general.rows, row.key, &n, stamp.today)?;
+                    Ok((general::look(store, roll, &n, &stamp)?, why))
+                })
+                .transpose(),
         };
+        s.missing.mark = s
+            .missing
+            .selected_row()
+            .filter(|row| !row.merged)
+            .map(|row| missing::preview_mark(store, row.key, &stamp).map_err(|e| e.to_string()));
         match looked {
-            Ok((sis, mark)) => {
-                s.missing.sis = sis;
-                s.missing.mark = mark;
+            Ok(found) => (s.missing.sis, s.missing.why) = found.unwrap_or_default(),
+            Err(e) => {
+                let e: StoreError = e;
+                self.tell_error(&e.into());
             }
-            Err(e) => self.tell_error(&e.into()),
         }
     }
 
@@ -168,25 +164,11 @@ impl Core {
         Some(missing::sheet(&s.missing.rows, &s.district.name, &school, &made))
     }
 
-    fn save_missing(&mut self, kind: ReportKind, path: PathBuf) {
-        let ending = match kind {
-            ReportKind::Csv => "csv",
-            ReportKind::Excel => "xlsx",
-        };
-        let path = super::printing::with_ending(&path, ending);
-        self.prefs.report_folder = path.parent().map(Path::to_owned);
+    fn save_missing(&mut self, kind: ReportKind, path: &Path) {
         let Some(sheet) = self.missing_sheet() else { return };
-        self.start(
-            "Saving the list",
-            {
-                let path = path.clone();
-                move |_| missing::save(&path, &sheet)
-            },
-            move |core, result| match result {
-                Ok(()) => core.tell(Notice::done("The list of missing IDs was saved.").place(&path)),
-                Err(e) => core.tell_error(&e),
-            },
-        );
+        self.save_list(kind, path, "The list of missing IDs was saved.", move |_| {
+            Ok(sheet)
+        });
     }
 
     fn print_missing(&mut self) {

@@ -1,12 +1,17 @@
 //! Runs commands. The only place that changes what screens see.
 
+mod background;
+mod before_new;
+mod comparing;
 mod district;
 mod duplicates;
 mod editor;
 mod general;
 mod history;
+mod looking;
 mod merge;
 mod missing;
+mod pairs_list;
 mod printing;
 mod process;
 mod program;
@@ -76,6 +81,8 @@ pub struct Core {
     draft_slot: Arc<std::sync::Mutex<Option<crate::domain::merge::MergeDraft>>>,
     /// Counts drafts that were thrown away, so that one that is just being kept is not kept all the same.
     drafts_thrown: Arc<std::sync::atomic::AtomicU64>,
+    /// Background work started so far, so that reports of work that was given up are told from others.
+    runs: u64,
 }
 
 /// What was asked for while a job was under way, and is done when it has ended.
@@ -118,6 +125,7 @@ impl Core {
             after_job: AfterJob::default(),
             draft_slot: Arc::default(),
             drafts_thrown: Arc::default(),
+            runs: 0,
         }
     }
 
@@ -143,14 +151,15 @@ impl Core {
             any = true;
             self.take(item);
         }
+        self.look_before_new();
         any
     }
 
-    /// Runs until no job is under way and nothing has arrived: for the command line and for tests.
+    /// Runs until no job is under way, nothing goes on in the background and nothing has arrived: for tests.
     pub fn run_until_idle(&mut self) {
         loop {
             self.run();
-            if self.job.is_none() {
+            if self.job.is_none() && !self.in_background() {
                 return;
             }
             match self.inbox.recv() {
@@ -341,6 +350,7 @@ impl Core {
         if self.job.is_none() && std::mem::take(&mut self.after_job.look) {
             self.refresh_selected_operation();
         }
+        self.compare_on();
     }
 
     fn broken(&mut self, title: &str) {
@@ -399,6 +409,8 @@ impl Core {
         let Phase::Open(session) = &mut self.phase else {
             return Ok(());
         };
+        // Without a list of whom it touched, a whole new roll means that anybody may be another one now.
+        let anybody = roll.is_some() && touched.is_empty();
         let reader = session.store.read()?;
         session.district = reader.district()?;
         session.schools = reader.schools()?;
@@ -413,6 +425,7 @@ impl Core {
         session.recount();
         session.find_again();
         let general = reader.general_changed_since(session.general.as_of)?;
+        self.compare_touched(touched, anybody);
         self.refresh_opened(touched);
         self.review_again();
         self.refresh_general(general);
@@ -486,6 +499,7 @@ impl Core {
             C::ListNotSent(open) => self.with_process(|p| p.listing_not_sent = open),
             C::AskRequestFolder => self.ask_request_folder(),
             C::SetRequestFolder(folder) => self.set_request_folder(folder),
+            C::BeforeNew(command) => self.run_before_new(command),
             C::CreateRequest => self.create_request(),
             C::SendToPractice(id) => self.send_to_practice(id),
             C::MarkChecked(id) => self.mark_checked(id),
@@ -529,8 +543,9 @@ impl Core {
             C::SaveStudent {
                 base,
                 draft,
-                different_person,
-            } => self.save_student(base.as_deref(), &draft, different_person),
+                different,
+            } => self.save_student(base.as_deref(), &draft, &different),
+            C::LookForAlike(draft) => self.look_for_alike(&draft),
             C::Withdraw { base, day } => self.withdraw(&base, day),
 
             C::Program(command) => self.run_program(command),

@@ -4,6 +4,7 @@ use super::{Core, roll_after};
 use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};
 use crate::app::state::{ProcessState, Session};
+use crate::app::work::before_new::Answers;
 use crate::app::work::requests::{self, Order};
 use crate::app::work::{WorkError, practice};
 use crate::domain::date::parse_date;
@@ -124,6 +125,10 @@ impl Core {
             scope: s.process.scope.clone(),
             override_retrieve: s.process.override_retrieve && s.process.function == Function::New,
             folder: PathBuf::from(folder),
+            answers: Answers {
+                left_out: s.process.before_new.left_out.clone(),
+                ..Answers::default()
+            },
         };
         let today = stamp.today;
         self.start(
@@ -157,11 +162,17 @@ impl Core {
                     }
                     core.tell(notice);
                     core.with_process(|p| {
+                        p.before_new.left_out.clear();
                         p.override_retrieve = false;
                         p.created = Some(created);
                     });
                 }
-                Err(e) => core.tell_error(&e),
+                Err(e) => {
+                    core.tell_error(&e);
+                    if let WorkError::LookAlikes(pairs) = e {
+                        core.asked_before_new(pairs);
+                    }
+                }
             },
         );
     }

@@ -4,9 +4,10 @@ use super::{Core, let_go, roll_after};
 use crate::app::command::{Command, ReportKind};
 use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};
-use crate::app::state::ResponseState;
+use crate::app::state::{LookedPair, ResponseState};
 use crate::app::work::{WorkError, responses};
 use crate::domain::ids::StudentKey;
+use crate::domain::matching::Person;
 use crate::domain::request::Choice;
 use crate::domain::text::count;
 use crate::files::report::{print_page, save_report};
@@ -91,6 +92,7 @@ impl Core {
         }
         let choices = s.process.response.choices.clone();
         let answers = s.process.response.answers;
+        let alike = s.duplicates.alike.clone();
         if self.job.is_some() {
             self.after_job.compare = true;
             return;
@@ -99,7 +101,13 @@ impl Core {
         let asked = (path.clone(), choices.clone(), answers);
         self.start(
             "Reading the response file",
-            move |ticket| responses::check(&store, &path, answers, &choices, ticket),
+            move |ticket| match alike {
+                Some(alike) => {
+                    let explain = |a: &Person, b: &Person| alike.explain(a, b);
+                    responses::check_by(&explain, &store, &path, answers, &choices, ticket)
+                }
+                None => responses::check(&store, &path, answers, &choices, ticket),
+            },
             move |core, result| {
                 let (path, choices, answers) = asked;
                 let wanted = core.session().is_some_and(|s| {
@@ -165,11 +173,19 @@ impl Core {
     }
 
     pub(super) fn compare(&mut self, pair: Option<(StudentKey, StudentKey)>) {
-        let Some(store) = self.store() else { return };
+        let (Some(store), today) = (self.store(), self.today) else {
+            return;
+        };
+        let Some(session) = self.session() else { return };
         let look = |pair: (StudentKey, StudentKey)| -> Result<_, StoreError> {
             let reader = store.read()?;
             let (a, b) = (reader.student(pair.0)?, reader.student(pair.1)?);
-            Ok(a.zip(b).map(|(a, b)| (Box::new(a), Box::new(b))))
+            Ok(a.zip(b).map(|(a, b)| LookedPair {
+                pair,
+                why: session.explain(&Person::of(&a, today), &Person::of(&b, today)),
+                first: Box::new(a),
+                second: Box::new(b),
+            }))
         };
         match pair.map(look).transpose() {
             Ok(found) => self.with_response(|r| r.compared = found.flatten()),

@@ -1,6 +1,7 @@
 //! What the Merge Student Profiles tab shows.
 
 use crate::domain::ids::{OperationId, StudentKey};
+use crate::domain::matching::Explanation;
 use crate::domain::merge::{Choices, Review};
 
 /// The Merge Student Profiles tab.
@@ -68,6 +69,8 @@ pub struct OpenMerge {
     pub consequence: String,
     /// What a person has to look at once more before saving, a sentence each.
     pub warnings: Vec<String>,
+    /// Why each Source and the Target may be one student.
+    pub likely: Vec<Explanation>,
     /// Counts up whenever the reviews are made anew.
     pub generation: u64,
 }

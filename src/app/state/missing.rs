@@ -4,6 +4,7 @@ use super::SelectedRow;
 use crate::app::work::missing::MissingRow;
 use crate::domain::ids::StudentKey;
 use crate::domain::journal::FieldChange;
+use crate::domain::matching::Explanation;
 use std::sync::Arc;
 
 /// The Missing IDs tab.
@@ -23,6 +24,8 @@ pub struct MissingState {
     /// The row of the General Student Table looked at beside it: the one that its next step is about, unless a person
     /// chose another candidate.
     pub sis: Option<SelectedRow>,
+    /// Why that row may be the student of the profile.
+    pub why: Option<Explanation>,
     /// What setting its mark would change, or taking it away where it is marked; or why that is not possible.
     pub mark: Option<Result<Vec<FieldChange>, String>>,
     /// Counts up whenever the rows changed, so that lists know when to be remade.

@@ -1,5 +1,6 @@
 //! What screens may look at: the open district, what is chosen, what was found. Only [`super::Core`] changes it.
 
+mod before_new;
 mod duplicates;
 mod general;
 mod merge;
@@ -12,6 +13,7 @@ use super::job::Running;
 use super::notice::Notice;
 use super::prefs::Prefs;
 use super::roll::{Counts, Roll, Tally};
+use super::work::look_alikes::LookAlike;
 use super::work::requests::Created;
 use super::work::responses::CheckedResponse;
 use super::work::rosters::PlannedRoster;
@@ -20,6 +22,7 @@ use crate::domain::district::{District, School};
 use crate::domain::draft::DraftProblem;
 use crate::domain::ids::{RequestId, SchoolCode};
 use crate::domain::journal::{Change, GeneralChange, Operation, RowChange, StudentEntry};
+use crate::domain::matching::{Explanation, Matcher, Person};
 use crate::domain::program::Owned;
 use crate::domain::request::{Choice, Function, Readiness, RequestRecord, RequestState, Scope, Standing};
 use crate::domain::student::Student;
@@ -29,7 +32,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use duplicates::DuplicatesState;
+pub use before_new::{BeforeNew, LookedFor};
+pub(in crate::app) use duplicates::Pending;
+pub use duplicates::{Counted, DuplicatesState, ListedPair, LookedPair, Looking, PairKeys, PairTally};
 pub use general::{GeneralState, SelectedRow};
 pub use merge::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use missing::MissingState;
@@ -94,10 +99,25 @@ impl Session {
             .map_or(code, |s| &s.name)
     }
 
+    /// Why two persons may be one: by the district's own weights as soon as its students were read, until then by those
+    /// that the program ships with.
+    pub fn explain(&self, a: &Person, b: &Person) -> Explanation {
+        match &self.duplicates.alike {
+            Some(alike) => alike.explain(a, b),
+            None => Matcher::default().explain(a, b),
+        }
+    }
+
     /// What stands in the store of a student number, for tests of what the screens write.
     #[cfg(test)]
     pub fn stored(&self, number: &str) -> Option<Student> {
         self.store.read().ok()?.student_by_number(number).ok()?
+    }
+
+    /// What was decided about pairs, for tests of what the screens write.
+    #[cfg(test)]
+    pub fn decisions(&self) -> Vec<crate::domain::matching::Decision> {
+        self.store.read().and_then(|r| r.decisions()).unwrap_or_default()
     }
 
     /// Requests whose response is still to come, newest first.
@@ -138,6 +158,8 @@ pub struct ProcessState {
     pub listing_not_sent: bool,
     /// Those who cannot be sent by the chosen function: position in the roll and reason.
     pub not_sent: Vec<(u32, Readiness)>,
+    /// Look-alikes before New.
+    pub before_new: BeforeNew,
     /// The request created last in this session.
     pub created: Option<Created>,
     /// Process Response File.
@@ -166,7 +188,7 @@ pub struct ResponseState {
     /// Whether the preview of Update SIS System is shown.
     pub preview_open: bool,
     /// Two records shown side by side: the student of a line, and who else could be meant.
-    pub compared: Option<(Box<Student>, Box<Student>)>,
+    pub compared: Option<LookedPair>,
     /// Counts up with every comparison.
     pub generation: u64,
 }
@@ -202,10 +224,19 @@ pub struct Opened {
     pub history: Vec<HistoryItem>,
     /// What kept it from being saved.
     pub problems: Vec<DraftProblem>,
-    /// Known students whom the new one looks like.
-    pub look_alikes: Vec<Student>,
+    /// Whom a new student looks like.
+    pub look_alikes: TypedAlike,
     /// Counts up whenever the form has to be filled anew.
     pub generation: u64,
+}
+
+/// Whom the student looks like who is being typed in.
+#[derive(Default)]
+pub struct TypedAlike {
+    /// Known students, the surest first.
+    pub found: Vec<LookAlike>,
+    /// The students are still being read: it is looked when the new one is saved.
+    pub later: bool,
 }
 
 /// History.

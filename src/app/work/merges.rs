@@ -9,7 +9,7 @@ use crate::domain::codes::label_of;
 use crate::domain::district::{District, School};
 use crate::domain::ids::{OperationId, RowId, Ssid, StudentKey};
 use crate::domain::journal::What;
-use crate::domain::matching::pair_of;
+use crate::domain::matching::{Explanation, Matcher, Person, pair_of};
 use crate::domain::merge::{
     Blocker, Choices, Context, Key, MergeRecord, Merged, Profile, Review, Side, chain, consequence,
     told_apart, warnings,
@@ -51,10 +51,12 @@ impl Order {
 }
 
 /// A merge looked at: nothing is written yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Reviewed {
     /// The review of each Source.
     pub reviews: Vec<Review>,
+    /// Why each Source and the Target may be one student.
+    pub likely: Vec<Explanation>,
     /// The last operation on each profile: the Sources, then the Target.
     pub seen: Vec<OperationId>,
     /// What Save will do, in plain words.
@@ -104,6 +106,20 @@ pub fn look_up(reader: &Reader, id: &str, side: Side) -> Result<Student, WorkErr
 /// # Errors
 /// When a profile is no longer there, or the store cannot be read.
 pub fn review(reader: &Reader, order: &Order, stamp: &Stamp) -> Result<Reviewed, WorkError> {
+    let shipped = Matcher::default();
+    review_by(&|a, b| shipped.explain(a, b), reader, order, stamp)
+}
+
+/// [`review`], with the engine that knows the district's own weights.
+///
+/// # Errors
+/// As [`review`].
+pub fn review_by(
+    explain: &dyn Fn(&Person, &Person) -> Explanation,
+    reader: &Reader,
+    order: &Order,
+    stamp: &Stamp,
+) -> Result<Reviewed, WorkError> {
     let district = reader.district()?;
     let profile = |key: StudentKey| -> Result<Profile, WorkError> {
         match reader.profile(key)? {
@@ -155,10 +171,14 @@ pub fn review(reader: &Reader, order: &Order, stamp: &Stamp) -> Result<Reviewed,
         }
     }
     let mut warned = all_told_apart(reader, &sources, &target, stamp)?;
-    warned.extend(warnings(&reviews));
+    let person = |p: &Profile| Person::of(&p.student, stamp.today);
+    let target = person(&target);
+    let likely: Vec<Explanation> = sources.iter().map(|s| explain(&person(s), &target)).collect();
+    warned.extend(warnings(&reviews, &likely));
     Ok(Reviewed {
         consequence: consequence(&reviews),
         warnings: warned,
+        likely,
         reviews,
         seen,
     })

@@ -2,12 +2,15 @@
 //! them one after the other; both get the same results and the same errors.
 
 pub mod backups;
+pub mod before_new;
+pub(crate) mod different;
 pub mod districts;
 pub mod documents;
 pub mod duplicates;
 pub mod exports;
 pub mod general;
 pub mod history;
+pub mod look_alikes;
 pub mod merges;
 pub mod missing;
 mod passwords;
@@ -55,6 +58,9 @@ pub enum WorkError {
     /// The practice SSID system.
     #[error(transparent)]
     Practice(#[from] PracticeError),
+    /// A New file would have students who look like others, of whom nobody has said anything yet.
+    #[error("{} like students who have an SSID already, or are about to get one. Say of each whether it is a different person, or leave it out of this file.", crate::domain::text::count(before_new::students(.0), "student looks", "students look"))]
+    LookAlikes(Vec<before_new::AskedPair>),
     /// Anything else, as a sentence.
     #[error("{0}")]
     Said(String),

@@ -1,6 +1,7 @@
 //! Create Request File for SSID System: whom a request has, the file, the snapshot of its lines.
 
-use super::{WorkError, said};
+use super::before_new::{self, Answers, AskedPair};
+use super::{WorkError, different, said};
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::ids::{RequestId, StudentKey};
@@ -11,6 +12,7 @@ use crate::domain::request::{
 use crate::domain::text::{count, search_key};
 use crate::files::prepare_request_file;
 use crate::store::{Committed, Reader, Store, StoreError};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What is to be created.
@@ -24,10 +26,12 @@ pub struct Order {
     pub override_retrieve: bool,
     /// The folder for the file.
     pub folder: PathBuf,
+    /// New only: what was said of students who look like others.
+    pub answers: Answers,
 }
 
 /// A student who should be in the file and is not, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NotSent {
     /// Who.
     pub student: StudentKey,
@@ -37,21 +41,37 @@ pub struct NotSent {
     pub name: String,
     /// Why.
     pub why: Readiness,
+    /// Whom the student looks like, when that is why.
+    pub like: Vec<AskedPair>,
+}
+
+impl NotSent {
+    /// Why, as a short sentence.
+    pub fn why_not(&self) -> String {
+        if self.like.is_empty() {
+            return self.why.why_not();
+        }
+        let each = self
+            .like
+            .iter()
+            .map(|p| format!("{} ({})", p.looks_like(), p.says.sentence()));
+        format!("Held back: {}", each.collect::<Vec<_>>().join("; "))
+    }
 }
 
 /// Whom a request would have.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Selection {
     /// The lines, numbered, by school and name.
     pub lines: Vec<SentLine>,
     /// Who lacks something or waits.
     pub not_sent: Vec<NotSent>,
-    /// How many are sent only because of the override.
-    pub overridden: usize,
+    /// Who is sent only because of the override.
+    pub overridden: BTreeSet<StudentKey>,
 }
 
 /// A created request file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Created {
     /// The file.
     pub path: PathBuf,
@@ -59,6 +79,8 @@ pub struct Created {
     pub request: RequestRecord,
     /// Who is not in it.
     pub not_sent: Vec<NotSent>,
+    /// Pairs that were written down as different persons then.
+    pub different: Vec<AskedPair>,
     /// The journal entry.
     pub committed: Committed,
 }
@@ -92,7 +114,9 @@ pub fn select(
         match ready {
             Readiness::NotConcerned => {}
             _ if ready == Readiness::Ready || overridden => {
-                out.overridden += usize::from(overridden);
+                if overridden {
+                    out.overridden.insert(student.key);
+                }
                 let line = SentLine::of(0, &student, &enrollment.school);
                 lines.push((
                     search_key(&format!("{} {}", line.last_name, line.first_name)),
@@ -104,6 +128,7 @@ pub fn select(
                 number: student.number.to_string(),
                 name: student.list_name(),
                 why,
+                like: Vec::new(),
             }),
         }
         Ok(())
@@ -136,6 +161,10 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
     let mut writer = store.write()?;
     let district = writer.reader().district()?;
     let mut selection = select(writer.reader(), order, stamp, ticket)?;
+    let settled = before_new::settle(writer.reader(), order, &mut selection, stamp, ticket)?;
+    if !settled.unanswered.is_empty() {
+        return Err(WorkError::LookAlikes(settled.unanswered));
+    }
     if selection.lines.is_empty() {
         return said(nobody(order, &selection));
     }
@@ -158,6 +187,11 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         &selection.lines,
         &mut |done, total| ticket.step(done, total),
     )?;
+    // Operations of their own: whoever withdraws the request does not take back that these are different persons.
+    let reason = different::reason(before_new::SAID, &order.answers.why);
+    for p in &settled.different {
+        different::write_before(&mut writer, (p.sent.key, p.known.key), &p.says, &reason, stamp)?;
+    }
     let id = writer.next_request()?;
     let request = RequestRecord {
         id,
@@ -170,7 +204,7 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         scope: order.scope.clone(),
         lines: selection.lines.len() as u32,
         held_back: selection.not_sent.len() as u32,
-        overridden: selection.overridden as u32,
+        overridden: selection.overridden.len() as u32,
         state: RequestState::Open,
         settled: Default::default(),
     };
@@ -196,6 +230,7 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
             path,
             request,
             not_sent: selection.not_sent,
+            different: settled.different,
             committed,
         }),
         Err(e) => {
@@ -250,6 +285,13 @@ fn nobody(order: &Order, selection: &Selection) -> String {
     let undecided = number(|w| matches!(w, Readiness::Undecided(_)));
     let open = number(|w| matches!(w, Readiness::AlreadyInNew(_)));
     let held = number(|w| matches!(w, Readiness::HeldBack(_)));
+    let alike = number(|w| matches!(w, Readiness::LooksLike));
+    if alike > 0 {
+        return format!(
+            "Nobody can be sent: {} like students who have an SSID already, or are about to get one.",
+            count(alike, "student looks", "students look")
+        );
+    }
     if waiting > 0 {
         return format!(
             "New waits for Retrieve: {} no processed Retrieve response yet. Process the Retrieve response first.",

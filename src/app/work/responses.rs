@@ -5,6 +5,7 @@ use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::ids::{OperationId, RequestId, StudentKey};
 use crate::domain::journal::What;
+use crate::domain::matching::{Explanation, Matcher, Person};
 use crate::domain::problem::Problem;
 use crate::domain::request::{Choice, Function, RequestState, SentLine};
 use crate::domain::response::{
@@ -62,6 +63,29 @@ pub fn check(
     choices: &BTreeMap<u32, Choice>,
     ticket: &Ticket,
 ) -> Result<CheckedResponse, WorkError> {
+    let shipped = Matcher::default();
+    check_by(
+        &|a, b| shipped.explain(a, b),
+        store,
+        path,
+        request,
+        choices,
+        ticket,
+    )
+}
+
+/// [`check`], with the engine that knows the district's own weights.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_by(
+    explain: &dyn Fn(&Person, &Person) -> Explanation,
+    store: &Store,
+    path: &Path,
+    request: Option<RequestId>,
+    choices: &BTreeMap<u32, Choice>,
+    ticket: &Ticket,
+) -> Result<CheckedResponse, WorkError> {
     let reader = store.read()?;
     let district = reader.district()?;
     ticket.phase("Reading the file");
@@ -100,6 +124,7 @@ pub fn check(
         layout: &district.layout,
         choices,
         practice: district.practice,
+        explain,
     };
     ticket.phase("Comparing");
     // Every line is looked at twice: once to find its student, once to judge it.

@@ -1,8 +1,9 @@
-//! The Student Editor's work: add, edit, withdraw, and a warning when a new student looks like a known one.
+//! The Student Editor's work: add, edit, withdraw. Nobody is added unseen who looks like a known student.
 
+use super::look_alikes::{self, LookAlike};
 use super::programs::changeable;
-use super::{WorkError, said};
-use crate::app::roll::Roll;
+use super::{WorkError, different, said};
+use crate::app::alike::Alike;
 use crate::app::stamp::Stamp;
 use crate::domain::draft::{CheckContext, Draft, DraftProblem, Spot};
 use crate::domain::edit::settle;
@@ -11,7 +12,7 @@ use crate::domain::journal::{What, differences};
 use crate::domain::problem::Severity;
 use crate::domain::request::Function;
 use crate::domain::student::{Field, Student};
-use crate::domain::text::search_key;
+use crate::domain::text::count;
 use crate::store::{Committed, Reader, Store, StoreError};
 use chrono::NaiveDate;
 
@@ -21,6 +22,9 @@ pub enum SaveError {
     /// Fields have problems.
     #[error("{}", .0.iter().filter(|p| p.severity >= Severity::Held).map(|p| p.message.as_str()).collect::<Vec<_>>().join(" "))]
     Problems(Vec<DraftProblem>),
+    /// A new student looks like known ones, of whom nobody has said yet that they are different persons.
+    #[error("{} like the new one.", count(.0.len(), "student looks", "students look"))]
+    LooksLike(Vec<LookAlike>),
     /// Anything else.
     #[error(transparent)]
     Work(#[from] WorkError),
@@ -53,6 +57,18 @@ pub struct Saved {
 /// Problems of fields, also when the student number or the SSID belongs to someone else (who is named); or that the
 /// record was changed since the form was opened.
 pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp) -> Result<Saved, SaveError> {
+    save_with(store, base, draft, &[], "", stamp)
+}
+
+/// The same; a new student is a different person from those known ones, for that reason.
+fn save_with(
+    store: &Store,
+    base: Option<&Student>,
+    draft: &Draft,
+    different: &[LookAlike],
+    reason: &str,
+    stamp: &Stamp,
+) -> Result<Saved, SaveError> {
     let mut writer = store.write()?;
     let reader = writer.reader();
     if let Some(base) = base
@@ -90,6 +106,10 @@ pub fn save(store: &Store, base: Option<&Student>, draft: &Draft, stamp: &Stamp)
         };
         after.added_by_hand = true;
         after.key = writer.add(after.clone())?;
+        for known in different {
+            // Of the same operation: when the addition is undone, there is nobody left whom it is about.
+            different::write_down(&mut writer, &after, &known.student, &known.says, reason, stamp)?;
+        }
         let changed = differences(&Student::new(after.key, after.number.clone()), &after)
             .into_iter()
             .map(|c| c.field)
@@ -225,58 +245,40 @@ pub fn withdraw(store: &Store, base: &Student, day: NaiveDate, stamp: &Stamp) ->
     })
 }
 
-/// Whether a new student looks like a known one: the same name in either order, or the same birth date with the
-/// same last or first name.
-pub fn looks_alike(new: &Student, known: &Student) -> bool {
-    let key = |s: &Student| (search_key(&s.last_name), search_key(&s.first_name));
-    let ((nl, nf), (kl, kf)) = (key(new), key(known));
-    let born = new.birth_date.is_some() && new.birth_date == known.birth_date;
-    let some = |t: &str| !t.is_empty();
-    let swapped = nl == kf && nf == kl;
-    let both = nl == kl && nf == kf;
-    (both || swapped) && (born || new.birth_date.is_none() || known.birth_date.is_none())
-        || born
-            && (some(&nl) && nl == kl || some(&nf) && nf == kf)
-            && (new.gender == known.gender || new.gender.is_empty() || known.gender.is_empty())
+/// What was said of students whom a new one looks like.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Different {
+    /// Those who are different persons.
+    pub from: Vec<StudentKey>,
+    /// Why, in the person's own words; may be empty.
+    pub why: String,
 }
 
-/// Known students whom a draft looks like, at most `most`; none while the draft cannot be read yet. The roll says
-/// whom to look at, so that this is quick however many students there are.
+/// Adds a student, unless the draft looks like known ones of whom nobody has said that they are different persons. Looked at
+/// here once more, whatever the form has shown: what was typed last, and who was saved since the engine took the students over,
+/// count.
 ///
 /// # Errors
-/// When the store cannot be read.
-pub fn look_alikes(
+/// As [`save`], and [`SaveError::LooksLike`].
+pub fn add(
     store: &Store,
-    roll: &Roll,
     draft: &Draft,
+    different: &Different,
+    alike: (&Alike, &[StudentKey]),
     stamp: &Stamp,
-    most: usize,
-) -> Result<Vec<Student>, WorkError> {
-    let reader = store.read()?;
-    let district = reader.district()?;
-    let schools = reader.schools()?.into_iter().map(|s| s.code).collect();
-    let cx = CheckContext {
-        rules: &district.rules,
-        schools: &schools,
-        today: stamp.today,
-        from_file: false,
-    };
-    let Ok((new, _)) = draft.read(None, StudentKey(0), &cx) else {
-        return Ok(Vec::new());
-    };
-    let mut out = Vec::new();
-    for key in roll.may_be_like(&new) {
-        if let Some(known) = reader.student(key)?
-            && looks_alike(&new, &known)
-        {
-            out.push(known);
-            if out.len() == most {
-                break;
-            }
-        }
+) -> Result<Saved, SaveError> {
+    let found = look_alikes::of_draft(&store.read()?, alike, draft, stamp.today)?;
+    let said = |f: &LookAlike| different.from.contains(&f.student.key);
+    let (different_ones, open): (Vec<LookAlike>, Vec<LookAlike>) = found.into_iter().partition(said);
+    if !open.is_empty() {
+        return Err(SaveError::LooksLike(open));
     }
-    Ok(out)
+    let reason = different::reason(SAID, &different.why);
+    save_with(store, None, draft, &different_ones, &reason, stamp)
 }
+
+/// What a decision says that is made when a student is added, before the person's own words.
+const SAID: &str = "Said to be a different person when the student was added";
 
 /// Saves a school: a new one, or another name for a known one.
 ///

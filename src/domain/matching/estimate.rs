@@ -21,10 +21,17 @@ const BELIEF_WITHIN: f64 = 40.0;
 const ROUNDS: usize = 25;
 
 /// How often pairs taken by chance agree at each level.
-pub(super) fn by_chance(lexicon: &Lexicon<'_>, rows: &[Row], persons: usize) -> Shares {
+///
+/// `None` when `go_on` stopped it.
+pub(super) fn by_chance(
+    lexicon: &Lexicon<'_>,
+    rows: &[Row],
+    persons: usize,
+    go_on: &(dyn Fn() -> bool + Sync),
+) -> Option<Shares> {
     let (_, mut u) = shipped_shares();
     if persons < 2 {
-        return u;
+        return Some(u);
     }
     let n = rows.len() as u64;
     let pairs = CHANCE.min(persons * 10);
@@ -64,29 +71,32 @@ pub(super) fn by_chance(lexicon: &Lexicon<'_>, rows: &[Row], persons: usize) -> 
                 (levels[l] as f64 + BELIEF_BETWEEN * u[c][l] / believed) / (known as f64 + BELIEF_BETWEEN);
         }
     }
+    if !go_on() {
+        return None;
+    }
     // What is equal rarely is counted, not sampled.
     let mut dates: FxHashMap<u32, u64> = FxHashMap::default();
-    let mut firsts: FxHashMap<u32, u64> = FxHashMap::default();
-    let mut lasts: FxHashMap<u32, u64> = FxHashMap::default();
-    for row in rows.iter().filter(|r| r.there) {
-        if row.birth.is_known() {
-            *dates.entry(row.birth.0).or_default() += 1;
-        }
-        for (at, counts) in [(row.first, &mut firsts), (row.last, &mut lasts)] {
-            if at != NONE {
-                *counts.entry(lexicon.name(at).joined).or_default() += 1;
-            }
-        }
+    for row in rows.iter().filter(|r| r.there && r.birth.is_known()) {
+        *dates.entry(row.birth.0).or_default() += 1;
     }
-    for (c, counts) in [(BIRTH, dates), (FIRST, firsts), (LAST, lasts)] {
-        let all: u64 = counts.values().sum();
-        if all >= 100 {
-            let same: f64 = counts.values().map(|n| (*n as f64) * (*n - 1) as f64).sum();
-            let pairs = all as f64 * (all - 1) as f64;
-            u[c][1] = (same + BELIEF_BETWEEN * u[c][1]) / (pairs + BELIEF_BETWEEN);
-        }
+    let words = lexicon.words();
+    u[BIRTH][1] = equal(dates.values().copied(), u[BIRTH][1]);
+    u[FIRST][1] = equal(words.iter().map(|w| u64::from(w.as_first)), u[FIRST][1]);
+    u[LAST][1] = equal(words.iter().map(|w| u64::from(w.as_last)), u[LAST][1]);
+    go_on().then_some(u)
+}
+
+/// How often two persons taken by chance have the same value, from how many have each; `believed` while they are few.
+fn equal(counts: impl Iterator<Item = u64>, believed: f64) -> f64 {
+    let (mut all, mut same) = (0.0, 0.0);
+    for n in counts.filter(|n| *n > 0) {
+        all += n as f64;
+        same += n as f64 * (n - 1) as f64;
     }
-    u
+    if all < 100.0 {
+        return believed;
+    }
+    (same + BELIEF_BETWEEN * believed) / (all * (all - 1.0) + BELIEF_BETWEEN)
 }
 
 /// A pair to learn from: its levels, and what rare names add, in bits.
@@ -148,6 +158,8 @@ pub(super) fn fit(seen: &[Seen], u: &Shares, persons: usize, share: f64, familie
 /// anything else; where households are not known, families are expected.
 pub(super) fn are_families(lexicon: &Lexicon<'_>, rows: &[Row]) -> bool {
     let mut comparer = Comparer::new(lexicon, true);
+    // Every so many homes are enough to tell, with everybody in them.
+    let every = (rows.len() / 50_000).max(1) as u64;
     let mut homes: FxHashMap<(u64, u32), (u32, u8)> = FxHashMap::default();
     let (mut known, mut siblings) = (0usize, 0usize);
     for (row, at) in rows
@@ -160,6 +172,9 @@ pub(super) fn are_families(lexicon: &Lexicon<'_>, rows: &[Row]) -> bool {
             (NONE, phone) => phone,
             (address, _) => u64::from(address) | 1 << 62,
         };
+        if !mix(home).is_multiple_of(every) {
+            continue;
+        }
         known += 1;
         let (other, met) = homes
             .entry((home, lexicon.name(row.last).joined))
@@ -171,5 +186,5 @@ pub(super) fn are_families(lexicon: &Lexicon<'_>, rows: &[Row]) -> bool {
             siblings += usize::from(levels.first == First::Different && levels.birth == Birth::Different);
         }
     }
-    known < 300 || 2 * known < rows.len() || siblings * 200 > known
+    known < 300 || 2 * known * (every as usize) < rows.len() || siblings * 200 > known
 }

@@ -1,217 +1,20 @@
 //! Whom to compare with whom: persons who share a key. A pair is compared when any key is shared; a key that too many
 //! share is split by another one, and told.
 
-use super::lexicon::{Lexicon, NONE, mix};
-use super::row::{Day, Row};
+use super::keys::{Keys, Kind, keys, second};
+use super::lexicon::Lexicon;
+use super::row::Row;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
-
-/// What a key is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub(super) enum Kind {
-    /// Birth date and the sound of any name.
-    DateAndName,
-    /// Birth date and a formal first name.
-    DateAndFormal,
-    /// Birth date and a first letter of the first name.
-    DateAndInitial,
-    /// Sounds of first and last name.
-    Names,
-    /// A formal first name and the sound of the last name.
-    FormalAndLast,
-    /// First name, first letter of the last name and two parts of the birth date.
-    NameAndPartOfDate,
-    /// Last name and two parts of the birth date.
-    LastAndPartOfDate,
-    Phone,
-    Email,
-    Address,
-    /// Guardian and the first letter of the first name.
-    Guardian,
-    StateId,
-    Number,
-}
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// More persons than this who share a key are split by another one.
 pub(super) const MOST: usize = 400;
 
-/// Of more persons than this who are alike even in the second key, each is compared with so many only.
+/// So many changed persons are kept beside the sorted ones.
+const MOST_NEWER: usize = 1_000;
+
+/// Of more persons than [`MOST`] who are alike even in the second key, each is compared with so many only.
 pub(super) const NEIGHBOURS: usize = 50;
-
-/// One person's keys, as 32-bit hashes; a hash met by chance only costs a comparison.
-pub(super) type Keys = Vec<(Kind, u32)>;
-
-/// Appends the keys of a person.
-pub(super) fn keys(lexicon: &Lexicon<'_>, row: &Row, out: &mut Keys) {
-    out.clear();
-    if !row.there {
-        return;
-    }
-    let mut add = |kind: Kind, a: u64, b: u64| {
-        let key = (
-            kind,
-            (mix(mix(a ^ (kind as u64) << 56).wrapping_add(b)) >> 32) as u32,
-        );
-        if !out.contains(&key) {
-            out.push(key);
-        }
-    };
-    // Sounds and formal names of all names.
-    let mut firsts = Few::default();
-    let mut lasts = Few::default();
-    let mut middles = Few::default();
-    let mut formal = Few::default();
-    let mut initials = Few::default();
-    let sounds = |at: u32, into: &mut Few| {
-        if at != NONE {
-            let name = lexicon.name(at);
-            for w in name.words().chain([name.joined]) {
-                let word = lexicon.word(w);
-                if word.is_initial() {
-                    continue;
-                }
-                if word.sound == 0 {
-                    into.add(w | 1 << 31);
-                } else {
-                    into.add(word.sound);
-                    into.add(word.other_sound);
-                }
-            }
-        }
-    };
-    sounds(row.first, &mut firsts);
-    sounds(row.preferred_first, &mut firsts);
-    sounds(row.last, &mut lasts);
-    sounds(row.preferred_last, &mut lasts);
-    sounds(row.middle, &mut middles);
-    for at in [row.first, row.preferred_first, row.middle] {
-        if at != NONE {
-            let name = lexicon.name(at);
-            for w in [name.words[0], name.joined] {
-                for f in lexicon.word(w).formal {
-                    formal.add(u32::from(*f) + 1);
-                }
-            }
-        }
-    }
-    for at in [row.first, row.preferred_first, row.last] {
-        if at != NONE {
-            initials.add(lexicon.word(lexicon.name(at).joined).initial());
-        }
-    }
-    let last_initial = if row.last == NONE {
-        0
-    } else {
-        u64::from(lexicon.word(lexicon.name(row.last).joined).initial())
-    };
-    let birth = row.birth;
-    if birth.is_known() {
-        let date = u64::from(birth.0);
-        for s in firsts.iter().chain(lasts.iter()).chain(middles.iter()) {
-            add(Kind::DateAndName, date, s);
-        }
-        for f in formal.iter() {
-            add(Kind::DateAndFormal, date, f);
-        }
-        for i in initials.iter() {
-            add(Kind::DateAndInitial, date, i);
-        }
-    }
-    for f in firsts.iter() {
-        for l in lasts.iter() {
-            // In one order, so that swapped names meet.
-            add(Kind::Names, f.min(l), f.max(l));
-        }
-    }
-    for m in middles.iter() {
-        for l in lasts.iter() {
-            add(Kind::Names, m.min(l), m.max(l));
-        }
-    }
-    for f in formal.iter() {
-        for l in lasts.iter() {
-            add(Kind::FormalAndLast, f, l);
-        }
-    }
-    if birth.is_known() {
-        for part in parts(birth) {
-            for f in firsts.iter() {
-                add(Kind::NameAndPartOfDate, f | last_initial << 32, part);
-            }
-            for l in lasts.iter() {
-                add(Kind::LastAndPartOfDate, l, part);
-            }
-        }
-    }
-    if row.phone != 0 {
-        add(Kind::Phone, row.phone % 10_000_000, 0);
-    }
-    if row.email != NONE {
-        add(Kind::Email, u64::from(row.email), 0);
-    }
-    if row.address != NONE {
-        let address = lexicon.address(row.address);
-        add(
-            Kind::Address,
-            address.words.iter().fold(0, |n, w| mix(n ^ u64::from(*w))),
-            0,
-        );
-        let mut telling = lexicon.telling_words(address);
-        telling.sort_unstable();
-        for (x, y) in [(0, 1), (0, 2), (1, 2)] {
-            if telling[x] != 0 && telling[x] != telling[y] {
-                add(Kind::Address, u64::from(telling[x]), u64::from(telling[y]));
-            }
-        }
-    }
-    if row.guardian != NONE {
-        let name = lexicon.name(row.guardian);
-        let mut both: Vec<u32> = name.words().collect();
-        both.sort_unstable();
-        let guardian = both.iter().fold(0, |n, w| mix(n ^ u64::from(*w)));
-        for i in initials.iter() {
-            add(Kind::Guardian, guardian, i);
-        }
-    }
-    if row.state_id != 0 {
-        add(Kind::StateId, row.state_id, 0);
-    }
-    if row.number != NONE {
-        add(Kind::Number, u64::from(row.number), 0);
-    }
-}
-
-/// Two parts of a date at a time: when one digit is wrong the two other parts still agree. Day and month in one order, so
-/// that swapped ones meet.
-fn parts(d: Day) -> [u64; 4] {
-    let (y, m, day) = (u64::from(d.year()), u64::from(d.month()), u64::from(d.day()));
-    [
-        1 << 40 | y << 8 | m,
-        2 << 40 | y << 8 | day,
-        3 << 40 | m << 8 | day,
-        4 << 40 | y << 16 | m.min(day) << 8 | m.max(day),
-    ]
-}
-
-/// A few different numbers, without allocation.
-#[derive(Default)]
-struct Few {
-    items: [u32; 12],
-    len: usize,
-}
-
-impl Few {
-    fn add(&mut self, item: u32) {
-        if self.len < self.items.len() && !self.items[..self.len].contains(&item) {
-            self.items[self.len] = item;
-            self.len += 1;
-        }
-    }
-    fn iter(&self) -> impl Iterator<Item = u64> + '_ {
-        self.items[..self.len].iter().map(|i| u64::from(*i))
-    }
-}
 
 /// Persons by key.
 #[derive(Debug, Clone, Default)]
@@ -220,6 +23,10 @@ pub(super) struct Index {
     shelves: Vec<Shelf>,
     /// Keys that too many share: they are split by the second key.
     split: FxHashMap<u32, Split>,
+    /// Those whose data changed since: what the shelves say of them holds no more.
+    changed: FxHashSet<u32>,
+    /// What holds of them now, sorted.
+    newer: Vec<u64>,
 }
 
 /// Entries whose keys begin with the same bits.
@@ -245,6 +52,17 @@ fn shelf_of(key: u32) -> usize {
 
 fn key_of(entry: u64) -> u32 {
     (entry >> 32) as u32
+}
+
+/// Places of entries that share a key, above `after`. Where too many share even the second key, each is compared with its
+/// next neighbours only.
+fn within_reach(sharing: &[u64], after: Option<u32>) -> impl Iterator<Item = u32> + '_ {
+    let (from, most) = match after {
+        Some(after) if sharing.len() > MOST => (sharing.partition_point(|e| *e as u32 <= after), NEIGHBOURS),
+        Some(after) => (sharing.partition_point(|e| *e as u32 <= after), usize::MAX),
+        None => (0, 4 * MOST),
+    };
+    sharing[from..].iter().take(most).map(|e| *e as u32)
 }
 
 /// A key that too many share.
@@ -322,6 +140,36 @@ impl Index {
         Some(out)
     }
 
+    /// Takes over that persons changed, went or came. The shelves are not sorted anew for a few; `false` when there are so
+    /// many by now that they should be.
+    pub fn change(&mut self, lexicon: &Lexicon<'_>, rows: &[Row], places: impl Iterator<Item = u32>) -> bool {
+        self.changed.extend(places);
+        if self.changed.len() > MOST_NEWER.max(rows.len() / 20) {
+            return false;
+        }
+        self.newer.clear();
+        let mut mine = Keys::new();
+        for at in &self.changed {
+            let row = &rows[*at as usize];
+            keys(lexicon, row, &mut mine);
+            for (_, key) in &mine {
+                let key = self.whole_or_second(lexicon, row, *key);
+                self.newer.push(u64::from(key) << 32 | u64::from(*at));
+            }
+        }
+        self.newer.sort_unstable();
+        true
+    }
+
+    /// A key, or the second one where too many share it.
+    fn whole_or_second(&self, lexicon: &Lexicon<'_>, row: &Row, key: u32) -> u32 {
+        if !self.split.is_empty() && self.split.contains_key(&key) {
+            second(lexicon, row, key)
+        } else {
+            key
+        }
+    }
+
     /// Calls `visit` with the places of those who share a key with a person, some more than once; only places above
     /// `after`, where one is given.
     pub fn candidates(
@@ -334,28 +182,20 @@ impl Index {
     ) {
         keys(lexicon, row, mine);
         for (_, key) in mine.iter() {
-            let key = if !self.split.is_empty() && self.split.contains_key(key) {
-                second(lexicon, row, *key)
-            } else {
-                *key
-            };
-            let Some(shelf) = self.shelves.get(shelf_of(key)) else {
-                return;
-            };
-            let all = shelf.sharing(key);
-            match after {
-                Some(after) => {
-                    let from = all.partition_point(|e| (*e as u32) <= after);
-                    let many = all.len() > MOST;
-                    let rest = &all[from..];
-                    let rest = if many {
-                        &rest[..rest.len().min(NEIGHBOURS)]
-                    } else {
-                        rest
-                    };
-                    rest.iter().for_each(|e| visit(*e as u32));
+            let key = self.whole_or_second(lexicon, row, *key);
+            let sorted = self
+                .shelves
+                .get(shelf_of(key))
+                .map_or(&[][..], |shelf| shelf.sharing(key));
+            for at in within_reach(sorted, after) {
+                if self.changed.is_empty() || !self.changed.contains(&at) {
+                    visit(at);
                 }
-                None => all.iter().take(4 * MOST).for_each(|e| visit(*e as u32)),
+            }
+            if !self.newer.is_empty() {
+                let from = self.newer.partition_point(|e| key_of(*e) < key);
+                let len = self.newer[from..].partition_point(|e| key_of(*e) == key);
+                within_reach(&self.newer[from..from + len], after).for_each(&mut visit);
             }
         }
     }
@@ -427,20 +267,4 @@ impl Shelf {
         let len = all[from..].iter().take_while(|e| key_of(**e) == key).count();
         &all[from..from + len]
     }
-}
-
-/// The key that splits one that too many share: with it, what the first name sounds like and the year of birth.
-fn second(lexicon: &Lexicon<'_>, row: &Row, key: u32) -> u32 {
-    let first = if row.first == NONE {
-        0
-    } else {
-        let word = lexicon.word(lexicon.name(row.first).words[0]);
-        if word.sound == 0 {
-            lexicon.name(row.first).joined
-        } else {
-            word.sound
-        }
-    };
-    (mix(u64::from(key) << 32 | u64::from(first)).wrapping_add(u64::from(row.birth.year())) as u32)
-        ^ 0x5bd1_e995
 }

@@ -63,6 +63,8 @@ pub(super) struct Lexicon<'a> {
     address_at: FxHashMap<u64, u32>,
     /// In how many persons' addresses each word stands.
     address_words: FxHashMap<u32, u32>,
+    /// How many persons' addresses were counted.
+    counted_addresses: u32,
     /// Texts of which only equality matters: schools, e-mails, odd identifiers.
     texts: FxHashMap<Box<str>, u32>,
 }
@@ -103,9 +105,9 @@ impl<'a> Lexicon<'a> {
         }
     }
 
-    /// Words, for counting who bears them.
-    pub fn words_mut(&mut self) -> &mut [Word] {
-        &mut self.words
+    /// All words.
+    pub fn words(&self) -> &[Word] {
+        &self.words
     }
 
     /// The number of a word, made ready where it is new.
@@ -232,24 +234,40 @@ impl<'a> Lexicon<'a> {
         at
     }
 
-    /// Counts in how many addresses each word stands.
-    pub fn count_address_words(&mut self, addresses: impl Iterator<Item = u32>) {
-        self.address_words.clear();
-        for at in addresses.filter(|at| *at != NONE) {
-            for word in &self.addresses[at as usize].words {
+    /// Counts who bears a first and a last name: one person in, or out by -1.
+    pub fn count(&mut self, first: u32, last: u32, by: i32) {
+        if first != NONE {
+            let word = &mut self.words[self.names[first as usize].joined as usize];
+            word.as_first = word.as_first.saturating_add_signed(by);
+        }
+        if last != NONE {
+            let word = &mut self.words[self.names[last as usize].joined as usize];
+            word.as_last = word.as_last.saturating_add_signed(by);
+        }
+    }
+
+    /// Counts the words of an address. Only when persons are first gathered: keys are made of these counts, and must stay
+    /// what they were.
+    pub fn count_address(&mut self, address: u32) {
+        if address != NONE {
+            self.counted_addresses += 1;
+            for word in &self.addresses[address as usize].words {
                 *self.address_words.entry(*word).or_default() += 1;
             }
         }
     }
 
-    /// The three words of an address that are rarest among those which stand in another one too.
+    /// The three words of an address that are rarest among those which stand in another one too; 0 where there are fewer.
+    /// A word of one address in a hundred or more, as a direction or a town, tells nothing.
     pub fn telling_words(&self, address: &Address) -> [u32; 3] {
-        let counts = &self.under.unwrap_or(self).address_words;
+        let base = self.under.unwrap_or(self);
+        let counts = &base.address_words;
+        let most = 20 + base.counted_addresses / 100;
         let mut rarest = [(u32::MAX, 0); 3];
         for word in &address.words {
             let count = counts.get(word).copied().unwrap_or(0);
             let mut next = (count, *word);
-            if count >= 2 {
+            if (2..=most).contains(&count) {
                 for place in &mut rarest {
                     if next < *place {
                         std::mem::swap(place, &mut next);

@@ -4,7 +4,8 @@ use super::band::Band;
 use super::compare::Comparer;
 use super::estimate::{Seen, are_families, by_chance, fit};
 use super::explain::Explanation;
-use super::index::{Index, Keys, Kind};
+use super::index::Index;
+use super::keys::{Keys, Kind};
 use super::level::{First, Last, Levels, Number, StateId};
 use super::lexicon::{Lexicon, NONE};
 use super::person::Person;
@@ -75,6 +76,36 @@ const LEARN_FROM: usize = 15_000;
 /// Pairs below are of no use to learn from.
 const LEARN_ABOVE: f32 = -16.0;
 
+/// Persons on the way to a [`Matcher`]: each is made ready as it comes, and its texts need not be kept.
+#[derive(Default)]
+pub struct Gathering(Matcher);
+
+impl Gathering {
+    /// Makes a person ready; the first one has place 0.
+    pub fn push(&mut self, person: &Person) {
+        let row = Row::new(person, &mut self.0.lexicon);
+        self.0.count(&row, 1);
+        if row.there {
+            self.0.lexicon.count_address(row.address);
+        }
+        self.0.rows.push(row);
+    }
+
+    /// Sorts the persons and learns what agreement weighs among them. `progress` is asked whether to go on, several times
+    /// in a tenth of a second; `None` when it said no.
+    pub fn finish(self, progress: &(dyn Fn(u64, u64) -> bool + Sync)) -> Option<Matcher> {
+        let mut out = self.0;
+        out.rows.shrink_to_fit();
+        let all = out.rows.len() as u64;
+        let go_on = || progress(all, all);
+        if out.finish(&go_on).is_none() {
+            out.let_go();
+            return None;
+        }
+        Some(out)
+    }
+}
+
 impl Matcher {
     /// Makes persons ready; the place of each is its position. `progress` gets done and total, and stops it by `false`.
     /// `None` when it was stopped.
@@ -82,53 +113,41 @@ impl Matcher {
         people: impl Iterator<Item = Person>,
         progress: &(dyn Fn(u64, u64) -> bool + Sync),
     ) -> Option<Self> {
-        let mut out = Self::default();
+        let mut gathering = Gathering::default();
         let expected = people.size_hint().0 as u64;
         for person in people {
-            if out.rows.len().is_multiple_of(1024) && !progress(out.rows.len() as u64, expected) {
+            let done = gathering.0.rows.len();
+            if done.is_multiple_of(1024) && !progress(done as u64, expected) {
+                gathering.0.let_go();
                 return None;
             }
-            out.rows.push(Row::new(&person, &mut out.lexicon));
+            gathering.push(&person);
         }
-        out.rows.shrink_to_fit();
-        let all = out.rows.len() as u64;
-        let go_on = || progress(all, all);
-        out.count();
-        out.index = Index::new(&out.lexicon, &out.rows, &go_on)?;
-        out.estimate(&go_on)?;
-        Some(out)
+        gathering.finish(progress)
     }
 
-    /// Counts who bears each name.
-    fn count(&mut self) {
-        for word in self.lexicon.words_mut() {
-            (word.as_first, word.as_last) = (0, 0);
+    /// What is made once everybody is there.
+    fn finish(&mut self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<()> {
+        self.index = Index::new(&self.lexicon, &self.rows, go_on)?;
+        self.estimate(go_on)
+    }
+
+    /// Gives the memory back beside what goes on: who cancelled does not wait for it.
+    fn let_go(self) {
+        rayon::spawn(move || drop(self));
+    }
+
+    /// Counts a person in, or out by -1.
+    fn count(&mut self, row: &Row, by: i32) {
+        if row.there {
+            self.persons = self.persons.saturating_add_signed(by as isize);
+            self.lexicon.count(row.first, row.last, by);
         }
-        let mut counted = Vec::with_capacity(self.rows.len() * 2);
-        for row in self.rows.iter().filter(|r| r.there) {
-            for (at, first) in [(row.first, true), (row.last, false)] {
-                if at != NONE {
-                    counted.push((self.lexicon.name(at).joined, first));
-                }
-            }
-        }
-        let words = self.lexicon.words_mut();
-        for (word, first) in counted {
-            let word = &mut words[word as usize];
-            if first {
-                word.as_first += 1;
-            } else {
-                word.as_last += 1;
-            }
-        }
-        self.persons = self.rows.iter().filter(|r| r.there).count();
-        self.lexicon
-            .count_address_words(self.rows.iter().filter(|r| r.there).map(|r| r.address));
     }
 
     /// Learns what levels weigh from the persons at hand.
     fn estimate(&mut self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<()> {
-        let u = by_chance(&self.lexicon, &self.rows, self.persons);
+        let u = by_chance(&self.lexicon, &self.rows, self.persons, go_on)?;
         self.usual = Usual {
             first: u[super::weights::FIRST][1].log2() as f32,
             last: u[super::weights::LAST][1].log2() as f32,
@@ -183,18 +202,24 @@ impl Matcher {
     /// Takes changes over: other data at a place, nobody any more (`None`), or a new place after the last one. Weights
     /// stay as they were estimated.
     pub fn change(&mut self, changes: impl Iterator<Item = (u32, Option<Person>)>) {
-        for (at, person) in changes {
-            let at = at as usize;
+        let mut places = Vec::new();
+        for (place, person) in changes {
+            let at = place as usize;
             if at >= self.rows.len() {
                 self.rows.resize(at + 1, Row::NOBODY);
             }
-            self.rows[at] = match person {
+            let row = match person {
                 Some(person) => Row::new(&person, &mut self.lexicon),
                 None => Row::NOBODY,
             };
+            let before = std::mem::replace(&mut self.rows[at], row);
+            self.count(&before, -1);
+            self.count(&row, 1);
+            places.push(place);
         }
-        self.count();
-        if let Some(index) = Index::new(&self.lexicon, &self.rows, &|| true) {
+        if !self.index.change(&self.lexicon, &self.rows, places.into_iter())
+            && let Some(index) = Index::new(&self.lexicon, &self.rows, &|| true)
+        {
             self.index = index;
         }
     }
@@ -217,6 +242,15 @@ impl Matcher {
                 &everybody
             }
         };
+        let is_changed = changed.map(|changed| {
+            let mut is = vec![false; self.rows.len()];
+            for at in changed {
+                if let Some(is) = is.get_mut(*at as usize) {
+                    *is = true;
+                }
+            }
+            is
+        });
         let total = places.len() as u64;
         let done = AtomicU64::new(0);
         let compared = AtomicU64::new(0);
@@ -231,7 +265,9 @@ impl Matcher {
                 let after = changed.is_none().then_some(*at);
                 probe.visit(*at, after, |other, levels, rare| {
                     // Of two changed ones the first one finds the pair.
-                    let twice = changed.is_some_and(|c| other < *at && c.contains(&other));
+                    let twice = is_changed
+                        .as_ref()
+                        .is_some_and(|is| other < *at && is[other as usize]);
                     if let Some((bits, band)) = self.verdict(&levels, rare)
                         && !twice
                         && (bits >= min || is_raised(&levels))

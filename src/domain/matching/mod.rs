@@ -10,6 +10,7 @@ mod decision;
 mod estimate;
 mod explain;
 mod index;
+mod keys;
 mod level;
 mod lexicon;
 mod matcher;
@@ -27,7 +28,7 @@ mod tests;
 pub use band::Band;
 pub use decision::{Decision, Standing, Verdict, pair_of, tenths};
 pub use explain::{Bar, Comparison, Explanation};
-pub use matcher::{Likely, Matcher, Pair, Scan};
+pub use matcher::{Gathering, Likely, Matcher, Pair, Scan};
 pub use person::Person;
 pub use placeholders::{
     is_placeholder_date, is_placeholder_id, is_placeholder_name, is_placeholder_phone, is_placeholder_text,

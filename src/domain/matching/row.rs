@@ -9,8 +9,9 @@ use crate::domain::codes::{GRADES, parse_grade};
 use crate::domain::text::search_key;
 use chrono::{Datelike, NaiveDate};
 
-/// A person made ready.
+/// A person made ready: one line of the processor's cache, so that looking at another person costs one wait for memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(align(64))]
 pub(super) struct Row {
     /// State ID; 0 when not known.
     pub state_id: u64,
@@ -39,6 +40,8 @@ pub(super) struct Row {
     /// Whether there is a person; a place stays when its person has gone.
     pub there: bool,
 }
+
+const _: () = assert!(size_of::<Row>() == 64);
 
 /// A day as one number that keeps its parts; 0 when not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

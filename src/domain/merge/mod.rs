@@ -19,6 +19,7 @@ mod line;
 mod policy;
 mod record;
 mod review;
+mod roles;
 mod rows;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -35,6 +36,7 @@ pub use diff::{Span, marks};
 pub use policy::{Policy, Prefer};
 pub use record::{MergeDraft, MergeRecord};
 pub use review::{chain, review};
+pub use roles::first_is_source;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 pub use warnings::{told_apart, warnings};

@@ -1,29 +1,27 @@
-//! What a person has to be told before a merge is saved, though nothing of it forbids the merge: two profiles that have
-//! nothing in common, a plan that is closed by it, program history that stays behind, a State ID that the SIS does not have; and two whom somebody told apart.
+//! What a person has to be told before a merge is saved, though nothing of it forbids the merge: two profiles that hardly
+//! look like one student, or that somebody told apart, a plan that is closed by it, program history that stays behind, a
+//! State ID that the SIS does not have.
 
-use super::alike::alike;
 use super::{Profile, Review};
-use crate::domain::general::shared_last_name;
 use crate::domain::journal::RowChange;
-use crate::domain::matching::{Decision, Verdict};
+use crate::domain::matching::{Band, Comparison, Decision, Explanation, Verdict};
 use crate::domain::program::{Row, RowKind};
-use crate::domain::student::{Field, Student, without_mark};
+use crate::domain::student::Student;
 use crate::domain::text::count;
 use chrono::NaiveDate;
 
-/// What to look at once more before saving these reviews, a sentence each; empty when nothing is unusual.
-pub fn warnings(reviews: &[Review]) -> Vec<String> {
+/// What to look at once more before saving these reviews, a sentence each; empty when nothing is unusual. `likely` says
+/// why the Source of each review and the Target may be one student.
+pub fn warnings(reviews: &[Review], likely: &[Explanation]) -> Vec<String> {
     let mut out = Vec::new();
-    for review in reviews {
+    for (at, review) in reviews.iter().enumerate() {
         let (source, target) = (&review.source, &review.target);
         let name = |p: &Profile| format!("{} ({})", p.student.list_name(), p.student.number);
-        if !anything_in_common(&source.student, &target.student) {
-            out.push(format!(
-                "Nothing says that {} and {} are one student: names, birth date, State ID, phone and address all differ.",
-                name(source),
-                name(target)
-            ));
-        }
+        out.extend(
+            likely
+                .get(at)
+                .and_then(|why| unlikely(&name(source), &name(target), why)),
+        );
         if !source.student.duplicate {
             out.push(format!(
                 "{} is not marked as the duplicate (D). Make sure that it is the profile to retire.",
@@ -91,22 +89,31 @@ fn closing(change: &RowChange) -> Option<String> {
     ))
 }
 
-/// Whether anything at all speaks for one student.
-fn anything_in_common(a: &Student, b: &Student) -> bool {
-    let day = |s: &Student| {
-        s.birth_date.map(|d| {
-            let mut parts: Vec<String> = d.to_string().split('-').map(str::to_owned).collect();
-            parts.sort();
-            parts
-        })
+/// What makes it unlikely that two profiles are one student: they look like twins, or the engine would not even have
+/// shown them as possible (what a rule raises is no likelier for that).
+fn unlikely(source: &str, target: &str, why: &Explanation) -> Option<String> {
+    let most = |words: &[String]| words[..words.len().min(3)].join(", ");
+    if why.bars.iter().any(|b| b.what == Comparison::Twins) {
+        return Some(format!(
+            "{source} and {target} look like twins: {}. Make sure that they are one student.",
+            most(&why.speaks_against)
+        ));
+    }
+    if Band::of(why.total).is_some() {
+        return None;
+    }
+    let against = match most(&why.speaks_against) {
+        against if against.is_empty() => "hardly anything of them is known".to_owned(),
+        against => against,
     };
-    let filled = |f: Field| !a.text(f).is_empty() && !b.text(f).is_empty();
-    let both = |f: Field| filled(f) && alike(f, &a.text(f), &b.text(f));
-    let names = |f: Field| filled(f) && shared_last_name(&a.text(f), &b.text(f));
-    let born = day(a).is_some() && day(a) == day(b);
-    let number = without_mark(a.number.as_str()) == without_mark(b.number.as_str());
-    let contact = [Field::Ssid, Field::Phone, Field::Address, Field::Email]
-        .into_iter()
-        .any(both);
-    born || number || contact || names(Field::LastName) || names(Field::FirstName)
+    Some(match most(&why.speaks_for) {
+        nothing if nothing.is_empty() => {
+            format!("Nothing says that {source} and {target} are one student: {against}.")
+        }
+        little => {
+            format!(
+                "Hardly anything says that {source} and {target} are one student: {little}, but {against}."
+            )
+        }
+    })
 }

@@ -1,13 +1,42 @@
-//! Which rows of the General Student Table may be the student of a profile, and why.
+//! Which rows of the General Student Table may be the student of a profile, how sure that is, and why.
+//!
+//! The engine says who is alike. What it does not know is added here: the link by IntegrationIDT, and that a row with the
+//! profile's own State ID or number is shown however unlikely it is, because somebody has to find out why.
 
-use crate::domain::general::{Card, shared_last_name};
+use crate::domain::general::Card;
+use crate::domain::matching::{Band, Comparison, Explanation, Likely, Matcher, Person};
 use crate::domain::student::{Student, without_mark};
 use crate::domain::text::search_key;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
+/// What a row has in common with a profile so that it is shown whatever else is said of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Common {
+    /// The IntegrationIDT: the row is the profile's own.
+    Link,
+    /// The State ID.
+    StateId,
+    /// The student number, once the D of a marked duplicate is taken away.
+    Number,
+    /// Last name, first name and birth date.
+    Child,
+}
+
+impl Common {
+    /// Its name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Common::Link => "integration_idt",
+            Common::StateId => "state_id",
+            Common::Number => "number",
+            Common::Child => "name_and_birth_date",
+        }
+    }
+}
+
 /// A row of the General Student Table that may be the student.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
     /// Student number: the row's key.
     pub number: String,
@@ -23,10 +52,20 @@ pub struct Candidate {
     pub provisional_id: String,
     /// IntegrationIDT; empty when none.
     pub integration_idt: String,
+    /// The engine's total in bits.
+    pub bits: f32,
+    /// How sure the engine is; `None` when it would not have shown the row.
+    pub band: Option<Band>,
+    /// What is equal, the strongest first.
+    pub common: Vec<Common>,
     /// Why it may be the student, in words, the strongest first.
-    pub reasons: Vec<&'static str>,
+    pub reasons: Vec<String>,
+    /// What speaks against it, in words, the strongest first.
+    pub against: Vec<String>,
     /// Why it may be another child all the same: then a person has to look before anything is done.
-    pub doubt: Option<&'static str>,
+    pub doubt: Option<String>,
+    /// What a person said when deciding that it is another child; such a row is never the one that a step is about.
+    pub decided: Option<String>,
 }
 
 impl Candidate {
@@ -34,21 +73,45 @@ impl Candidate {
     pub fn is_ready(&self) -> bool {
         !self.ssid.is_empty() && !self.integration_idt.is_empty()
     }
+
+    /// Whether a step may be about it: nobody said that it is another child.
+    pub fn is_open(&self) -> bool {
+        self.decided.is_none()
+    }
+
+    /// At most three reasons in one line, and what speaks against.
+    pub fn sentence(&self) -> String {
+        let mut out = first(&self.reasons, 3);
+        if !self.against.is_empty() {
+            if !out.is_empty() {
+                out.push_str("; ");
+            }
+            out.push_str("against: ");
+            out.push_str(&first(&self.against, 2));
+        }
+        out
+    }
 }
 
-const SAME_LINK: &str = "same IntegrationIDT";
-const SAME_STATE_ID: &str = "same State ID";
-const SAME_NUMBER: &str = "same student number";
-const SAME_NUMBER_WITHOUT_D: &str = "same student number without the D";
-const SAME_CHILD: &str = "same name and birth date";
+fn first(words: &[String], most: usize) -> String {
+    words[..words.len().min(most)].join(", ")
+}
+
+/// How a row is like a profile: by equal values, and by the engine.
+struct Found<'a> {
+    at: u32,
+    card: &'a Card,
+    common: Vec<Common>,
+}
 
 /// Rows by what profiles are compared by. Only what some profile asks for is in it, so that it is made in one pass over
 /// the table, however large that is.
 pub struct SisIndex<'a> {
-    by_link: HashMap<&'a str, Vec<&'a Card>>,
-    by_state_id: HashMap<&'a str, Vec<&'a Card>>,
-    by_number: HashMap<&'a str, &'a Card>,
-    by_child: HashMap<(&'a str, NaiveDate), Vec<&'a Card>>,
+    cards: &'a [Card],
+    by_link: HashMap<&'a str, Vec<u32>>,
+    by_state_id: HashMap<&'a str, Vec<u32>>,
+    by_number: HashMap<&'a str, Vec<u32>>,
+    by_child: HashMap<(&'a str, NaiveDate), Vec<u32>>,
 }
 
 /// Last and first name as [`Card::sort`] has them.
@@ -73,81 +136,129 @@ impl<'a> SisIndex<'a> {
         }
         let names: HashSet<&str> = children.iter().map(|c| c.0.as_str()).collect();
         let mut index = Self {
+            cards,
             by_link: HashMap::new(),
             by_state_id: HashMap::new(),
             by_number: HashMap::new(),
             by_child: HashMap::new(),
         };
-        for card in cards {
+        for (card, at) in cards.iter().zip(0..) {
             if links.contains(&*card.integration_idt) {
-                index.by_link.entry(&card.integration_idt).or_default().push(card);
+                index.by_link.entry(&card.integration_idt).or_default().push(at);
             }
             if state_ids.contains(&*card.ssid) {
-                index.by_state_id.entry(&card.ssid).or_default().push(card);
+                index.by_state_id.entry(&card.ssid).or_default().push(at);
             }
             if numbers.contains(&*card.number) {
-                index.by_number.insert(&card.number, card);
+                index.by_number.entry(&card.number).or_default().push(at);
             }
             if let Some(born) = card.birth_date
                 && names.contains(&*card.sort)
             {
-                index.by_child.entry((&card.sort, born)).or_default().push(card);
+                index.by_child.entry((&card.sort, born)).or_default().push(at);
             }
         }
         index
     }
 
-    /// The rows that may be the student of a profile, the surest first.
-    pub fn candidates(&self, p: &Student) -> Vec<Candidate> {
-        let mut found: Vec<(&Card, Vec<&'static str>)> = Vec::new();
-        let mut add =
-            |card: &'a Card, why: &'static str| match found.iter_mut().find(|f| f.0.number == card.number) {
-                Some(known) => known.1.push(why),
-                None => found.push((card, vec![why])),
-            };
-        for card in self.by_link.get(p.integration_idt.as_str()).into_iter().flatten() {
-            add(card, SAME_LINK);
-        }
-        if let Some(ssid) = &p.ssid {
-            for card in self.by_state_id.get(ssid.as_str()).into_iter().flatten() {
-                add(card, SAME_STATE_ID);
+    /// The rows that may be the student of a profile, the surest first. `like` are the rows that the engine finds, by
+    /// their places in the cards; `person` is a row as it is compared; `matcher` knows the table's weights.
+    pub fn candidates<E>(
+        &self,
+        p: &Student,
+        today: NaiveDate,
+        matcher: &Matcher,
+        like: &[Likely],
+        person: &mut dyn FnMut(u32) -> Result<Option<Person>, E>,
+    ) -> Result<Vec<Candidate>, E> {
+        let mut found = self.equal(p);
+        for likely in like {
+            if let Some(card) = self.cards.get(likely.at as usize)
+                && found.iter().all(|f| f.at != likely.at)
+            {
+                found.push(Found {
+                    at: likely.at,
+                    card,
+                    common: Vec::new(),
+                });
             }
         }
-        if let Some(card) = self.by_number.get(bare(p)) {
-            let without_d = bare(p) != p.number.as_str();
-            add(
-                card,
-                if without_d {
-                    SAME_NUMBER_WITHOUT_D
-                } else {
-                    SAME_NUMBER
-                },
-            );
+        let own = Person::of(p, today);
+        let mut out = Vec::with_capacity(found.len());
+        for f in found {
+            if let Some(row) = person(f.at)? {
+                let why = matcher.explain(&own, &row);
+                out.extend(candidate(p, &f, &why));
+            }
         }
+        // The profile's own row first, then those of which nothing speaks against; a stable sort keeps the rest as it is.
+        out.sort_by(|a: &Candidate, b| {
+            let rank = |c: &Candidate| (c.decided.is_some(), c.doubt.is_some());
+            let own = |c: &Candidate| !c.common.contains(&Common::Link);
+            (rank(a), own(a))
+                .cmp(&(rank(b), own(b)))
+                .then(b.bits.total_cmp(&a.bits))
+        });
+        Ok(out)
+    }
+
+    /// The rows that have something in common with a profile.
+    fn equal(&self, p: &Student) -> Vec<Found<'a>> {
+        let mut found: Vec<Found<'a>> = Vec::new();
+        let mut add = |places: Option<&Vec<u32>>, why: Common| {
+            for at in places.into_iter().flatten() {
+                match found.iter_mut().find(|f| f.at == *at) {
+                    Some(known) => known.common.push(why),
+                    None => found.push(Found {
+                        at: *at,
+                        card: &self.cards[*at as usize],
+                        common: vec![why],
+                    }),
+                }
+            }
+        };
+        add(self.by_link.get(p.integration_idt.as_str()), Common::Link);
+        add(
+            p.ssid.as_ref().and_then(|s| self.by_state_id.get(s.as_str())),
+            Common::StateId,
+        );
+        add(self.by_number.get(bare(p)), Common::Number);
         if let Some(born) = p.birth_date {
             let name = name_key(p);
-            for card in self.by_child.get(&(name.as_str(), born)).into_iter().flatten() {
-                add(card, SAME_CHILD);
-            }
+            add(self.by_child.get(&(name.as_str(), born)), Common::Child);
         }
-        let mut out: Vec<Candidate> = found
-            .into_iter()
-            .map(|(card, reasons)| Candidate {
-                number: card.number.to_string(),
-                name: card.name.to_string(),
-                birth_date: card.birth_date,
-                school: card.school.to_string(),
-                ssid: card.ssid.to_string(),
-                provisional_id: card.provisional_id.to_string(),
-                integration_idt: card.integration_idt.to_string(),
-                doubt: doubt(p, card, &reasons),
-                reasons,
-            })
-            .collect();
-        // Those of which nothing speaks against come first; a stable sort keeps the stronger reason before the weaker.
-        out.sort_by_key(|c| (c.doubt.is_some(), std::cmp::Reverse(c.reasons.len())));
-        out
+        found
     }
+}
+
+/// The candidate that a row is; `None` when the two are twins, and nothing but the family speaks for the row.
+fn candidate(p: &Student, found: &Found<'_>, why: &Explanation) -> Option<Candidate> {
+    let twins = why.bars.iter().any(|b| b.what == Comparison::Twins);
+    if twins && found.common.is_empty() {
+        return None;
+    }
+    let card = found.card;
+    let link = found.common.contains(&Common::Link);
+    let mut reasons = why.speaks_for.clone();
+    if link {
+        reasons.insert(0, "same IntegrationIDT".to_owned());
+    }
+    Some(Candidate {
+        number: card.number.to_string(),
+        name: card.name.to_string(),
+        birth_date: card.birth_date,
+        school: card.school.to_string(),
+        ssid: card.ssid.to_string(),
+        provisional_id: card.provisional_id.to_string(),
+        integration_idt: card.integration_idt.to_string(),
+        bits: why.total,
+        band: why.band,
+        common: found.common.clone(),
+        doubt: doubt(p, found, why, twins),
+        reasons,
+        against: why.speaks_against.clone(),
+        decided: None,
+    })
 }
 
 /// The student number without the D of a marked duplicate.
@@ -159,18 +270,28 @@ fn bare(p: &Student) -> &str {
     }
 }
 
-/// What speaks against a row: it has the number or the State ID, but the name and the birth date of another child; or it
-/// has the child's name and birth date, and another State ID.
-fn doubt(p: &Student, card: &Card, reasons: &[&'static str]) -> Option<&'static str> {
-    let last = card.name.split(", ").next().unwrap_or_default();
+/// What speaks against a row: it has the profile's State ID or number, and in all else the engine would not have named it,
+/// even where a rule shows it; or it has another State ID. A row that is linked to the profile is doubted only when
+/// hardly anything fits.
+fn doubt(p: &Student, found: &Found<'_>, why: &Explanation, twins: bool) -> Option<String> {
+    let limit = if found.common.contains(&Common::Link) {
+        Band::Possible
+    } else {
+        Band::Check
+    };
     let other_id = p
         .ssid
         .as_ref()
-        .is_some_and(|s| !card.ssid.is_empty() && s.as_str() != &*card.ssid);
-    if p.birth_date != card.birth_date && !shared_last_name(&p.last_name, last) {
-        Some("another last name and another birth date: look closely")
-    } else if other_id && !reasons.contains(&SAME_STATE_ID) {
-        Some("another State ID: look closely")
+        .is_some_and(|s| !found.card.ssid.is_empty() && s.as_str() != &*found.card.ssid);
+    if twins {
+        Some("the two look like twins: look closely".to_owned())
+    } else if Band::of(why.total).is_none_or(|band| band < limit) {
+        Some(match first(&why.speaks_against, 2) {
+            against if against.is_empty() => "too little is known of the two: look closely".to_owned(),
+            against => format!("{against}: look closely"),
+        })
+    } else if other_id {
+        Some("another State ID: look closely".to_owned())
     } else {
         None
     }

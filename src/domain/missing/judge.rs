@@ -195,8 +195,13 @@ fn judge_marked(case: &Case<'_>) -> Judged {
             Step::InSis,
             Who::Clerk,
             format!(
-                "{} is not in the General Student Table. Enroll the student in the SIS, then import the SIS's export again.",
-                p.list_name()
+                "{} is not in the General Student Table{}. Enroll the student in the SIS, then import the SIS's export again.",
+                p.list_name(),
+                if case.candidates.is_empty() {
+                    ""
+                } else {
+                    ": the rows that are like it were said to be other children"
+                }
             ),
         )
         .blocked();
@@ -204,6 +209,7 @@ fn judge_marked(case: &Case<'_>) -> Judged {
     let c = &case.candidates[at];
     let look = c
         .doubt
+        .as_ref()
         .map(|d| format!(" First make sure that it is the same student: {d}."))
         .unwrap_or_default();
     let mut target = None;
@@ -265,10 +271,12 @@ fn judge_marked(case: &Case<'_>) -> Judged {
 }
 
 /// The candidate that a step is about: of those without a doubt one that can be imported before one that cannot, then of
-/// those that a person has to look at.
+/// those that a person has to look at. Never one of which a person said that it is another child.
 fn best(candidates: &[Candidate]) -> Option<usize> {
     let rank = |c: &Candidate| (c.doubt.is_some(), !c.is_ready());
-    (0..candidates.len()).min_by_key(|i| (rank(&candidates[*i]), *i))
+    (0..candidates.len())
+        .filter(|i| candidates[*i].is_open())
+        .min_by_key(|i| (rank(&candidates[*i]), *i))
 }
 
 fn held(ssid: &str, h: &Known) -> String {

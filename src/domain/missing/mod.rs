@@ -6,7 +6,7 @@ mod mark;
 mod stage;
 mod step;
 
-pub use candidates::{Candidate, SisIndex};
+pub use candidates::{Candidate, Common, SisIndex};
 pub use judge::{Case, Judged, Known, cause_of, judge, judge_merged};
 pub use mark::{MarkRefusal, marked, unmarked};
 use serde::{Deserialize, Serialize};

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::general::{Card, GeneralRow};
 use crate::domain::ids::{StudentKey, StudentNumber};
+use crate::domain::matching::{Band, Matcher, Person};
 use crate::domain::student::Student;
 use crate::domain::testing::{anna, day, noon, rules, ssid, student};
 use std::convert::Infallible;
@@ -27,8 +28,13 @@ fn cards(rows: &[Student]) -> Vec<Card> {
 }
 
 fn candidates(p: &Student, rows: &[Student]) -> Vec<Candidate> {
-    let cards = cards(rows);
-    SisIndex::new(&cards, [p].into_iter()).candidates(p)
+    let (cards, today) = (cards(rows), day("2026-09-11"));
+    let people: Vec<Person> = rows.iter().map(|r| Person::of(r, today)).collect();
+    let matcher = Matcher::new(people.iter().cloned(), &|_, _| true).unwrap();
+    let like = matcher.like(&Person::of(p, today), None, Band::Check);
+    let mut person = |at: u32| Ok::<_, Infallible>(people.get(at as usize).cloned());
+    let index = SisIndex::new(&cards, [p].into_iter());
+    index.candidates(p, today, &matcher, &like, &mut person).unwrap()
 }
 
 fn judged(
@@ -139,16 +145,52 @@ fn candidates_say_why_and_the_surest_comes_first() {
     let found = candidates(&p, &[by_id, by_name, all]);
     let numbers: Vec<&str> = found.iter().map(|c| c.number.as_str()).collect();
     assert_eq!(numbers, ["00123", "777", "888"]);
+    assert_eq!(found[0].common, [Common::StateId, Common::Number, Common::Child]);
+    assert_eq!(found[1].common, [Common::Child]);
+    assert!(found[0].bits > found[1].bits && found[1].bits > found[2].bits);
+    assert!(found.iter().all(|c| !c.sentence().is_empty()));
     assert_eq!(
-        found[0].reasons,
-        [
-            "same State ID",
-            "same student number without the D",
-            "same name and birth date"
-        ]
+        found.iter().map(|c| c.doubt.is_some()).collect::<Vec<_>>(),
+        [false, false, true],
+        "a State ID on what is another child in all else is doubted"
     );
-    assert_eq!(found[1].reasons, ["same name and birth date"]);
-    assert!(found[2].doubt.unwrap().starts_with("another last name"));
+}
+
+#[test]
+fn a_row_that_is_linked_says_so_first() {
+    let mut p = anna();
+    p.integration_idt = "30".into();
+    let found = candidates(&p, &[sis("777", "", ""), sis("00123", "1234567", "30")]);
+    assert_eq!(found[0].number, "00123");
+    assert_eq!(found[0].reasons[0], "same IntegrationIDT");
+    assert_eq!(found[0].common[0], Common::Link);
+}
+
+#[test]
+fn a_row_that_has_only_the_number_of_a_profile_is_shown_and_doubted() {
+    let mut other = sis("00123", "1234567", "30");
+    (other.last_name, other.first_name) = ("Yazzie".into(), "Darrell".into());
+    other.birth_date = Some(day("2011-11-30"));
+    other.gender = "M".into();
+    let found = candidates(&anna(), std::slice::from_ref(&other));
+    assert!(found[0].doubt.as_deref().unwrap().ends_with("look closely"));
+    assert_eq!(judged(&anna(), &[other], None, None).link, None);
+}
+
+#[test]
+fn a_row_of_which_a_person_said_that_it_is_another_child_is_never_what_a_step_is_about() {
+    let mut found = candidates(&marked_anna(), &[sis("00123", "1234567", "30")]);
+    found[0].decided = Some("a cousin of the same name".into());
+    let j = judge(&Case {
+        profile: &marked_anna(),
+        has_rows: true,
+        candidates: &found,
+        linked: &|_| None,
+        holder: &|_| None,
+        rules: &rules(),
+        today: day("2026-09-11"),
+    });
+    assert_eq!((j.step, j.best), (Step::InSis, None));
 }
 
 #[test]

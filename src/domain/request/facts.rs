@@ -292,6 +292,9 @@ pub enum Readiness {
     Undecided(Outcome),
     /// Already in a New request without a response: a second one could make a second SSID.
     AlreadyInNew(RequestId),
+    /// Looks like a student who has an SSID, or is about to get one, and nobody has said that they are different persons; or
+    /// is left out because of that. What one student's [`Facts`] cannot tell: it takes all of them.
+    LooksLike,
 }
 
 impl Readiness {
@@ -322,6 +325,7 @@ impl Readiness {
                 )
             }
             Readiness::AlreadyInNew(_) => "Already in a New request that has no response yet".into(),
+            Readiness::LooksLike => "Looks like a student who has an SSID or is about to get one".into(),
         }
     }
 }

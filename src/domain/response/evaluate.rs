@@ -1,7 +1,8 @@
 //! The whole-file checks, and the report of every line of a file that passes them.
 
+use super::clashes::Clashes;
 use super::find::{SentIndex, find_student};
-use super::judge::{Clashes, judge};
+use super::judge::judge;
 use super::{Action, Context, Directory, Outcome, Refusal, Report, ReportRow, ResponseFile};
 use crate::domain::ids::StudentKey;
 use crate::domain::request::{Choice, Function, RequestState};
@@ -30,7 +31,7 @@ pub fn evaluate<D: Directory>(
         }
         found.push(find_student(line, cx, &index, directory)?);
     }
-    let clashes = Clashes::of(file, &found, cx.request.function);
+    let clashes = Clashes::of(file, &found, cx);
     let mut rows = Vec::with_capacity(file.lines.len());
     for (i, (line, found)) in file.lines.iter().zip(found).enumerate() {
         if i % 512 == 0 {

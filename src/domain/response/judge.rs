@@ -1,69 +1,15 @@
 //! The outcome of a line whose student is known.
 
 use super::apply::changed_since_sent;
+use super::clashes::{Clashes, answers_in_words};
 use super::find::Found;
-use super::{Action, Context, Directory, Outcome, PRACTICE_MARK, ReportRow, ResponseFile, ResponseLine};
+use super::likely::{Comparer, likeliest, person_of};
+use super::{Action, Context, Directory, Other, Outcome, PRACTICE_MARK, ReportRow, ResponseLine};
 use crate::domain::district::Rules;
 use crate::domain::ids::{Ssid, StudentKey};
 use crate::domain::request::{Choice, Function, SentLine, asked_about};
 use crate::domain::student::{Field, Student, list_name};
 use crate::domain::text::{count, match_key};
-use std::collections::HashMap;
-
-/// Lines that contradict each other inside one file.
-pub(super) struct Clashes {
-    /// Students whom the file gives more than one answer.
-    students: HashMap<StudentKey, Vec<String>>,
-    /// SSIDs that the file gives to more than one student.
-    ssids: HashMap<String, Vec<(StudentKey, String)>>,
-}
-
-impl Clashes {
-    pub(super) fn of(file: &ResponseFile, found: &[Found<'_>], function: Function) -> Self {
-        let mut students: HashMap<StudentKey, Vec<String>> = HashMap::new();
-        let mut ssids: HashMap<String, Vec<(StudentKey, String)>> = HashMap::new();
-        for (line, found) in file.lines.iter().zip(found) {
-            let (Found::One(student, _) | Found::Not(_, _, _, Some(student))) = found else {
-                continue;
-            };
-            let text = line.ssid.trim().to_owned();
-            let answers = students.entry(student.key).or_default();
-            let answer = answer_of(line, function);
-            if !answers.iter().any(|a| match_key(a) == match_key(&answer)) {
-                answers.push(answer);
-            }
-            if Ssid::parse(&text).is_ok() {
-                let holders = ssids.entry(text).or_default();
-                if !holders.iter().any(|h| h.0 == student.key) {
-                    holders.push((
-                        student.key,
-                        format!("{} ({})", student.list_name(), student.number),
-                    ));
-                }
-            }
-        }
-        students.retain(|_, answers| answers.len() > 1);
-        ssids.retain(|_, holders| holders.len() > 1);
-        Self { students, ssids }
-    }
-}
-
-/// What a line says of its student: the number or, where there is none, the words; of an update also its marker.
-fn answer_of(line: &ResponseLine, function: Function) -> String {
-    let words = || {
-        [&line.message, &line.status]
-            .map(|t| t.trim())
-            .into_iter()
-            .find(|t| !t.is_empty())
-            .unwrap_or_default()
-    };
-    let number = line.ssid.trim();
-    match (number.is_empty(), function) {
-        (true, _) => words().to_owned(),
-        (false, Function::Update) => format!("{number} {}", words()).trim_end().to_owned(),
-        (false, _) => number.to_owned(),
-    }
-}
 
 /// The report's row of a line.
 pub(super) fn judge<D: Directory>(
@@ -102,7 +48,10 @@ pub(super) fn judge<D: Directory>(
         Found::Not(outcome, message, others, _) => {
             row.outcome = outcome;
             row.message = message;
-            row.others = others;
+            row.others = Comparer::new(cx).others(&person_of(line, cx), &others, directory)?;
+            if outcome == Outcome::SeveralStudents {
+                row.message.push_str(&likeliest(&row.others));
+            }
             return Ok(row);
         }
         Found::One(student, sent) => (*student, sent),
@@ -137,10 +86,7 @@ fn judge_found<D: Directory>(
     row.birth_date = student.text(Field::BirthDate);
     row.ssid_here = student.text(Field::Ssid);
     if let Some(answers) = clashes.students.get(&student.key) {
-        let each: Vec<&str> = answers
-            .iter()
-            .map(|a| if a.is_empty() { "(blank)" } else { a })
-            .collect();
+        let each = answers_in_words(student, answers, cx);
         row.outcome = Outcome::SeveralMatches;
         row.message = format!(
             "The response gives this student more than one answer: {}. Decide in the SSID System, then run Retrieve again.",
@@ -212,25 +158,27 @@ fn judge_number<D: Directory>(
     if let Some(holders) = clashes.ssids.get(ssid.as_str()) {
         let each: Vec<&str> = holders.iter().map(|h| h.1.as_str()).collect();
         row.outcome = Outcome::HeldByAnother;
-        row.message = format!(
-            "The response gives this SSID to {}. Compare them: they may be one child.",
-            each.join(" and ")
-        );
-        row.others = holders
+        let keys: Vec<StudentKey> = holders
             .iter()
             .map(|h| h.0)
             .filter(|k| *k != student.key)
             .collect();
+        let comparer = Comparer::new(cx);
+        row.others = comparer.others(&comparer.person(student), &keys, directory)?;
+        let advice = row.others.first().map(Other::advice).unwrap_or_default();
+        row.message = format!("The response gives this SSID to {}. {advice}", each.join(" and "));
         return Ok(());
     }
     if let Some(holder) = directory.by_ssid(ssid)? {
         row.outcome = Outcome::HeldByAnother;
+        let comparer = Comparer::new(cx);
+        row.others = comparer.others(&comparer.person(student), &[holder.key], directory)?;
+        let advice = row.others.first().map(Other::advice).unwrap_or_default();
         row.message = format!(
-            "{} ({}) already has this SSID. Compare the two: they may be one child.",
+            "{} ({}) already has this SSID. {advice}",
             holder.list_name(),
             holder.number
         );
-        row.others = vec![holder.key];
         return Ok(());
     }
     if let Some(here) = &student.ssid {

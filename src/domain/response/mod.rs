@@ -5,13 +5,16 @@
 //! Year are cross-checks against the snapshot of the request.
 
 mod apply;
+mod clashes;
 mod evaluate;
 mod find;
 mod judge;
+mod likely;
 
 use super::district::Rules;
 use super::ids::{RequestId, Ssid, StudentKey};
 use super::layout::Layout;
+use super::matching::{Explanation, Person};
 use super::request::{Choice, Function, RequestRecord, SentLine};
 use super::student::{Student, Timestamp};
 use super::text::{count, match_key};
@@ -21,6 +24,7 @@ use std::collections::BTreeMap;
 pub use apply::apply_row;
 pub use evaluate::evaluate;
 pub use find::{equal_fits, find_request};
+pub use likely::{Likeness, Other};
 
 /// How a line of a response went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -310,8 +314,8 @@ pub struct ReportRow {
     pub outcome: Outcome,
     /// What to do, in one sentence; may be empty.
     pub message: String,
-    /// Who else could be meant, or who holds the SSID.
-    pub others: Vec<StudentKey>,
+    /// Who else could be meant, or who holds the SSID; the likeliest to be the student of the line first.
+    pub others: Vec<Other>,
     /// What the line writes.
     pub action: Action,
     /// How a person settled it, when the outcome is [`Outcome::DifferentSsid`].
@@ -331,6 +335,16 @@ pub enum Action {
 }
 
 impl ReportRow {
+    /// The two records that a person has to compare: the student of the line and who may be the same child, or where the
+    /// line names nobody, the two likeliest.
+    pub fn to_compare(&self) -> Option<(StudentKey, &Other)> {
+        match (self.student, self.others.as_slice()) {
+            (Some(student), [other, ..]) => Some((student, other)),
+            (None, [first, second, ..]) => Some((first.key, second)),
+            _ => None,
+        }
+    }
+
     /// Whether it changes a record for the person to see, as [`Report::changing`] says.
     pub fn changes(&self) -> bool {
         self.action != Action::None && self.outcome != Outcome::EditedSince
@@ -389,6 +403,8 @@ pub struct Context<'a> {
     pub choices: &'a BTreeMap<u32, Choice>,
     /// Whether this district may take practice numbers.
     pub practice: bool,
+    /// Why two persons may be one.
+    pub explain: &'a dyn Fn(&Person, &Person) -> Explanation,
 }
 
 #[cfg(test)]

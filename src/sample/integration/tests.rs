@@ -7,7 +7,7 @@ use crate::app::work::{districts, general, missing, rosters};
 use crate::app::{GeneralRoll, MissingRow, Roll, Stamp, Ticket};
 use crate::domain::general::{RefreshContext, SisField, compare};
 use crate::domain::merge::{Blocker, Key, Status};
-use crate::domain::missing::{Cause, Step};
+use crate::domain::missing::{Cause, Common, Step};
 use crate::domain::program::{EventKind, Program, RowKind};
 use crate::domain::student::Field;
 use crate::sample::tests::{is_ordinary, now, sample, today};
@@ -168,11 +168,11 @@ fn the_children_of_the_picture_stand_where_it_shows_them() {
     assert_eq!(nunez.judged.target.as_ref().unwrap().name, "Nuñez, Maria Elena");
     assert_eq!(nunez.candidates[0].birth_date.unwrap().to_string(), "2014-12-03");
     assert_eq!(nunez.birth_date.unwrap().to_string(), "2014-03-12");
-    let reasons = |number: &str| row(&all, number).candidates[0].reasons.clone();
-    assert_eq!(reasons("103610"), ["same name and birth date"]);
-    assert!(reasons("103388").contains(&"same student number"));
-    assert!(reasons("103555").contains(&"same State ID"));
-    assert!(reasons("D103502").contains(&"same student number without the D"));
+    let common = |number: &str| row(&all, number).candidates[0].common.clone();
+    assert_eq!(common("103610"), [Common::Child]);
+    assert!(common("103388").contains(&Common::Number));
+    assert!(common("103555").contains(&Common::StateId));
+    assert!(common("D103502").contains(&Common::Number));
     for number in ["D103120", "103122"] {
         assert!(
             row(&all, number).candidates.is_empty(),

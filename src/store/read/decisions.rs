@@ -42,12 +42,18 @@ impl Reader {
         Ok(out)
     }
 
-    /// Everybody whom a decision is about.
-    pub(in crate::store) fn decided(&self) -> Result<HashSet<StudentKey>, StoreError> {
+    /// Everybody whom a decision is about, other than those about some pairs.
+    pub(in crate::store) fn decided_beside(
+        &self,
+        pairs: &HashSet<(StudentKey, StudentKey)>,
+    ) -> Result<HashSet<StudentKey>, StoreError> {
         let mut out = HashSet::new();
         for item in self.decisions.iter()? {
             let (a, b) = item?.0.value();
-            out.extend([StudentKey(a), StudentKey(b)]);
+            let pair = (StudentKey(a), StudentKey(b));
+            if !pairs.contains(&pair) {
+                out.extend([pair.0, pair.1]);
+            }
         }
         Ok(out)
     }

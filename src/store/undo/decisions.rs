@@ -1,8 +1,8 @@
 //! Taking decisions about pairs back: a decision by itself, and those that went along with a merge.
 
 use super::WhyNot;
-use crate::domain::ids::StudentKey;
-use crate::domain::journal::Change;
+use crate::domain::ids::{OperationId, StudentKey};
+use crate::domain::journal::{Change, RecordChange};
 use crate::domain::matching::Decision;
 use crate::domain::student::Student;
 use crate::store::error::StoreError;
@@ -16,6 +16,7 @@ type Kept = Option<Box<Decision>>;
 pub(super) fn back(
     writer: &mut Writer<'_>,
     reader: &Reader,
+    id: OperationId,
     before: Kept,
     after: Kept,
 ) -> Result<Option<WhyNot>, StoreError> {
@@ -25,7 +26,18 @@ pub(super) fn back(
     let named = |s: &Student| format!("{} ({})", s.list_name(), s.number);
     let mut names = Vec::new();
     for key in [pair.0, pair.1] {
-        let Some(student) = reader.student(key)? else {
+        let removed = || -> Result<_, StoreError> {
+            // Whom the operation took out comes back with this undo.
+            Ok(reader.entry(id, key)?.and_then(|e| match e.record {
+                Some(RecordChange::Removed(student)) => Some(*student),
+                _ => None,
+            }))
+        };
+        let there = match reader.student(key)? {
+            Some(student) => Some(student),
+            None => removed()?,
+        };
+        let Some(student) = there else {
             return Ok(Some(WhyNot("A student it was about is no longer there.".into())));
         };
         if student.is_retired() {

@@ -200,10 +200,13 @@ fn prepare<'s>(
             // This undo opens it again.
             conflicts.withdrawn.remove(&before.id);
         }
+        if let Change::Decision(None, Some(made)) = &change {
+            conflicts.own_pairs.insert(made.pair);
+        }
         if let Some(why) = numbers_at_the_state(&reader, &change)? {
             return Ok(Err(why));
         }
-        if let Err(why) = undo_change(&mut writer, &reader, change, now)? {
+        if let Err(why) = undo_change(&mut writer, &reader, id, change, now)? {
             return Ok(Err(why));
         }
     }
@@ -338,7 +341,9 @@ struct Conflicts {
     withdrawn: HashSet<RequestId>,
     /// Which operation made each request, once that is asked.
     made: Option<HashMap<RequestId, OperationId>>,
-    /// Everybody whom a decision is about, once that is asked.
+    /// Pairs that the operation itself decided about: taken back with it.
+    own_pairs: HashSet<(StudentKey, StudentKey)>,
+    /// Everybody whom another decision is about, once that is asked.
     decided: Option<HashSet<StudentKey>>,
 }
 
@@ -362,7 +367,7 @@ impl Conflicts {
     fn is_decided(&mut self, reader: &Reader, key: StudentKey) -> Result<bool, StoreError> {
         let decided = match self.decided.take() {
             Some(decided) => decided,
-            None => reader.decided()?,
+            None => reader.decided_beside(&self.own_pairs)?,
         };
         let is = decided.contains(&key);
         self.decided = Some(decided);
@@ -594,6 +599,7 @@ fn standing_back(
 fn undo_change(
     writer: &mut Writer<'_>,
     reader: &Reader,
+    id: OperationId,
     change: Change,
     now: Timestamp,
 ) -> Result<Result<(), WhyNot>, StoreError> {
@@ -642,7 +648,7 @@ fn undo_change(
             writer.district(*after, *before);
         }
         Change::Decision(before, after) => {
-            if let Some(why) = decisions::back(writer, reader, before, after)? {
+            if let Some(why) = decisions::back(writer, reader, id, before, after)? {
                 return Ok(Err(why));
             }
         }

@@ -2,13 +2,16 @@
 
 mod beside;
 mod duplicates;
+mod explained;
 mod general;
 pub mod help;
 mod history;
+mod likely;
 #[cfg(test)]
 mod lists_bench;
 mod merge;
 mod missing;
+mod not_same;
 mod process;
 mod report;
 mod roster;

@@ -26,6 +26,7 @@ mod table_spec;
 mod table_tests;
 #[cfg(test)]
 mod tests;
+mod waterfall;
 
 pub use buttons::{Because, button, link, primary_button};
 pub use card::{card, card_row, card_sized, note, plain_card};
@@ -42,3 +43,4 @@ pub use radio_card::radio_card;
 pub use segmented::{sections, segmented};
 pub use table_cells::{cell_lines, cell_text, cell_weak};
 pub use table_spec::{Column, TableEvents, TableHeight, TableSpec, Width};
+pub use waterfall::{Waterfall, WaterfallStep, signed};

@@ -12,7 +12,7 @@ pub const NAV_BAR_HEIGHT: f32 = 43.0;
 /// Left and right of the whole bar.
 const EDGE: f32 = 16.0;
 /// The least room on either side of a tab's text.
-const LEAST_PADDING: f32 = 5.0;
+const LEAST_PADDING: f32 = 4.0;
 
 /// Draws the bar and answers which tab was asked for. What `right` adds first stands
 /// right-most. When there is no room for all in one
@@ -50,6 +50,7 @@ pub fn nav_bar(
         (with_name, theme.size.heading),
         (EDGE - 5.0, theme.size.heading),
         (EDGE - 5.0, small),
+        (EDGE - 5.0, small - 1.0),
     ];
     let fits = ways.into_iter().find(|way| around(*way) >= LEAST_PADDING);
     let one_line = fits.is_some();

@@ -11,6 +11,7 @@ use crate::app::state::OpenMerge;
 use crate::app::work::WorkError;
 use crate::app::work::merges::{self, Order};
 use crate::domain::ids::StudentKey;
+use crate::domain::matching::Person;
 use crate::domain::merge::{Choices, Group, Key, Side, Take, group_choices, swap_choices};
 
 /// Most students that the look-up lists.
@@ -153,6 +154,7 @@ impl Core {
             seen,
             consequence: String::new(),
             warnings: Vec::new(),
+            likely: Vec::new(),
             generation,
         });
         self.review_again();
@@ -190,15 +192,18 @@ impl Core {
             return;
         };
         let stamp = self.stamp();
+        let Some(session) = self.session() else { return };
+        let explain = |a: &Person, b: &Person| session.explain(a, b);
         let reviewed = store
             .read()
             .map_err(WorkError::from)
-            .and_then(|reader| merges::review(&reader, &order, &stamp));
+            .and_then(|reader| merges::review_by(&explain, &reader, &order, &stamp));
         match reviewed {
             Ok(reviewed) => self.with_open(|open| {
                 open.reviews = reviewed.reviews;
                 open.consequence = reviewed.consequence;
                 open.warnings = reviewed.warnings;
+                open.likely = reviewed.likely;
                 open.shown = open.shown.min(open.reviews.len().saturating_sub(1));
                 if open.seen.is_empty() {
                     open.seen = reviewed.seen;

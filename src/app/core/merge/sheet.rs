@@ -19,6 +19,7 @@ impl Core {
             seen: open.seen.clone(),
             consequence: open.consequence.clone(),
             warnings: open.warnings.clone(),
+            likely: open.likely.clone(),
         };
         let sheet = merges::sheet(&reviewed, &open.reason, &s.district, &s.schools, &made);
         // The number of the profile, not what stands in the field by now: it becomes a file name.

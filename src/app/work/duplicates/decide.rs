@@ -5,7 +5,7 @@ use crate::app::stamp::Stamp;
 use crate::app::work::{WorkError, said};
 use crate::domain::ids::StudentKey;
 use crate::domain::journal::What;
-use crate::domain::matching::{Decision, Person, Verdict, pair_of};
+use crate::domain::matching::{Decision, Explanation, Person, Verdict, pair_of};
 use crate::domain::student::Student;
 use crate::store::{Committed, Reader, Store};
 
@@ -22,6 +22,21 @@ pub fn decide(
     alike: &Alike,
     stamp: &Stamp,
 ) -> Result<Committed, WorkError> {
+    decide_as_seen(store, pair, verdict, reason, &|a, b| alike.explain(a, b), stamp)
+}
+
+/// The same, with what the engine said when the person looked at the two.
+///
+/// # Errors
+/// As [`decide`].
+pub fn decide_as_seen(
+    store: &Store,
+    pair: (StudentKey, StudentKey),
+    verdict: Verdict,
+    reason: &str,
+    says: &dyn Fn(&Person, &Person) -> Explanation,
+    stamp: &Stamp,
+) -> Result<Committed, WorkError> {
     let reason = crate::domain::text::tidy(reason);
     if let Some(why) = verdict.refusal(&reason, stamp.today) {
         return said(why);
@@ -35,7 +50,7 @@ pub fn decide(
         verdict,
         &reason,
         (&stamp.who, stamp.now),
-        &alike.explain(&left, &right),
+        &says(&left, &right),
     );
     let before = writer.reader().decision(after.pair)?;
     let same = |d: &Decision| (d.verdict, &d.reason, d.seen) == (verdict, &reason, after.seen);

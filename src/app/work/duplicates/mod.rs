@@ -1,6 +1,7 @@
 //! Duplicates: pairs of profiles that may be one student, what persons decided about them, and which come back.
 
 mod decide;
+mod judged;
 mod many;
 mod remembered;
 mod sheet;
@@ -14,7 +15,8 @@ use crate::domain::matching::{Band, Decision, Explanation, Pair, Person, Standin
 use crate::domain::student::Student;
 use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
-pub use decide::{decide, revoke};
+pub use decide::{decide, decide_as_seen, revoke};
+pub use judged::{Judged, judge, judged, with_reasons};
 pub use remembered::{Remembered, decisions};
 pub use sheet::{save, sheet};
 use std::collections::{HashMap, HashSet};

@@ -1,5 +1,6 @@
 //! Missing IDs: profiles that are not integrated with the SIS, how far each has come, and the marks and causes set by hand.
 
+mod alike;
 mod list;
 mod marks;
 
@@ -13,17 +14,18 @@ use crate::domain::general::{GeneralRow, RefreshContext, compare};
 use crate::domain::ids::{SchoolCode, StudentKey};
 use crate::domain::journal::{RecordChange, What};
 use crate::domain::missing::{
-    Candidate, Case, Judged, Known, Progress, Reached, SisIndex, Stage, cause_of, judge, judge_merged, stages,
+    Candidate, Case, Judged, Known, Progress, Reached, Stage, cause_of, judge, judge_merged, stages,
 };
 use crate::domain::student::{Field, FieldValue, Student, Timestamp};
 use crate::store::{Reader, Store, StoreError};
+pub use alike::explain;
 use chrono::NaiveDate;
 pub use list::{page, save, sheet};
 pub use marks::{mark, preview_mark, set_cause, unmark};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A profile that is not integrated yet, or whose merge is not checked yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MissingRow {
     /// Its key.
     pub key: StudentKey,
@@ -95,7 +97,7 @@ impl MissingRow {
 }
 
 /// What Missing IDs shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Missing {
     /// The profiles, by name.
     pub rows: Vec<MissingRow>,
@@ -130,9 +132,15 @@ fn concerned(roll: &Roll, used: bool) -> impl Iterator<Item = &Card> {
         .filter(move |c| c.not_integrated && (used || c.duplicate || c.provisional))
 }
 
-/// How many profiles [`look`] would go through.
+/// So many rows of the General Student Table take the engine as long as one profile takes otherwise.
+const ROWS: usize = 1_000;
+
+/// How long [`look`] would take, in profiles that are looked at. One that the table was not compared with yet counts for
+/// more, the larger the table is.
 pub fn extent(roll: &Roll, general: &GeneralRoll) -> usize {
-    concerned(roll, is_used(roll, general)).count() + roll.retired().len()
+    let asked = 1 + general.cards().len() / ROWS;
+    let of = |c: &Card| if general.was_looked_at(c.key) { 1 } else { asked };
+    concerned(roll, is_used(roll, general)).map(of).sum::<usize>() + roll.retired().len()
 }
 
 /// Looks for the profiles that are not integrated, and where each stands.
@@ -158,13 +166,12 @@ pub fn look(
         }
         profiles.extend(reader.student(card.key)?);
     }
-    let index = SisIndex::new(general.cards(), profiles.iter());
+    let mut found = alike::candidates(&reader, general, &profiles, stamp.today, ticket)?;
     let known = |c: &Card| Known {
         key: c.key,
         name: c.name.to_string(),
         number: c.number.to_string(),
     };
-    let found: Vec<Vec<Candidate>> = profiles.iter().map(|p| index.candidates(p)).collect();
     // Only what a candidate asks for: one pass over the roll, and small maps.
     let asked = |of: fn(&Candidate) -> &str| -> HashSet<&str> {
         found.iter().flatten().map(of).filter(|t| !t.is_empty()).collect()
@@ -182,6 +189,8 @@ pub fn look(
         .filter(|c| !c.duplicate && asked_ids.contains(&*c.ssid))
         .map(|c| (&*c.ssid, &**c))
         .collect();
+    let linked = |c: &Candidate| links.get(c.integration_idt.as_str()).map(|card| card.key);
+    alike::decided(&reader, general, &profiles, &mut found, &linked, stamp.today)?;
     let mut rows = Vec::with_capacity(profiles.len());
     for (profile, candidates) in profiles.iter().zip(&found) {
         let judged = judge(&Case {

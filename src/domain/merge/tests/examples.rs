@@ -1,6 +1,7 @@
 //! Choices, typed texts, marks inside values, and the words beside Save.
 
 use super::*;
+use crate::domain::matching::{Matcher, Person};
 
 fn cut(spans: &[Span]) -> String {
     spans
@@ -160,7 +161,11 @@ fn the_words_beside_save_say_what_it_does() {
 
 #[test]
 fn what_is_unusual_about_a_merge_is_said_before_it_is_saved() {
-    let say = |source: &Profile, choices: &Choices| warnings(&[merge(source, &target(), choices)]).join(" ");
+    let say = |source: &Profile, choices: &Choices| {
+        let person = |p: &Profile| Person::of(&p.student, day("2026-11-20"));
+        let why = Matcher::default().explain(&person(source), &person(&target()));
+        warnings(&[merge(source, &target(), choices)], &[why]).join(" ")
+    };
     assert_eq!(
         say(&source(), &Choices::new()),
         "",
@@ -174,9 +179,7 @@ fn what_is_unusual_about_a_merge_is_said_before_it_is_saved() {
     stranger.student.duplicate = false;
     stranger.student.integration_idt = "ps-1".into();
     let said = say(&stranger, &Choices::new());
-    assert!(
-        said.contains("Nothing says that Smith, Lucy (104008) and Nuñez, Maria (104417) are one student")
-    );
+    assert!(said.contains("says that Smith, Lucy (104008) and Nuñez, Maria (104417) are one student"));
     assert!(said.contains("is not marked as the duplicate"));
     assert!(said.contains("is linked to the SIS itself (IntegrationIDT ps-1)"));
 

@@ -1,5 +1,7 @@
-//! Help: for the SSID Process the function table of its manual, word for word; for Missing IDs and merging the procedure.
+//! Help: for the SSID Process the function table of its manual, word for word; for Missing IDs and merging the procedure;
+//! for Duplicates what the bands mean.
 
+mod duplicates;
 mod procedure;
 
 use crate::app::Tab;
@@ -14,14 +16,16 @@ pub fn show(ctx: &Context, tab: Tab) -> bool {
         tab,
         Tab::GeneralStudentTable | Tab::MissingIds | Tab::MergeStudentProfiles
     );
-    let title = if merging {
-        "How to resolve a missing IntegrationIDT or a provisional ID"
-    } else {
-        "“SSID Process” screen"
+    let title = match tab {
+        Tab::Duplicates => "Profiles that may be one student",
+        _ if merging => "How to resolve a missing IntegrationIDT or a provisional ID",
+        _ => "“SSID Process” screen",
     };
     let shown = wide_modal(ctx, title, |ui| {
         if merging {
             procedure::show(ui);
+        } else if tab == Tab::Duplicates {
+            duplicates::show(ui);
         } else {
             table(ui);
             ui.add_space(8.0);
@@ -35,7 +39,7 @@ pub fn show(ctx: &Context, tab: Tab) -> bool {
     !(shown.escaped || shown.inner)
 }
 
-const KEYS: &str = "Keys: Ctrl+1 to Ctrl+7 go to the tabs, Ctrl+8 to Settings. In a list the arrows move, Enter opens. Every place for a file takes a typed path, the “…” button, or a file dropped on the window. On the tabs for Missing IDs and merging, Help shows their procedure.";
+const KEYS: &str = "Keys: Ctrl+1 to Ctrl+7 go to the tabs, Ctrl+8 to Settings. In a list the arrows move, Enter opens. Every place for a file takes a typed path, the “…” button, or a file dropped on the window. On the tabs for Missing IDs and merging, Help shows their procedure; on Duplicates, what the bands mean.";
 
 fn table(ui: &mut Ui) {
     let theme = Theme::of(ui.ctx());

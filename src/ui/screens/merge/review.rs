@@ -2,7 +2,7 @@
 
 use super::blockers::Lead;
 use super::desk::Desk;
-use super::facts::{self, Fact};
+use super::facts;
 use super::foot::why_not_save;
 use super::grid::{Asked, Edit, Grid, table_id};
 use super::head::{BESIDE, head, sources};
@@ -11,7 +11,9 @@ use super::{lists, preview, warned, words};
 use crate::app::{Command, MergeCommand, OpenMerge};
 use crate::domain::ids::StudentKey;
 use crate::domain::merge::{Key, Review, Take};
+use crate::domain::student::Student;
 use crate::ui::screens::Cx;
+use crate::ui::screens::not_same::{NotSame, NotSameAnswer};
 use crate::ui::widgets::weak;
 use egui::Ui;
 
@@ -20,7 +22,6 @@ use egui::Ui;
 pub(super) struct ReviewScreen {
     made_from: Option<(StudentKey, StudentKey, u64, bool)>,
     pub(super) rows: Vec<Row>,
-    pub(super) facts: Vec<Fact>,
     pub(super) selected: Option<Key>,
     /// The row that a button leads to, until it is there.
     lead: Option<Lead>,
@@ -29,6 +30,8 @@ pub(super) struct ReviewScreen {
     pub(super) edit: Option<Edit>,
     listing: Option<Key>,
     pub(super) explaining: bool,
+    /// The question why the two are not one student, while it is open.
+    pub(super) not_same: Option<NotSame>,
     pub(super) confirming: bool,
     /// Whether a field had the keyboard at the end of the last frame.
     pub(super) typed_in: bool,
@@ -124,7 +127,7 @@ impl ReviewScreen {
 
     /// Whether a dialog of its own is in front.
     pub(super) fn has_dialog(&self) -> bool {
-        self.confirming || self.explaining || self.listing.is_some()
+        self.confirming || self.explaining || self.listing.is_some() || self.not_same.is_some()
     }
 
     pub(super) fn row(&self, key: Key) -> Option<&Row> {
@@ -154,7 +157,6 @@ impl ReviewScreen {
             .selected
             .and_then(|key| self.rows.iter().position(|r| r.key == key));
         self.rows = rows(review, open.only_differences, &say);
-        self.facts = facts::facts(desk, &review.source.student, &review.target.student);
         if another {
             self.edit = None;
             self.refused = false;
@@ -235,6 +237,14 @@ impl ReviewScreen {
         }
     }
 
+    /// Opens the question why the Source that is shown and the Target are not one student.
+    pub(super) fn ask_not_same(&mut self, open: &OpenMerge) {
+        let Some(review) = open.review() else { return };
+        let (a, b) = (&review.source.student, &review.target.student);
+        let who = |s: &Student| format!("{} ({})", s.list_name(), s.number);
+        self.not_same = Some(NotSame::new((a.key, b.key), who(a), who(b)));
+    }
+
     /// Opens the question before Save, or says why it cannot be saved.
     pub(super) fn ask_to_save(&mut self, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge) {
         match why_not_save(cx, desk, open, &self.reason) {
@@ -249,8 +259,19 @@ impl ReviewScreen {
             preview::show(ctx, cx, desk, open);
         }
         if self.explaining {
-            self.explaining = facts::dialog(ctx, &self.facts);
+            self.explaining = facts::dialog(ctx, open);
             self.refocus |= !self.explaining;
+        }
+        if let Some(question) = &mut self.not_same {
+            let answer = question.show(ctx, cx);
+            if answer != NotSameAnswer::Open {
+                self.not_same = None;
+                self.refocus = true;
+            }
+            if answer == NotSameAnswer::Decided {
+                // Two students are not merged; what was chosen so far stays as a draft.
+                cx.send(Command::Merge(MergeCommand::Leave));
+            }
         }
         if let Some(key) = self.listing
             && !lists::dialog(ctx, desk, review, key)

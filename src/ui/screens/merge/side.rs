@@ -73,10 +73,15 @@ impl ReviewScreen {
         });
         ui.add_space(6.0);
         heading(ui, "Why these may be one student");
-        facts::list(ui, &self.facts);
-        if link(ui, "Compare them (F4)").clicked() {
-            self.explaining = true;
-        }
+        ui.horizontal_wrapped(|ui| {
+            if link(ui, "Compare them (F4)").clicked() {
+                self.explaining = true;
+            }
+            if link(ui, "Not the same student…").clicked() {
+                self.ask_not_same(open);
+            }
+        });
+        facts::list(ui, open);
     }
 
     /// The selected row: how it stands and why, and what can be taken.

@@ -18,6 +18,10 @@ pub enum Asked {
     Mark,
     /// To import or refresh from the row looked at.
     Row(Deed),
+    /// To see every comparison with the row looked at.
+    Why,
+    /// To say that the row looked at is another child.
+    NotSame,
 }
 
 /// A button of the profile.

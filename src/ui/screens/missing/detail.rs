@@ -46,14 +46,14 @@ fn contents(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow) -> Op
     ui.add_space(4.0);
     asks(ui, session, row);
     ui.add_space(4.0);
-    let asked = actions::show(ui, cx, session, row);
+    let mut asked = actions::show(ui, cx, session, row);
     ui.add_space(2.0);
     ways_on(ui, cx, session, row);
     ui.add_space(8.0);
     why(ui, cx, row);
     ui.add_space(8.0);
     if !row.merged {
-        candidates::show(ui, cx, session, row);
+        asked = candidates::show(ui, cx, session, row).or(asked);
     }
     report(ui, cx, session, row);
     asked

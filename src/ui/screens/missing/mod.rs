@@ -11,6 +11,8 @@ use super::Cx;
 use super::beside::{beside, halves};
 use super::general::WAIT;
 use super::general::ask::{Asking, Question};
+use super::likely;
+use super::not_same::{NotSame, NotSameAnswer};
 use super::words;
 use crate::app::{Command, GeneralCommand, MissingCommand, MissingRow, ReportKind, Session, Tab};
 use crate::domain::ids::StudentKey;
@@ -39,6 +41,10 @@ enum Open {
     Row(Asking),
     /// The mark of a profile; whether the dialog is drawn for the first time.
     Mark(StudentKey, bool),
+    /// Every comparison with the row looked at.
+    Why,
+    /// Why the profile of the row looked at is another child.
+    NotSame(NotSame),
 }
 
 impl MissingScreen {
@@ -136,6 +142,8 @@ impl MissingScreen {
             Some(Asked::Mark) => {
                 self.asking = session.missing.selected.map(|key| Open::Mark(key, true));
             }
+            Some(Asked::Why) => self.asking = Some(Open::Why),
+            Some(Asked::NotSame) => self.asking = not_same(session).map(Open::NotSame),
             None => {}
         }
     }
@@ -146,6 +154,12 @@ impl MissingScreen {
             (None, _) => return,
             (Some(Open::Row(asking)), Some(sis)) => asking.show(ui.ctx(), cx, session, sis),
             (Some(Open::Row(_)), None) => false,
+            (Some(Open::Why), _) => session
+                .missing
+                .why
+                .as_ref()
+                .is_some_and(|why| likely::dialog(ui.ctx(), why)),
+            (Some(Open::NotSame(question)), _) => question.show(ui.ctx(), cx) == NotSameAnswer::Open,
             (Some(Open::Mark(key, fresh)), _) => match session.missing.selected_row() {
                 Some(row) if row.key == *key => ask_mark(ui, cx, session, row, fresh),
                 _ => false,
@@ -158,6 +172,17 @@ impl MissingScreen {
 }
 
 const NOT_USED: &str = "This district has no General Student Table and no IntegrationIDT at all: it does not work with the integration of Special Programs, so profiles without an IntegrationIDT are not listed. Marked profiles and provisional IDs are listed all the same.";
+
+/// The question why the profile looked at and the one that its candidate belongs to are two students.
+fn not_same(session: &Session) -> Option<NotSame> {
+    let row = session.missing.selected_row()?;
+    let other = candidates::other_profile(session, row)?;
+    Some(NotSame::new(
+        (row.key, other.key),
+        format!("{} ({})", row.name, row.number),
+        format!("{} ({})", other.list_name(), other.number),
+    ))
+}
 
 /// To the table that an export goes into, and to the choice of its file.
 fn import_export(cx: &Cx<'_>) {

@@ -46,7 +46,11 @@ fn each_profile_says_why_it_is_missing_and_what_comes_next() {
     assert!(bench.sees("Found ✓"));
     assert!(bench.sees("Marked: next"));
     assert!(bench.sees("Clerk / registrar"));
-    assert!(bench.sees("Why: same student number, same name and birth date"));
+    assert!(
+        bench.sees("Very likely. Why: "),
+        "the row with her number, name and birth date"
+    );
+    assert!(bench.sees("bits, "));
 }
 
 #[test]
@@ -83,6 +87,30 @@ fn from_found_to_marked_to_imported_to_merge() {
         assert_eq!((pair.target, &pair.sources[..]), (target.key, &[marked.key][..]));
     });
     assert!(bench.sees("Main Menu › Utilities › Students › Merge Student Profiles"));
+}
+
+#[test]
+fn a_candidate_of_whom_a_person_says_that_it_is_another_child_is_not_merged() {
+    let mut bench = at([1280.0, 1400.0]);
+    bench.click("Nuñez, Maria Elena");
+    let refused = bench
+        .window
+        .get_by_role_and_label(Role::Link, "Not the same student…");
+    assert!(
+        refused.accesskit_node().is_disabled(),
+        "the row has no profile of its own yet"
+    );
+    press(&mut bench, "Mark as duplicate (D104502)");
+    press(&mut bench, "Mark it");
+    press(&mut bench, "Import from the General Student Table");
+    press(&mut bench, "Make the profile");
+    assert_eq!(step(&mut bench), Step::Merge);
+    bench.click("Not the same student…");
+    bench.click("Cousins or namesakes");
+    press(&mut bench, "They are two students");
+    assert_eq!(step(&mut bench), Step::InSis);
+    assert!(bench.sees("said: not the same student: Cousins or namesakes"));
+    bench.session(|s| assert!(s.missing.selected_row().unwrap().judged.target.is_none()));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Create Request File for SSID System: the four functions, File Location, Create.
 
+use super::look_alikes;
 use super::questions::Question;
 use crate::app::{Command, Session};
 use crate::domain::request::Function;
@@ -23,6 +24,7 @@ pub fn show(ui: &mut Ui, height: f32, cx: &Cx<'_>, session: &Session, asking: &m
                 function_card(ui, cx, session, function);
             }
             override_note(ui, cx, session);
+            look_alikes::on_card(ui, cx, session);
             let mut folder = session.process.folder.clone();
             match path_field(
                 ui,
@@ -110,7 +112,14 @@ fn create_line(ui: &mut Ui, cx: &Cx<'_>, session: &Session, asking: &mut Option<
     } else {
         0
     };
-    let lines = p.tally.ready[p.function as usize] + overridden;
+    let held_back = if p.function == Function::New {
+        p.before_new.held_back()
+    } else {
+        0
+    };
+    let sendable = p.tally.ready[p.function as usize] + overridden;
+    let lines = sendable.saturating_sub(held_back);
+    let alike = look_alikes::why_not(session);
     let why_not = if cx.view.busy() {
         "Wait until the work under way is done."
     } else if p.effective_problem.is_some() {
@@ -121,12 +130,15 @@ fn create_line(ui: &mut Ui, cx: &Cx<'_>, session: &Session, asking: &mut Option<
         "New waits: process the Retrieve response first."
     } else if lines == 0 && p.function == Function::New && p.tally.undecided > 0 {
         "New waits: decide in the SSID System first. “Show them” says for whom."
-    } else if lines == 0 {
+    } else if sendable == 0 {
         "There is nobody to send."
+    } else if lines == 0 {
+        "Everybody is left out of this file."
     } else if p.folder.trim().is_empty() {
         "Choose a File Location first."
     } else {
-        ""
+        // What has to be answered first, or nothing.
+        &alike
     };
     ui.horizontal_wrapped(|ui| {
         if primary_button(ui, why_not.is_empty(), "Create")

@@ -2,6 +2,9 @@
 
 mod create;
 mod dates;
+mod look_alikes;
+#[cfg(test)]
+mod look_alikes_tests;
 mod not_sent;
 mod open_requests;
 pub(super) mod preview;
@@ -25,6 +28,7 @@ pub struct Process {
     schools: schools::Schools,
     dates: dates::Dates,
     asking: Option<questions::Question>,
+    look_alikes: look_alikes::LookAlikes,
 }
 
 impl Process {
@@ -66,6 +70,9 @@ impl Process {
         questions::ask(ui.ctx(), cx, session, &mut self.asking);
         if session.process.listing_not_sent {
             not_sent::show(ui.ctx(), cx, session);
+        }
+        if session.process.before_new.shown {
+            look_alikes::show(ui.ctx(), cx, session, &mut self.look_alikes);
         }
         if session.process.response.preview_open {
             preview::show(ui.ctx(), cx, session);

@@ -1,13 +1,16 @@
-//! Two records side by side: the student of a line, and who holds the SSID or could be meant.
+//! Two records side by side: the student of a line, and who holds the SSID or could be meant; and how likely the two are
+//! one child.
 
-use crate::app::Command;
-use crate::domain::student::{Field, Student};
-use crate::ui::screens::Cx;
+use crate::app::{Command, DuplicatesCommand, LookedPair};
+use crate::domain::student::Field;
+use crate::ui::screens::general::WAIT;
+use crate::ui::screens::{Cx, explained};
 use crate::ui::theme::{Tone, strong};
 use crate::ui::widgets::{
-    Column, TableHeight, TableSpec, button, cell_text, cell_weak, pill, primary_button, weak, wide_modal,
+    Because, Column, TableHeight, TableSpec, button, cell_text, cell_weak, pill, primary_button, weak,
+    wide_modal,
 };
-use egui::Context;
+use egui::{Context, Label};
 
 /// Fields that are shown.
 const FIELDS: [Field; 13] = [
@@ -26,12 +29,19 @@ const FIELDS: [Field; 13] = [
     Field::Enrollments,
 ];
 
-/// Shows both over the screen.
-pub fn show(ctx: &Context, cx: &Cx<'_>, a: &Student, b: &Student) {
+/// Shows both over the screen; `true` when a person says that they are two students.
+pub fn show(ctx: &Context, cx: &Cx<'_>, pair: &LookedPair) -> bool {
+    let (a, b) = (&*pair.first, &*pair.second);
+    let mut two = false;
     let shown = wide_modal(ctx, "Compare the two", |ui| {
+        ui.horizontal_wrapped(|ui| {
+            explained::band_pill(ui, pair.why.band);
+            weak(ui, &explained::total(pair.why.total));
+        });
+        ui.add(Label::new(upper(&pair.why.sentence())).wrap());
         weak(
             ui,
-            "They may be one child entered twice; nothing is changed here. If they are one child, keep the record that has the SSID and withdraw the other in the Student Editor. If they are two children, have the SSID help desk correct the number.",
+            "Nothing is changed here. If they are one child, merge the two: the record that the SIS or the state knows stays. If they are two children, have the SSID help desk correct the number.",
         );
         ui.add_space(6.0);
         let (left, right) = (
@@ -45,7 +55,7 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, a: &Student, b: &Student) {
             Column::fixed("", 90.0),
         ];
         let mut spec = TableSpec::new("compare", "Both records", &columns, FIELDS.len());
-        let room = ctx.content_rect().height() - 260.0;
+        let room = ctx.content_rect().height() - 320.0;
         spec.height = TableHeight::Exactly((31.0 + 33.0 * FIELDS.len() as f32 + 2.0).min(room.max(130.0)));
         spec.show(
             ui,
@@ -75,14 +85,20 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, a: &Student, b: &Student) {
                 } else if a.same(b, field) {
                     cell_text(ui, &text);
                 } else {
-                    ui.add(egui::Label::new(strong(text)).truncate());
+                    ui.add(Label::new(strong(text)).truncate());
                 }
             },
         );
         ui.add_space(10.0);
         let mut close = false;
         ui.horizontal_wrapped(|ui| {
-            close = primary_button(ui, true, "Close").clicked();
+            let free = !cx.view.busy();
+            if primary_button(ui, free, "Merge the two…").because(WAIT).clicked() {
+                cx.send(Command::Duplicates(DuplicatesCommand::Compare(pair.pair)));
+                close = true;
+            }
+            two = button(ui, free, "Not the same student…").because(WAIT).clicked();
+            close |= button(ui, true, "Close").clicked() || two;
             for s in [a, b] {
                 if button(ui, true, &format!("Open {}", s.number)).clicked() {
                     cx.send(Command::OpenStudent(s.key));
@@ -94,5 +110,15 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, a: &Student, b: &Student) {
     });
     if shown.escaped || shown.inner {
         cx.send(Command::Compare(None));
+    }
+    two
+}
+
+/// The text as a sentence.
+fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        None => "Nothing that both have can be compared.".to_owned(),
     }
 }

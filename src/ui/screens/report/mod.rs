@@ -4,9 +4,11 @@ mod compare;
 mod row;
 
 use super::Cx;
+use super::not_same::{NotSame, NotSameAnswer};
 use super::process::preview;
 use crate::app::{Command, ReportKind, Session};
 use crate::domain::response::{Outcome, OutcomeKind, Report, ReportRow};
+use crate::domain::student::Student;
 use crate::domain::text::{count, search_key};
 use crate::ui::theme::{Theme, Tone};
 use crate::ui::widgets::{
@@ -23,6 +25,8 @@ pub struct ReportScreen {
     sort: Option<(usize, bool)>,
     selected: Option<usize>,
     shown: Shown,
+    /// The question why two records are two students, while it is open.
+    not_same: Option<NotSame>,
 }
 
 /// The lines in sight, remade only when the report, the filter, the search or the order changed.
@@ -83,11 +87,23 @@ impl ReportScreen {
         self.table(ui, cx, report);
         ui.add_space(4.0);
         foot(ui, cx, session, report);
-        if let Some(pair) = &session.process.response.compared {
-            compare::show(ui.ctx(), cx, &pair.0, &pair.1);
-        }
+        self.compare(ui, cx, session);
         if session.process.response.preview_open {
             preview::show(ui.ctx(), cx, session);
+        }
+    }
+
+    /// The two records over the screen, and the question why they are two students.
+    fn compare(&mut self, ui: &Ui, cx: &Cx<'_>, session: &Session) {
+        if let Some(question) = &mut self.not_same {
+            if question.show(ui.ctx(), cx) != NotSameAnswer::Open {
+                self.not_same = None;
+            }
+        } else if let Some(pair) = &session.process.response.compared
+            && compare::show(ui.ctx(), cx, pair)
+        {
+            let who = |s: &Student| format!("{} ({})", s.list_name(), s.number);
+            self.not_same = Some(NotSame::new(pair.pair, who(&pair.first), who(&pair.second)));
         }
     }
 

@@ -1,9 +1,10 @@
 //! One line of the report: its cells, its sentence, what can be done with it.
 
-use crate::app::Command;
+use crate::app::{Command, DuplicatesCommand};
+use crate::domain::ids::StudentKey;
 use crate::domain::request::Choice;
-use crate::domain::response::{Outcome, OutcomeKind, Report, ReportRow};
-use crate::ui::screens::Cx;
+use crate::domain::response::{Other, Outcome, OutcomeKind, Report, ReportRow};
+use crate::ui::screens::{Cx, explained};
 use crate::ui::theme::Tone;
 use crate::ui::widgets::{Column, cell_lines, cell_text, cell_weak, link, pill};
 use egui::Ui;
@@ -94,7 +95,7 @@ pub fn cell(ui: &mut Ui, cx: &Cx<'_>, report: &Report, row: &ReportRow, column: 
 
 fn what_to_do(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow) {
     let settle = row.outcome == Outcome::DifferentSsid && row.line.is_some();
-    let compare = row.student.zip(row.others.first().copied());
+    let compare = row.to_compare();
     if !settle && compare.is_none() {
         cell_lines(ui, &row.message, 2);
         return;
@@ -110,16 +111,43 @@ fn what_to_do(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow) {
         };
         cell_lines(ui, first.trim(), 1).on_hover_text(&row.message);
         ui.horizontal(|ui| {
-            if let Some(pair) = compare
-                && link(ui, "Compare the two").clicked()
-            {
-                cx.send(Command::Compare(Some(pair)));
+            if let Some((key, other)) = compare {
+                beside(ui, cx, row, key, other);
             }
             if let Some(line) = row.line.filter(|_| settle) {
                 choices(ui, cx, row, line);
             }
         });
     });
+}
+
+/// Below this width the way on has no room beside the band, which the whole sentence says too.
+const ROOM_FOR_BAND: f32 = 240.0;
+
+/// How likely the other student is the same child, and the way to both records: straight to the merge when that is very
+/// likely.
+fn beside(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow, key: StudentKey, other: &Other) {
+    let roomy = ui.available_width() >= ROOM_FOR_BAND;
+    if let Some(likeness) = &other.likeness
+        && row.student.is_some()
+        && roomy
+    {
+        explained::band_pill(ui, likeness.band);
+    }
+    let pair = (key, other.key);
+    let same = row.student.is_some() && other.is_same_child();
+    if same && link(ui, "Compare and merge…").clicked() {
+        cx.send(Command::Duplicates(DuplicatesCommand::Compare(pair)));
+    }
+    if !same && link(ui, "Compare the two").clicked() {
+        cx.send(Command::Compare(Some(pair)));
+    }
+    if roomy
+        && row.outcome == Outcome::HeldByAnother
+        && other.likeness.as_ref().is_some_and(|l| l.band.is_none())
+    {
+        cell_weak(ui, "or ask the SSID help desk").on_hover_text(&row.message);
+    }
 }
 
 fn choices(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow, line: u32) {

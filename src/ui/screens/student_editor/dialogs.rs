@@ -38,7 +38,7 @@ impl StudentEditor {
     /// Draws the dialog that is open, if any.
     pub(super) fn dialogs(&mut self, ui: &Ui, cx: &Cx<'_>, session: &Session) {
         if let Some(next) = self.asking {
-            self.ask(ui, cx, next);
+            self.ask(ui, cx, session, next);
         } else if self.asking_revert {
             self.ask_revert(ui);
         } else if self.withdrawal.is_some() {
@@ -70,7 +70,7 @@ impl StudentEditor {
         }
     }
 
-    fn ask(&mut self, ui: &Ui, cx: &Cx<'_>, next: Next) {
+    fn ask(&mut self, ui: &Ui, cx: &Cx<'_>, session: &Session, next: Next) {
         let Some(form) = &self.form else {
             self.asking = None;
             return;
@@ -102,7 +102,7 @@ impl StudentEditor {
         self.asking = None;
         match answer {
             Answer::Save => {
-                if self.save(cx, false) {
+                if self.save(cx, session.editor.opened.as_ref()) {
                     self.then = Some((next, ui.ctx().cumulative_frame_nr()));
                 }
             }

@@ -1,17 +1,16 @@
 //! The form of one student: its title, its notes, the cards in a scrolling column, its buttons at the foot.
 
+use super::alike;
 use super::dialogs::Withdrawal;
 use super::program::Asked;
 use super::row_dialog::RowDialog;
-use super::standing::{
-    Alike, change_note, look_alikes, merged_note, protection_note, retired_note, standing_note,
-};
+use super::standing::{change_note, merged_note, protection_note, retired_note, standing_note};
 use super::title::title;
 use super::typing::Form;
 use super::{Next, StudentEditor, cards, enrollments, history, program};
 use crate::app::{Command, Opened, ProgramCommand, Session};
 use crate::domain::draft::Spot;
-use crate::domain::student::{Field, Student};
+use crate::domain::student::Student;
 use crate::domain::text::thousands;
 use crate::ui::screens::Cx;
 use crate::ui::theme::{Theme, Tone, strong};
@@ -35,14 +34,16 @@ impl StudentEditor {
     pub(super) fn form(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session, opened: &Opened) {
         let Some(mut form) = self.form.take() else { return };
         let mut next = None;
-        let mut alike = None;
         title(ui, &form, &mut next);
         ui.add_space(2.0);
         // Above the cards, so that it is in sight wherever one has scrolled to.
         ui.scope(|ui| {
-            if !stopping_note(ui, opened, &form) {
-                alike = look_alikes(ui, session, opened, &form, cx.view.today);
-            }
+            stopping_note(ui, opened, &form);
+        });
+        ui.scope(|ui| {
+            next = alike::show(ui, session, opened, &mut form)
+                .map(Next::Open)
+                .or(next);
         });
         ui.scope(|ui| {
             if let Some(student) = opened.student.as_deref() {
@@ -77,20 +78,12 @@ impl StudentEditor {
         });
         let save = self.foot(ui, cx, &form, opened, &mut next);
         form.check(&self.schools.check(session, cx.view.today), session.generation);
+        if form.base.is_none() && form.dirty() {
+            form.alike.follow(ui, cx, session, &form.draft);
+        }
         self.form = Some(form);
         if save {
-            self.save(cx, false);
-        }
-        match alike {
-            Some(Alike::Different) => drop(self.save(cx, true)),
-            Some(Alike::Open(key)) => next = Some(Next::Open(key)),
-            Some(Alike::Back) => {
-                if let Some(form) = &mut self.form {
-                    form.sent = None;
-                    form.focus_on = Some(Field::LastName);
-                }
-            }
-            None => {}
+            self.save(cx, Some(opened));
         }
         if let Some(asked) = asked {
             self.asked_of_program(cx, session, opened, asked);
@@ -185,13 +178,19 @@ impl StudentEditor {
             |ui| {
                 let nothing = "Nothing was changed.";
                 let nothing = if is_retired(form) { RETIRED } else { nothing };
+                let alike = match form.base {
+                    Some(_) => 0,
+                    None => form.alike.open(opened).count(),
+                };
+                let first = alike::why_not(alike);
                 let (word, why) = match (form.base.is_some(), busy) {
                     (true, false) => ("Save", nothing),
+                    (false, false) if dirty && alike > 0 => ("Save new student", first.as_str()),
                     (false, false) => ("Save new student", "Fill in the form first."),
                     (true, true) => ("Save", wait),
                     (false, true) => ("Save new student", wait),
                 };
-                save = primary_button(ui, dirty && !busy, word)
+                save = primary_button(ui, dirty && !busy && alike == 0, word)
                     .because(why)
                     .on_hover_text("Ctrl+S")
                     .clicked();
@@ -248,10 +247,10 @@ fn is_retired(form: &Form) -> bool {
 }
 
 /// What keeps the form from being saved, once that was tried.
-fn stopping_note(ui: &mut Ui, opened: &Opened, form: &Form) -> bool {
+fn stopping_note(ui: &mut Ui, opened: &Opened, form: &Form) {
     let stopping = form.stopping(opened);
     if stopping.is_empty() {
-        return false;
+        return;
     }
     note(ui, Tone::Bad, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -272,7 +271,6 @@ fn stopping_note(ui: &mut Ui, opened: &Opened, form: &Form) -> bool {
             ui.label(format!("and {} more", stopping.len() - SAID));
         }
     });
-    true
 }
 
 /// Scrolls to what the keyboard has gone to.

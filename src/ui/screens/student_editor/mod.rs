@@ -2,6 +2,9 @@
 //!
 //! What is typed lives here as a draft until it is saved, taken back, or asked about; it is never dropped silently.
 
+mod alike;
+#[cfg(test)]
+mod alike_tests;
 mod cards;
 mod dialogs;
 mod enrollments;
@@ -136,7 +139,7 @@ impl StudentEditor {
         self.sides(ui, cx, session, narrow, alone);
         self.dialogs(ui, cx, session);
         if !covered {
-            self.keys(ui, cx);
+            self.keys(ui, cx, session);
         }
     }
 
@@ -261,26 +264,29 @@ impl StudentEditor {
     }
 
     /// Sends the form to be saved, unless it is known that it cannot be. Whether it was sent.
-    fn save(&mut self, cx: &Cx<'_>, different_person: bool) -> bool {
+    fn save(&mut self, cx: &Cx<'_>, opened: Option<&Opened>) -> bool {
         let Some(form) = &mut self.form else { return false };
         if cx.view.busy() || !form.send() {
+            return false;
+        }
+        if form.base.is_none() && opened.is_some_and(|o| form.alike.open(o).next().is_some()) {
             return false;
         }
         cx.send(Command::SaveStudent {
             base: form.base.clone(),
             draft: Box::new(form.draft.clone()),
-            different_person,
+            different: form.alike.said.clone(),
         });
         true
     }
 
     /// Ctrl+S saves, Escape takes back what was typed.
-    fn keys(&mut self, ui: &Ui, cx: &Cx<'_>) {
+    fn keys(&mut self, ui: &Ui, cx: &Cx<'_>, session: &Session) {
         if !self.form.as_ref().is_some_and(Form::dirty) {
             return;
         }
         if ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::S)) {
-            self.save(cx, false);
+            self.save(cx, session.editor.opened.as_ref());
         }
         if !self.search_had_focus && ui.input(|i| i.key_pressed(Key::Escape)) {
             self.asking_revert = true;

@@ -316,7 +316,7 @@ fn a_retired_profile_says_into_whom_it_was_merged_and_is_only_read() {
     desk.harness.state_mut().core().send(Command::SaveStudent {
         base: Some(Box::new(retired.clone())),
         draft: Box::new(draft),
-        different_person: false,
+        different: Default::default(),
     });
     desk.steps();
     assert_eq!(desk.student(), retired);

@@ -1,7 +1,6 @@
-//! Notes at the top of the form: what the state still has, where the student stands with it, who looks alike.
+//! Notes at the top of the form: what the state still has, where the student stands with it.
 
 use super::parts::{local_date, or_blank};
-use super::typing::Form;
 use crate::app::{Opened, Session};
 use crate::domain::ids::StudentKey;
 use crate::domain::journal::{RecordChange, What};
@@ -12,16 +11,6 @@ use crate::domain::text::tidy;
 use crate::ui::theme::{Tone, strong};
 use crate::ui::widgets::{button, link, note, weak};
 use egui::{Label, Ui};
-
-/// What was pressed in the note about students who look alike.
-pub enum Alike {
-    /// One of them is to be opened.
-    Open(StudentKey),
-    /// It is someone else.
-    Different,
-    /// Back to the form.
-    Back,
-}
 
 /// So many letters of an alert stand at the top; the whole of it is on the card of flags.
 const AT_THE_TOP: usize = 220;
@@ -164,57 +153,4 @@ pub fn standing_note(ui: &mut Ui, session: &Session, student: &Student, standing
             ui.add(Label::new(line).wrap());
         }
     });
-}
-
-/// A new student looks like students who are there.
-pub fn look_alikes(
-    ui: &mut Ui,
-    session: &Session,
-    opened: &Opened,
-    form: &Form,
-    today: chrono::NaiveDate,
-) -> Option<Alike> {
-    let asked = form.sent.as_ref() == Some(&form.draft);
-    if opened.look_alikes.is_empty() || !asked || form.base.is_some() {
-        return None;
-    }
-    let mut pressed = None;
-    note(ui, Tone::Warn, |ui| {
-        ui.add(Label::new(strong("Is this student here already? Nothing was saved yet.")).wrap());
-        for known in &opened.look_alikes {
-            ui.push_id(known.key, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    if link(ui, &known.list_name()).clicked() {
-                        pressed = Some(Alike::Open(known.key));
-                    }
-                    ui.label(alike_words(session, known, today));
-                });
-            });
-        }
-        ui.add_space(4.0);
-        ui.horizontal_wrapped(|ui| {
-            if button(ui, true, "This is a different person: add").clicked() {
-                pressed = Some(Alike::Different);
-            }
-            if button(ui, true, "Back to the form").clicked() {
-                pressed = Some(Alike::Back);
-            }
-        });
-    });
-    pressed
-}
-
-fn alike_words(session: &Session, known: &Student, today: chrono::NaiveDate) -> String {
-    let mut words = vec![format!("number {}", known.number)];
-    if let Some(day) = known.birth_date {
-        words.push(format!("born {day}"));
-    }
-    if let Some(e) = known.current_enrollment(today) {
-        words.push(session.school_name(e.school.as_str()).to_owned());
-    }
-    words.push(match &known.ssid {
-        Some(ssid) => format!("SSID {ssid}"),
-        None => "no SSID".into(),
-    });
-    words.join(", ")
 }

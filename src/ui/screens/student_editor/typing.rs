@@ -1,5 +1,6 @@
 //! What is typed into the form: a draft that outlives the frames, tabs and changes of its record, and what is wrong with it.
 
+use super::alike::Asked;
 use crate::app::{Opened, Session};
 use crate::domain::draft::{CheckContext, Draft, DraftProblem, EnrollmentDraft, Spot};
 use crate::domain::ids::{SchoolCode, StudentKey};
@@ -73,6 +74,8 @@ pub struct Form {
     refusal_shown: bool,
     /// The field that is to get the keyboard.
     pub focus_on: Option<Field>,
+    /// Whom a new student looks like: what was asked and said.
+    pub alike: Asked,
 }
 
 impl Form {
@@ -92,6 +95,7 @@ impl Form {
             carried_over: false,
             refusal_shown: false,
             focus_on: opened.student.is_none().then_some(Field::LastName),
+            alike: Asked::default(),
         }
     }
 
@@ -122,6 +126,7 @@ impl Form {
         self.tried = false;
         self.sent = None;
         self.carried_over = false;
+        self.alike = Asked::default();
     }
 
     /// The name in the title, as typed where there is none yet.

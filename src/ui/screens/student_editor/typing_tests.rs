@@ -78,7 +78,7 @@ fn a_record_changed_elsewhere_keeps_what_is_typed_here() {
     desk.harness.state_mut().core().send(Command::SaveStudent {
         base: Some(Box::new(base)),
         draft: Box::new(draft),
-        different_person: false,
+        different: Default::default(),
     });
     desk.steps();
     assert!(desk.sees("changed elsewhere meanwhile"));

@@ -112,7 +112,9 @@ fn function_keys_filter_swap_take_back_and_leave() {
         ]
     );
     bench.press(Key::F4);
-    assert!(bench.sees("Birth date: day and month swapped. 2014-03-12 and 2014-12-03"));
+    assert!(bench.sees("Two records taken by chance: "));
+    assert!(bench.sees("Last name: "));
+    assert!(bench.sees("Total: "));
     bench.press(Key::S);
     bench.press(Key::Escape);
     assert!(bench.sent().is_empty(), "the dialog has the keys");

@@ -3,8 +3,11 @@
 use super::bench::{Bench, world};
 use super::engine_states::by_engine;
 use super::states::{decided, line, lines, open, review, undecided};
-use crate::app::{Command, GeneralCommand, MergeCommand as M, MergeState, SecurityCommand};
+use crate::app::{
+    Command, DuplicatesCommand, GeneralCommand, MergeCommand as M, MergeState, SecurityCommand,
+};
 use crate::domain::ids::StudentKey;
+use crate::domain::matching::Verdict;
 use crate::domain::merge::{Blocker, Group, Key as Row, Side, Status, Take};
 use crate::domain::program::{Program, RowKind};
 use crate::domain::student::Field;
@@ -183,6 +186,36 @@ fn several_sources_are_reviewed_one_after_the_other() {
     bench.click(Role::RadioButton, "Source 2 of 2 · D104417 · to decide: 1");
     bench.press(Key::N);
     assert_eq!(bench.sent(), [M::ShowSource(1), M::ShowSource(1)]);
+}
+
+#[test]
+fn why_the_two_may_be_one_student_is_said_with_how_sure_that_is() {
+    let bench = Bench::new(world(undecided()));
+    assert!(bench.sees("Why these may be one student"));
+    assert!(bench.sees(" bits, "));
+}
+
+#[test]
+fn two_students_are_remembered_as_two_and_the_review_is_left() {
+    let mut bench = Bench::sized(world(undecided()), [1280.0, 1200.0], Look::Light);
+    bench.click(Role::Link, "Not the same student…");
+    assert!(bench.sees("Nuñez-Ortiz, Mariela (D104417)"));
+    assert!(
+        bench.disabled("They are two students").is_some(),
+        "a reason is needed"
+    );
+    bench.press(egui::Key::Escape);
+    assert!(bench.sent_all().is_empty(), "nothing is remembered unasked");
+    bench.click(Role::Link, "Not the same student…");
+    bench.click(Role::RadioButton, "Twins");
+    bench.click(Role::Button, "They are two students");
+    let sent = bench.sent_all();
+    let decided = Command::Duplicates(DuplicatesCommand::Decide {
+        pair: (StudentKey(1), StudentKey(2)),
+        verdict: Verdict::NotSame,
+        reason: "Twins".into(),
+    });
+    assert_eq!(sent, [decided, Command::Merge(M::Leave)]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::app::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 use crate::domain::ids::{StudentKey, StudentNumber};
+use crate::domain::matching::{Explanation, Matcher, Person};
 use crate::domain::merge::{
     Blocker, Choices, Group, Key, Line, Merged, Moves, Profile, Review, Side, Status, Take, TakeKind,
 };
@@ -171,9 +172,16 @@ pub fn review(lines: Vec<Line>, blockers: Vec<Blocker>) -> Review {
     }
 }
 
+fn likely(review: &Review) -> Explanation {
+    let today = "2026-11-21".parse().unwrap();
+    let person = |p: &Profile| Person::of(&p.student, today);
+    Matcher::default().explain(&person(&review.source), &person(&review.target))
+}
+
 pub fn open(reviews: Vec<Review>) -> OpenMerge {
     OpenMerge {
         warnings: Vec::new(),
+        likely: reviews.iter().map(likely).collect(),
         target: StudentKey(2),
         sources: vec![StudentKey(1)],
         choices: vec![Choices::new()],

@@ -1,0 +1,42 @@
+//! What SSID Process shows of look-alikes before New.
+
+use crate::app::work::before_new::{AskedPair, students};
+use crate::domain::ids::StudentKey;
+use crate::domain::request::Scope;
+use std::collections::BTreeSet;
+
+/// For which file it was looked: a change of any of these asks anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedFor {
+    /// The schools and options.
+    pub scope: Scope,
+    /// Whether the override was on.
+    pub override_retrieve: bool,
+    /// The state of the records.
+    pub generation: u64,
+}
+
+/// Look-alikes before New.
+#[derive(Default)]
+pub struct BeforeNew {
+    /// For which file it was looked last; `None` before the first time.
+    pub looked: Option<LookedFor>,
+    /// Students who would be sent, and whom they look like, the surest first.
+    pub pairs: Vec<AskedPair>,
+    /// Students left out of the next file.
+    pub left_out: BTreeSet<StudentKey>,
+    /// Whether the list is shown.
+    pub shown: bool,
+}
+
+impl BeforeNew {
+    /// Students of whom somebody has to say something before New.
+    pub fn unanswered(&self) -> usize {
+        students(self.pairs.iter().filter(|p| !p.settled_by(&self.left_out)))
+    }
+
+    /// Students of the list who are left out of the file.
+    pub fn held_back(&self) -> usize {
+        students(self.pairs.iter().filter(|p| self.left_out.contains(&p.sent.key)))
+    }
+}

@@ -1,0 +1,126 @@
+//! The questions before a pair is parked, and before a decision is taken back.
+
+use super::decide;
+use crate::app::{Command, DuplicatesCommand, PairKeys};
+use crate::domain::date::parse_date;
+use crate::domain::matching::{Decision, Verdict};
+use crate::domain::text::tidy;
+use crate::ui::screens::Cx;
+use crate::ui::screens::general::WAIT;
+use crate::ui::theme::{Tone, strong};
+use crate::ui::widgets::{Because, button, confirm, modal, primary_button, text_area, text_field};
+use chrono::{Days, NaiveDate};
+use egui::{Context, Label, Ui};
+
+/// A pair is parked for two weeks unless another day is typed.
+const PARKED_FOR: Days = Days::new(14);
+
+/// The question until when a pair is parked.
+pub struct Park {
+    pair: PairKeys,
+    names: [String; 2],
+    until: String,
+    words: String,
+    today: NaiveDate,
+    fresh: bool,
+}
+
+impl Park {
+    /// The question about a pair.
+    pub fn new(pair: PairKeys, names: [String; 2], today: NaiveDate) -> Self {
+        let until = today.checked_add_days(PARKED_FOR).unwrap_or(today);
+        Self {
+            pair,
+            names,
+            until: until.to_string(),
+            words: String::new(),
+            today,
+            fresh: true,
+        }
+    }
+
+    fn day(&self) -> Result<NaiveDate, String> {
+        match parse_date(&self.until)?.day {
+            day if day <= self.today => Err("The day has to come after today.".into()),
+            day => Ok(day),
+        }
+    }
+
+    /// Draws it; `true` while it stays open.
+    pub fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> bool {
+        let dialog = modal(ctx, "Park this pair?", |ui| self.body(ui, cx));
+        !(dialog.escaped || dialog.inner)
+    }
+
+    /// `true` when it was answered.
+    fn body(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> bool {
+        for name in &self.names {
+            ui.add(Label::new(strong(name)).wrap());
+        }
+        ui.add_space(4.0);
+        ui.add(
+            Label::new("The pair is put aside undecided, and asked about again on the day. Neither profile is changed.")
+                .wrap(),
+        );
+        ui.add_space(8.0);
+        let day = self.day();
+        let problem = day.as_ref().err().map(String::as_str);
+        let field = text_field(ui, "Until", &mut self.until, problem);
+        if std::mem::take(&mut self.fresh) {
+            field.request_focus();
+        }
+        text_area(ui, "Why (if you like)", &mut self.words, 2, None);
+        ui.add_space(10.0);
+        ui.horizontal_wrapped(|ui| {
+            let why = if cx.view.busy() {
+                WAIT
+            } else {
+                "Type a day after today."
+            };
+            let sure = primary_button(ui, day.is_ok() && !cx.view.busy(), "Park it").because(why);
+            let stay = button(ui, true, "Leave it");
+            match day {
+                Ok(until) if sure.clicked() => {
+                    cx.send(decide(self.pair, Verdict::Parked { until }, tidy(&self.words)));
+                    true
+                }
+                _ => stay.clicked(),
+            }
+        })
+        .inner
+    }
+}
+
+/// The question before a decision is taken back.
+pub struct Revoke {
+    pair: PairKeys,
+    sentence: String,
+}
+
+impl Revoke {
+    /// The question about a decision.
+    pub fn new(decision: &Decision, [first, second]: [String; 2]) -> Self {
+        let because = match decision.reason.as_str() {
+            "" => String::new(),
+            reason => format!(" ({reason})"),
+        };
+        Self {
+            pair: decision.pair,
+            sentence: format!(
+                "{first} and {second}: {}{because}. The decision is taken back, and the pair is asked about again. Neither profile is changed.",
+                decision.verdict.words()
+            ),
+        }
+    }
+
+    /// Draws it; `true` while it stays open.
+    pub fn show(&self, ctx: &Context, cx: &Cx<'_>) -> bool {
+        let title = "Take this decision back?";
+        match confirm(ctx, Tone::Warn, title, &self.sentence, "Take it back", "Leave it") {
+            None => return true,
+            Some(true) => cx.send(Command::Duplicates(DuplicatesCommand::Revoke(self.pair))),
+            Some(false) => {}
+        }
+        false
+    }
+}

@@ -1,0 +1,53 @@
+//! The keyboard of the tab: letters and arrows belong to the list, unless something is typed or asked.
+
+use super::DuplicatesScreen;
+use super::detail::Wish;
+use crate::app::Session;
+use crate::ui::screens::Cx;
+use egui::{Key, Modifiers, Ui};
+
+impl DuplicatesScreen {
+    /// Reads the keys; nothing while a dialog is in front or a field is typed in.
+    pub(super) fn keys(&mut self, ui: &Ui, cx: &Cx<'_>, session: &Session) -> Option<Wish> {
+        let dialog = ui.memory(|m| m.top_modal_layer().is_some()) || ui.ctx().any_popup_open();
+        if dialog || self.asking.is_some() || ui.ctx().text_edit_focused() {
+            return None;
+        }
+        let one = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+        let listed = self.part == 0;
+        let mut wish = None;
+        for (key, wanted) in [
+            (Key::N, Wish::NotSame),
+            (Key::P, Wish::Park),
+            (Key::C, Wish::Compare),
+        ] {
+            if one(key) {
+                wish = Some(wanted);
+            }
+        }
+        // Enter and the arrows belong to what has the keyboard; the table reads them itself.
+        let free = ui.memory(|m| m.focused().is_none());
+        if free && one(Key::Enter) {
+            wish = Some(Wish::Compare);
+        }
+        if !listed {
+            return wish;
+        }
+        // Several presses of one key can arrive in one frame when a frame is slow.
+        let times = |key| ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key)) as isize;
+        let mut by = times(Key::J) - times(Key::K);
+        if free {
+            by += times(Key::ArrowDown) - times(Key::ArrowUp);
+        }
+        if by != 0 {
+            self.list.step(cx, session, by);
+        }
+        if free && one(Key::Home) {
+            self.list.end(cx, false);
+        }
+        if free && one(Key::End) {
+            self.list.end(cx, true);
+        }
+        wish
+    }
+}

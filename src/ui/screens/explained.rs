@@ -1,0 +1,133 @@
+//! Why two records may be one student: the band, the chance, the reasons in words, and the waterfall.
+
+use crate::domain::matching::{Band, Explanation};
+use crate::domain::text::thousands;
+use crate::ui::theme::{Theme, Tone};
+use crate::ui::widgets::{Waterfall, WaterfallStep, pill, signed};
+use egui::{Label, RichText, Ui};
+
+/// From so many bits on nobody is helped by the number of the odds.
+const BEYOND: f32 = 20.0;
+
+/// How a band is shown.
+pub fn tone(band: Band) -> Tone {
+    match band {
+        Band::VeryLikely => Tone::Ok,
+        Band::Check => Tone::Warn,
+        Band::Possible => Tone::Neutral,
+    }
+}
+
+/// The pill of a band; below all of them "Unlikely".
+pub fn band_pill(ui: &mut Ui, band: Option<Band>) {
+    match band {
+        Some(band) => drop(pill(ui, tone(band), band.label())),
+        None => drop(pill(ui, Tone::Neutral, "Unlikely")),
+    }
+}
+
+/// The chance that two records are one student, in words: "about 4,000 to 1", "even", "about 1 to 8".
+pub fn chance(bits: f32) -> String {
+    let odds = rounded(bits.abs().min(BEYOND).exp2());
+    match bits {
+        b if b >= BEYOND => "over a million to 1".into(),
+        b if b <= -BEYOND => "under 1 to a million".into(),
+        _ if odds <= 1 => "even".into(),
+        b if b > 0.0 => format!("about {} to 1", thousands(odds)),
+        _ => format!("about 1 to {}", thousands(odds)),
+    }
+}
+
+/// To one digit that counts from ten on: more would say more than is known.
+fn rounded(odds: f32) -> usize {
+    let odds = odds.round() as usize;
+    let mut unit = 1;
+    while odds / unit >= 10 {
+        unit *= 10;
+    }
+    (odds + unit / 2) / unit * unit
+}
+
+/// `+14.2 bits, about 20,000 to 1`.
+pub fn total(bits: f32) -> String {
+    format!("{} bits, {}", signed(bits), chance(bits))
+}
+
+/// The strongest reasons, a line each: what speaks for one student, then what speaks against.
+pub fn reasons(ui: &mut Ui, why: &Explanation) {
+    let theme = Theme::of(ui.ctx());
+    let mut line = |sign: &str, text: &str, weak: bool| {
+        let color = if weak {
+            theme.color.weak_text
+        } else {
+            theme.color.text
+        };
+        let text = RichText::new(format!("{sign} {}", upper(text))).color(color);
+        ui.add(Label::new(text).wrap());
+    };
+    for reason in why.speaks_for.iter().take(3) {
+        line("✓", reason, false);
+    }
+    for reason in why.speaks_against.iter().take(3) {
+        line("≠", reason, true);
+    }
+    if why.speaks_for.is_empty() && why.speaks_against.is_empty() {
+        line("·", "nothing that both have can be compared", true);
+    }
+}
+
+/// The waterfall of an explanation: from what a pair taken by chance starts from, through every comparison and rule, to
+/// the total.
+pub fn waterfall(ui: &mut Ui, why: &Explanation) {
+    let details: Vec<String> = why
+        .bars
+        .iter()
+        .map(|bar| match (bar.a.as_str(), bar.b.as_str()) {
+            ("", "") => bar.level.clone(),
+            (a, "") | ("", a) => format!("{}, {a} / blank", bar.level),
+            (a, b) if a == b => format!("{}, {a}", bar.level),
+            (a, b) => format!("{}, {a} / {b}", bar.level),
+        })
+        .collect();
+    let steps: Vec<WaterfallStep<'_>> = why
+        .bars
+        .iter()
+        .zip(&details)
+        .map(|(bar, detail)| WaterfallStep {
+            label: bar.what.label(),
+            detail,
+            amount: bar.bits,
+            rule: bar.what.is_rule(),
+        })
+        .collect();
+    Waterfall {
+        name: "How the total comes about",
+        unit: "bits",
+        start: ("Two records taken by chance", why.prior),
+        steps: &steps,
+        total: ("Total", why.total),
+    }
+    .show(ui);
+}
+
+/// The text with a large first letter.
+pub fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chance_is_said_in_words_and_no_more_exactly_than_it_is_known() {
+        assert_eq!(chance(12.0), "about 4,000 to 1");
+        assert_eq!(chance(3.17), "about 9 to 1");
+        assert_eq!(chance(0.2), "even");
+        assert_eq!(chance(-3.0), "about 1 to 8");
+        assert_eq!(chance(24.7), "over a million to 1");
+    }
+}

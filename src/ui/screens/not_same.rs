@@ -1,0 +1,135 @@
+//! The question before two profiles are remembered as two students: why they are not one.
+
+use super::Cx;
+use super::general::WAIT;
+use crate::app::{Command, DuplicatesCommand};
+use crate::domain::ids::StudentKey;
+use crate::domain::matching::Verdict;
+use crate::domain::text::tidy;
+use crate::ui::theme::strong;
+use crate::ui::widgets::{Because, button, modal, primary_button, sections, text_area, weak};
+use egui::{Context, Label, Ui};
+
+/// The reasons that are usual.
+const USUAL: [&str; 5] = [
+    "Twins",
+    "Siblings",
+    "Cousins or namesakes",
+    "Checked with the school",
+    "Another reason",
+];
+/// The one that has to be said in own words.
+const OTHER: usize = USUAL.len() - 1;
+
+/// The question about a pair, open over the screen.
+pub struct NotSame {
+    pair: (StudentKey, StudentKey),
+    names: [String; 2],
+    /// Which of [`USUAL`]; none is chosen for the person.
+    usual: Option<usize>,
+    words: String,
+    fresh: bool,
+}
+
+/// What came of the question in one frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotSameAnswer {
+    /// It is still open.
+    Open,
+    /// It was left: the pair stays as it is.
+    Left,
+    /// It was decided, and sent to be written down.
+    Decided,
+}
+
+impl NotSame {
+    /// The question about two profiles, each with its name and number as they are shown.
+    pub fn new(pair: (StudentKey, StudentKey), first: impl Into<String>, second: impl Into<String>) -> Self {
+        Self {
+            pair,
+            names: [first.into(), second.into()],
+            usual: None,
+            words: String::new(),
+            fresh: true,
+        }
+    }
+
+    /// The reason as it is written down; `None` while it is not said.
+    fn reason(&self) -> Option<String> {
+        let words = tidy(&self.words);
+        match (self.usual?, words.is_empty()) {
+            (OTHER, true) => None,
+            (OTHER, false) => Some(words),
+            (usual, true) => Some(USUAL[usual].to_owned()),
+            (usual, false) => Some(format!("{}: {words}", USUAL[usual])),
+        }
+    }
+
+    /// Draws it. When it is decided, [`DuplicatesCommand::Decide`] has been sent.
+    pub fn show(&mut self, ctx: &Context, cx: &Cx<'_>) -> NotSameAnswer {
+        let dialog = modal(ctx, "Not the same student?", |ui| self.body(ui, cx));
+        if dialog.escaped {
+            NotSameAnswer::Left
+        } else {
+            dialog.inner
+        }
+    }
+
+    fn body(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> NotSameAnswer {
+        for name in &self.names {
+            ui.add(Label::new(strong(name)).wrap());
+        }
+        ui.add_space(4.0);
+        ui.add(
+            Label::new(
+                "They are remembered as two students and not asked about again, unless one of them changes so that they look much more alike. Neither profile is changed.",
+            )
+            .wrap(),
+        );
+        ui.add_space(8.0);
+        weak(ui, "Why are they two students?");
+        let mut at = self.usual.unwrap_or(USUAL.len());
+        if sections(ui, "Why are they two students?", &USUAL, &mut at) {
+            self.usual = Some(at);
+        }
+        ui.add_space(4.0);
+        let label = if self.usual == Some(OTHER) {
+            "In your own words (needed)"
+        } else {
+            "In your own words (if you like)"
+        };
+        let field = text_area(ui, label, &mut self.words, 2, None);
+        if std::mem::take(&mut self.fresh) {
+            field.request_focus();
+        }
+        if self.usual.is_none() && !tidy(&self.words).is_empty() {
+            // Who types a reason need not choose one as well.
+            self.usual = Some(OTHER);
+        }
+        ui.add_space(10.0);
+        ui.horizontal_wrapped(|ui| {
+            let reason = self.reason();
+            let why = match (self.usual, cx.view.busy()) {
+                (_, true) => WAIT,
+                (None, _) => "Choose why they are two students.",
+                _ => "Say in your own words why they are two students.",
+            };
+            let enabled = reason.is_some() && !cx.view.busy();
+            let sure = primary_button(ui, enabled, "They are two students").because(why);
+            let stay = button(ui, true, "Leave it");
+            match reason {
+                Some(reason) if sure.clicked() => {
+                    cx.send(Command::Duplicates(DuplicatesCommand::Decide {
+                        pair: self.pair,
+                        verdict: Verdict::NotSame,
+                        reason,
+                    }));
+                    NotSameAnswer::Decided
+                }
+                _ if stay.clicked() => NotSameAnswer::Left,
+                _ => NotSameAnswer::Open,
+            }
+        })
+        .inner
+    }
+}
