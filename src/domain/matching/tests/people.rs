@@ -301,10 +301,10 @@ pub fn anybody(chance: &mut Chance) -> Person {
         address: maybe(
             chance,
             &[
-                "12 Maple St",
-                "12 Maple Street Apt 4",
-                "14 Maple St",
-                "880 N State St",
+                "12 Quail Run",
+                "12 Quail Run Apt 4",
+                "14 Quail Run",
+                "880 N Larkspur St",
                 "Homeless",
             ],
         ),
