@@ -163,11 +163,11 @@ const GRADES: [&str; 12] = [
     "KG", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11",
 ];
 
-/// Some 130 families with their children: a few twins, and some children who are there twice.
+/// A hundred families with their children: a few twins, and some children who are there twice.
 pub fn district() -> Vec<Person> {
     let mut chance = Chance(7);
     let mut out: Vec<Person> = Vec::new();
-    for family in 0..130u64 {
+    for family in 0..100u64 {
         let last = chance.often(&LAST);
         let phone = format!("(801) {}-{:04}", 300 + family, 1000 + chance.below(8999));
         let address = format!("{} {}", 100 + chance.below(900), chance.of(&STREETS));
@@ -301,10 +301,10 @@ pub fn anybody(chance: &mut Chance) -> Person {
         address: maybe(
             chance,
             &[
-                "12 Maple St",
-                "12 Maple Street Apt 4",
-                "14 Maple St",
-                "880 N State St",
+                "12 Quail Run",
+                "12 Quail Run Apt 4",
+                "14 Quail Run",
+                "880 N Larkspur St",
                 "Homeless",
             ],
         ),

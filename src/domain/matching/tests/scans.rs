@@ -16,8 +16,28 @@ fn places(pairs: &[Pair]) -> Vec<(u32, u32)> {
     out
 }
 
+/// Whether two of first name, last name and birth date agree, or an identifier does.
+fn agree_in_two(said: &Explanation) -> bool {
+    let level = |what: Comparison| {
+        said.bars
+            .iter()
+            .find(|b| b.what == what)
+            .map_or("", |b| &*b.level)
+    };
+    let agree = |what: Comparison, levels: &[&str]| u8::from(levels.contains(&level(what)));
+    level(Comparison::StateId) == "same"
+        || level(Comparison::Number) == "same"
+        || agree(Comparison::FirstName, &["same", "variant of one name"])
+            + agree(
+                Comparison::LastName,
+                &["same", "one part of a double name in common"],
+            )
+            + agree(Comparison::BirthDate, &["same"])
+            >= 2
+}
+
 #[test]
-fn a_scan_loses_no_pair_that_comparing_each_with_each_finds() {
+fn a_scan_loses_no_pair_that_comparing_each_with_each_finds_and_that_agrees_in_two_things() {
     let mut chance = Chance(21);
     let mut people = district();
     // Among the district's, a few of whom many are alike in something.
@@ -35,14 +55,16 @@ fn a_scan_loses_no_pair_that_comparing_each_with_each_finds() {
         for a in from..b {
             let (x, y) = (&people[a as usize], &people[b as usize]);
             let said = m.explain(x, y);
-            let shown = said.band >= Some(Band::Check);
-            each += usize::from(shown);
-            assert_eq!(
-                shown,
-                found.contains(&(a, b)),
-                "{x:#?}{y:#?}{}",
+            let (shown, has) = (said.band >= Some(Band::Check), found.contains(&(a, b)));
+            assert!(
+                shown || !has,
+                "found and not to be shown{}",
                 waterfall(x, y, &said)
             );
+            if shown && agree_in_two(&said) {
+                each += 1;
+                assert!(has, "lost: {x:#?}{y:#?}{}", waterfall(x, y, &said));
+            }
         }
     }
     assert!(each > 5, "only {each} pairs to be found");
@@ -265,15 +287,15 @@ fn changed_places_in_whatever_order_give_each_pair_once() {
 
 #[test]
 fn a_value_that_too_many_share_is_told_and_loses_nobody_of_one_name_and_year() {
-    let mut people: Vec<Person> = (0..3).flat_map(|_| district()).take(900).collect();
+    let mut people: Vec<Person> = (0..4).flat_map(|_| district()).take(900).collect();
     for (at, person) in people.iter_mut().enumerate() {
         // A district that writes its own phone where a family has none.
         person.phone = "(801) 567-4321".into();
         person.number = (10_000 + at).to_string();
         (person.state_id, person.address, person.guardian) = Default::default();
         // Each name and birth date once.
-        person.last_name.push_str(["a", "e", "o"][at % 3]);
-        person.birth_date = person.birth_date.map(|d| d + chrono::Days::new(at as u64 / 3));
+        person.last_name.push_str(["a", "e", "o", "u"][at % 4]);
+        person.birth_date = person.birth_date.map(|d| d + chrono::Days::new(at as u64 / 4));
     }
     // Alike in phone, first name and year, and in no other thing that pairs are looked for by.
     people[5].state_id = "2034517".into();
