@@ -261,7 +261,8 @@ impl Matcher {
                 return pairs;
             }
             let before = probe.compared;
-            for at in chunk {
+            // Where nobody ever was there is nobody to compare.
+            for at in chunk.iter().filter(|at| (**at as usize) < self.rows.len()) {
                 let after = changed.is_none().then_some(*at);
                 probe.visit(*at, after, |other, levels, rare| {
                     // Of two changed ones the first one finds the pair.
