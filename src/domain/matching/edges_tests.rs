@@ -45,6 +45,21 @@ fn students_who_come_into_an_empty_district_are_compared_like_any_others() {
 }
 
 #[test]
+fn weights_of_a_few_do_not_hold_for_many_and_the_other_way_about() {
+    let mut m = matcher(Vec::new());
+    assert!(!m.is_outgrown());
+    m.change([(0, Some(john()))].into_iter());
+    assert!(m.is_outgrown());
+    let mut m = matcher(vec![john(); 100]);
+    m.change((100..150).map(|at| (at, Some(john()))));
+    assert!(!m.is_outgrown());
+    m.change([(150, Some(john()))].into_iter());
+    assert!(m.is_outgrown());
+    m.change((60..151).map(|at| (at, None)));
+    assert!(m.is_outgrown());
+}
+
+#[test]
 fn a_place_where_nobody_ever_was_is_no_pair() {
     let m = matcher(vec![john(), john()]);
     assert_eq!(scan(&m, Some(&[7, u32::MAX])).pairs, []);
