@@ -70,8 +70,11 @@ fn a_scan_loses_no_pair_that_comparing_each_with_each_finds_and_that_agrees_in_t
     assert!(each > 5, "only {each} pairs to be found");
 }
 
+/// One thing that is written wrong.
+type Wrong = fn(&mut Person);
+
 /// What a hasty registration does to a record: one thing each.
-fn one_thing_wrong() -> Vec<(&'static str, fn(&mut Person))> {
+fn one_thing_wrong() -> Vec<(&'static str, Wrong)> {
     fn turned(name: &mut String, at: usize) {
         let mut letters: Vec<char> = name.chars().collect();
         if at + 1 < letters.len() {
