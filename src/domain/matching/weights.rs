@@ -2,7 +2,8 @@
 
 use super::band::{CHECK, VERY_LIKELY};
 use super::level::{
-    Birth, COMPARISONS, First, Household, Last, Levels, Number, Pattern, StateId, Suffix, level_in,
+    Birth, COMPARISONS, First, Gender, Household, Last, Levels, Middle, Number, Pattern, StateId, Suffix,
+    level_in,
 };
 
 /// Most levels of a comparison.
@@ -213,23 +214,13 @@ pub(super) fn apply_rules(levels: &Levels, sum: f32, families: bool) -> (f32, [O
             bits: twins,
         });
     }
-    let unsure_name = matches!(
-        levels.first,
-        First::Close | First::Near | First::TwoNames | First::Initial
-    );
     let limit = if levels.first == First::Different && !identified {
         Some((Rule::FirstName, CHECK - BELOW))
     } else if levels.birth == Birth::Different && !identified {
         Some((Rule::BirthDate, CHECK - BELOW))
     } else if levels.suffix == Suffix::Conflict {
         Some((Rule::Suffix, VERY_LIKELY - BELOW))
-    } else if levels.birth == Birth::Equal
-        && unsure_name
-        && levels.state_id != StateId::Equal
-        && levels.state_id != StateId::OneDigit
-        && (levels.first == First::TwoNames || levels.state_id == StateId::Different)
-        && levels.household == Household::Two
-    {
+    } else if family && may_be_twins(levels) {
         Some((Rule::MayBeTwins, VERY_LIKELY - BELOW))
     } else if levels.birth == Birth::Unknown && !identified {
         Some((Rule::NoBirthDate, VERY_LIKELY - BELOW))
@@ -246,4 +237,22 @@ pub(super) fn apply_rules(levels: &Levels, sum: f32, families: bool) -> (f32, [O
         total = most;
     }
     (total, applied)
+}
+
+/// Whether two first names of one family that are alike, and not equal, may be those of twins or of brothers and sisters:
+/// a name that is only somewhat alike or an initial always may; a slip of the pen, a nickname or a part of the name when
+/// something else says so: two State IDs, another middle name, another gender.
+fn may_be_twins(levels: &Levels) -> bool {
+    let identified =
+        matches!(levels.state_id, StateId::Equal | StateId::OneDigit) || levels.number == Number::Equal;
+    let other_child = levels.state_id == StateId::Different
+        || levels.middle == Middle::Conflict
+        || levels.gender == Gender::Different;
+    let born = !matches!(levels.birth, Birth::Unknown | Birth::Different);
+    born && !identified
+        && match levels.first {
+            First::TwoNames | First::Near | First::Initial => true,
+            First::Close | First::Variant | First::Part | First::Middle => other_child,
+            First::Unknown | First::Equal | First::Swapped | First::Different => false,
+        }
 }
