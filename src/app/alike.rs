@@ -82,6 +82,11 @@ impl Alike {
         Ok(())
     }
 
+    /// Whether so many came or went that the profiles have to be read anew: see [`Matcher::is_outgrown`].
+    pub fn is_outgrown(&self) -> bool {
+        self.matcher.is_outgrown()
+    }
+
     /// The profile at a place of a [`Pair`].
     pub fn key(&self, at: u32) -> StudentKey {
         self.keys[at as usize]

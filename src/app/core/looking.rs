@@ -124,6 +124,9 @@ impl Core {
                 if let Err(e) = read.and_then(|r| alike.refresh(&r, &touched, today)) {
                     return self.cannot_look(&e);
                 }
+                if alike.is_outgrown() {
+                    return self.read_profiles();
+                }
                 self.judge_again(&touched);
                 self.compare_in_background((!everybody).then_some(touched));
             }
@@ -184,6 +187,12 @@ impl Core {
             move |ticket, part, reports, lent: Lent| {
                 let read = lent.store.read().and_then(|reader| {
                     Arc::make_mut(&mut alike).refresh(&reader, &touched, today)?;
+                    if alike.is_outgrown() {
+                        ticket.phase("Reading the profiles");
+                        alike = Arc::new(Alike::read(&reader, today, &|done, total| {
+                            ticket.step(done, total)
+                        })?);
+                    }
                     duplicates::judged(&reader, &alike, today, ticket)
                 });
                 drop(lent);

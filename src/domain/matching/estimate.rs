@@ -106,6 +106,10 @@ pub(super) type Seen = (Levels, f32);
 pub(super) fn fit(seen: &[Seen], u: &Shares, persons: usize, share: f64, families: bool) -> Weights {
     let (believed, _) = shipped_shares();
     let mut weights = Weights::of(&believed, u, shipped_prior(persons), families);
+    if persons < 2 {
+        // No pair to learn from, and nothing to divide by.
+        return weights;
+    }
     let pairs = persons as f64 * (persons.max(2) - 1) as f64 / 2.0;
     // Equal patterns weigh the same but for rare names: those are kept in steps of half a bit.
     let mut grouped: FxHashMap<(Pattern, i32), (Levels, f64)> = FxHashMap::default();

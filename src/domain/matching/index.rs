@@ -264,7 +264,8 @@ impl Shelf {
         let bucket = self.bucket(key);
         let all = &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
         let from = all.partition_point(|e| key_of(*e) < key);
-        let len = all[from..].iter().take_while(|e| key_of(**e) == key).count();
-        &all[from..from + len]
+        // Not counted one by one: each of thousands of equal records would count all the others.
+        let to = all.partition_point(|e| key_of(*e) <= key);
+        &all[from..to]
     }
 }

@@ -57,6 +57,8 @@ pub struct Matcher {
     lexicon: Lexicon<'static>,
     rows: Vec<Row>,
     persons: usize,
+    /// How many persons there were when the weights were estimated.
+    learned_from: usize,
     index: Index,
     weights: Weights,
     /// How many bits an equal first name of usual frequency is worth; rarer ones are worth more.
@@ -148,6 +150,7 @@ impl Matcher {
     /// Learns what levels weigh from the persons at hand.
     fn estimate(&mut self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<()> {
         let u = by_chance(&self.lexicon, &self.rows, self.persons, go_on)?;
+        self.learned_from = self.persons;
         self.usual = Usual {
             first: u[super::weights::FIRST][1].log2() as f32,
             last: u[super::weights::LAST][1].log2() as f32,
@@ -199,8 +202,15 @@ impl Matcher {
         self.rows.is_empty()
     }
 
+    /// Whether there are so many more or fewer persons than when the weights were estimated that they do not hold: what a
+    /// pair starts from goes by how many there are. Then the persons have to be made ready anew.
+    pub fn is_outgrown(&self) -> bool {
+        let (now, then) = (self.persons, self.learned_from);
+        2 * now > 3 * then || 3 * now < 2 * then
+    }
+
     /// Takes changes over: other data at a place, nobody any more (`None`), or a new place after the last one. Weights
-    /// stay as they were estimated.
+    /// stay as they were estimated: see [`Self::is_outgrown`].
     pub fn change(&mut self, changes: impl Iterator<Item = (u32, Option<Person>)>) {
         let mut places = Vec::new();
         for (place, person) in changes {
@@ -261,7 +271,8 @@ impl Matcher {
                 return pairs;
             }
             let before = probe.compared;
-            for at in chunk {
+            // Where nobody ever was there is nobody to compare.
+            for at in chunk.iter().filter(|at| (**at as usize) < self.rows.len()) {
                 let after = changed.is_none().then_some(*at);
                 probe.visit(*at, after, |other, levels, rare| {
                     // Of two changed ones the first one finds the pair.

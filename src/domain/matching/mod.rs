@@ -7,6 +7,8 @@
 mod band;
 mod compare;
 mod decision;
+#[cfg(test)]
+mod edges_tests;
 mod estimate;
 mod explain;
 mod index;

@@ -142,6 +142,10 @@ impl Weights {
             hold(HOUSEHOLD, Household::Partly as u8, -1.0, 2.0);
             hold(HOUSEHOLD, Household::None as u8, -3.5, -0.5);
         }
+        // However many records are equal: that a name or a day is frequent among them is no proof against one child.
+        hold(FIRST, First::Equal as u8, 3.0, f32::INFINITY);
+        hold(LAST, Last::Equal as u8, 1.5, f32::INFINITY);
+        hold(BIRTH, Birth::Equal as u8, 8.0, f32::INFINITY);
         hold(FIRST, First::Initial as u8, -3.0, 3.0);
         hold(FIRST, First::Swapped as u8, 0.0, 0.0);
         hold(LAST, Last::Swapped as u8, 8.0, 13.0);

@@ -2,7 +2,7 @@
 
 use super::tests::{MARKED, TWINS, bench, press, select};
 use crate::app::{Command, DuplicatesCommand, Looking, MissingCommand, PairState, Tab};
-use crate::domain::matching::Verdict;
+use crate::domain::matching::{Person, Verdict};
 use crate::ui::screens::lists_bench::Bench;
 
 #[test]
@@ -101,6 +101,15 @@ fn an_import_that_touches_hundreds_is_compared_again_and_the_engine_is_there_for
             assert_eq!(s.duplicates.looking, Looking::Done);
             assert_eq!(s.duplicates.alike.as_ref().map(|a| a.count()), Some(405));
         });
+        let prior = bench.session(|s| {
+            let who = |n: &str| Person::of(&s.stored(n).unwrap(), s.today);
+            let alike = s.duplicates.alike.as_ref().unwrap();
+            alike.explain(&who("104398"), &who("104998")).prior
+        });
+        assert!(
+            prior < -11.0,
+            "learned from 405 students, and not from the 5 before: {prior}"
+        );
         let listed = bench.session(|s| {
             let key = |n: &str| s.stored(n).unwrap().key;
             let pairs = [("104398", "104998"), ("104417", "D104417")].map(|(a, b)| (key(a), key(b)));
