@@ -17,7 +17,7 @@ pub(super) enum Kind {
     Names,
     /// A formal first name and the sound of the last name.
     FormalAndLast,
-    /// First name, first letter of the last name and two parts of the birth date.
+    /// First name, first or last letter of the last name, and two parts of the birth date.
     NameAndPartOfDate,
     /// Last name and two parts of the birth date.
     LastAndPartOfDate,
@@ -91,10 +91,15 @@ pub(super) fn keys(lexicon: &Lexicon<'_>, row: &Row, out: &mut Keys) {
             initials.add(lexicon.word(lexicon.name(at).joined).initial());
         }
     }
-    let last_initial = if row.last == NONE {
-        0
+    // A mistyped last name rarely lacks both its first and its last letter.
+    let ends = if row.last == NONE {
+        [0, 0]
     } else {
-        u64::from(lexicon.word(lexicon.name(row.last).joined).initial())
+        let word = lexicon.word(lexicon.name(row.last).joined);
+        [
+            word.initial(),
+            word.text.chars().last().map_or(0, |c| u32::from(c) | 1 << 24),
+        ]
     };
     let birth = row.birth;
     if birth.is_known() {
@@ -128,7 +133,9 @@ pub(super) fn keys(lexicon: &Lexicon<'_>, row: &Row, out: &mut Keys) {
     if birth.is_known() {
         for part in parts(birth) {
             for f in firsts.iter() {
-                add(Kind::NameAndPartOfDate, f | last_initial << 32, part);
+                for end in ends {
+                    add(Kind::NameAndPartOfDate, f | u64::from(end) << 32, part);
+                }
             }
             for l in lasts.iter() {
                 add(Kind::LastAndPartOfDate, l, part);

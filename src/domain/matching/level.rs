@@ -93,7 +93,7 @@ levels! {
         Swapped => "day and month swapped",
         /// One digit typed wrong, or two beside each other swapped.
         OneDigit => "one digit off",
-        /// One of them is 1 January of the same year, or of the next: what is written when the day is not known.
+        /// One of them is 1 January of the same year: what is written when the day is not known.
         FirstOfJanuary => "one is 1 January, as when the day is not known",
         OnePart => "one part differs",
         /// Two parts, each one digit off.

@@ -17,7 +17,7 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(super) struct Name {
     /// Its words written together: `de la cruz-ortiz` is `delacruzortiz`.
     pub joined: u32,
-    /// Its words, particles joined to the word that they belong to; [`NONE`] after the last.
+    /// Its words, particles joined to the word that they belong to, then that word alone; [`NONE`] after the last.
     pub words: [u32; WORDS],
     /// Jr, Sr, II … as a number where it stands within the name; 0 when none does.
     pub suffix: u8,
@@ -198,6 +198,11 @@ impl<'a> Lexicon<'a> {
             }
             if count < WORDS {
                 name.words[count] = self.add_word(&word);
+                count += 1;
+            }
+            // What stands before it may be left out: de la Cruz is Cruz as well.
+            if word.len() > part.len() && part.len() >= 3 && count < WORDS {
+                name.words[count] = self.add_word(part);
                 count += 1;
             }
             word.clear();

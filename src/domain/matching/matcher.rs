@@ -390,7 +390,7 @@ impl Matcher {
     pub fn like(&self, person: &Person, own: Option<u32>, least: Band) -> Vec<Likely> {
         let mut lexicon = Lexicon::over(&self.lexicon);
         let row = Row::new(person, &mut lexicon);
-        let mut comparer = Comparer::new(&lexicon, self.weights.families);
+        let mut comparer = Comparer::few(&lexicon, self.weights.families);
         let mut out: Vec<Likely> = Vec::new();
         let mut seen: Vec<u32> = Vec::new();
         self.index
@@ -417,7 +417,7 @@ impl Matcher {
     pub fn explain(&self, a: &Person, b: &Person) -> Explanation {
         let mut lexicon = Lexicon::over(&self.lexicon);
         let (x, y) = (Row::new(a, &mut lexicon), Row::new(b, &mut lexicon));
-        let levels = Comparer::new(&lexicon, self.weights.families).compare_all(&x, &y);
+        let levels = Comparer::few(&lexicon, self.weights.families).compare_all(&x, &y);
         let rare = rare_names(&lexicon, &x, &levels, &self.usual);
         Explanation::new(
             a,

@@ -19,6 +19,7 @@ mod matcher;
 mod person;
 mod placeholders;
 mod prints;
+mod reasons;
 mod row;
 mod variants;
 mod weights;

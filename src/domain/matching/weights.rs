@@ -193,6 +193,8 @@ pub(super) enum Rule {
     Suffix,
     /// A birth date is missing.
     NoBirthDate,
+    /// A first name is missing.
+    NoFirstName,
 }
 
 /// Just below a limit.
@@ -233,6 +235,8 @@ pub(super) fn apply_rules(levels: &Levels, sum: f32, families: bool) -> (f32, [O
         Some((Rule::MayBeTwins, VERY_LIKELY - BELOW))
     } else if levels.birth == Birth::Unknown && !identified {
         Some((Rule::NoBirthDate, VERY_LIKELY - BELOW))
+    } else if levels.first == First::Unknown && !identified {
+        Some((Rule::NoFirstName, VERY_LIKELY - BELOW))
     } else {
         None
     };

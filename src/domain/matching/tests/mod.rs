@@ -3,9 +3,11 @@
 //! Every pair here is compared among a few hundred made-up students with families, as in a small district. What is promised
 //! is the band and the reason; the bits are the engine's own affair.
 
+mod anybody;
 mod dates;
 mod families;
 mod identifiers;
+mod mistakes;
 mod names;
 mod people;
 mod placeholders;

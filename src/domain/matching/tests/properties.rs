@@ -1,6 +1,7 @@
 //! What holds for any two records, whoever they are.
 
-use super::people::{Chance, anybody};
+use super::anybody::anybody;
+use super::people::Chance;
 use super::*;
 
 #[test]
