@@ -2,7 +2,7 @@
 
 use super::Core;
 use crate::app::alike::Alike;
-use crate::app::command::{BeforeNewCommand, MergeCommand, Tab};
+use crate::app::command::{BeforeNewCommand, Tab};
 use crate::app::job::Ticket;
 use crate::app::notice::Notice;
 use crate::app::stamp::Stamp;
@@ -105,11 +105,7 @@ impl Core {
             BeforeNewCommand::Different { pair, why } => self.different_before_new(pair, &why),
             BeforeNewCommand::Compare { sent, known } => {
                 self.with_before_new(|b| b.shown = false);
-                self.run_merge(MergeCommand::Start {
-                    target: known,
-                    sources: vec![sent],
-                });
-                self.run_merge(MergeCommand::OpenReview);
+                self.compare_pair((sent, known));
             }
         }
     }

@@ -192,7 +192,7 @@ impl Core {
     }
 
     /// Opens Merge Student Profiles with the two.
-    fn compare_pair(&mut self, (a, b): PairKeys) {
+    pub(super) fn compare_pair(&mut self, (a, b): PairKeys) {
         let Some(s) = self.session() else { return };
         let read = s
             .store

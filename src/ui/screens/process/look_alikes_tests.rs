@@ -124,6 +124,25 @@ fn compare_leads_to_the_merge_of_the_two() {
 }
 
 #[test]
+fn who_stays_is_decided_as_wherever_two_are_compared() {
+    let mut bench = bench();
+    // The one without an SSID is the SIS's own record: the other one is retired into it.
+    let base = bench.session(|s| s.stored("204417")).unwrap();
+    let mut draft = Draft::of(&base);
+    draft.put(Field::IntegrationIdt, "ps-204417");
+    bench.send(Command::SaveStudent {
+        base: Some(Box::new(base)),
+        draft: Box::new(draft),
+        different: Default::default(),
+    });
+    bench.send(Command::ShowTab(Tab::SsidProcess));
+    bench.click("Look at them");
+    press(&mut bench, "Compare: 204417 and 104417");
+    let (target, source) = bench.session(|s| (s.merge.target.clone(), s.merge.sources.clone()));
+    assert_eq!((target.as_str(), source), ("204417", vec!["104417".to_owned()]));
+}
+
+#[test]
 fn a_corrected_record_is_compared_anew() {
     let mut bench = bench();
     assert!(bench.sees("1 of these looks like students"));
