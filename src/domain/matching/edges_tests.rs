@@ -77,6 +77,15 @@ fn equal_records_are_shown_however_many_there_are() {
 }
 
 #[test]
+fn who_is_not_compared_with_all_who_are_alike_is_told() {
+    let told = |n: usize| scan(&matcher(vec![john(); n]), None).split.join(" / ");
+    assert_eq!(told(400), "");
+    let said = "1,000 students share one phone: they were compared only where first name and year of birth are alike as \
+                well; of 1,000 who are alike in that too, each was compared with 50 only";
+    assert!(told(1_000).contains(said), "{}", told(1_000));
+}
+
+#[test]
 fn thousands_of_equal_records_do_not_count_each_other() {
     let m = matcher(vec![john(); 6_000]);
     let asked = AtomicUsize::new(0);

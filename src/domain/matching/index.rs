@@ -74,6 +74,8 @@ pub(super) struct Split {
     pub at: u32,
     /// How many have it.
     pub persons: usize,
+    /// Of how many too many are alike even in the second key.
+    pub crowd: usize,
 }
 
 impl Index {
@@ -219,19 +221,23 @@ impl Shelf {
             let (key, at) = (key_of(run[0]), run[0] as u32);
             keys(lexicon, &rows[at as usize], &mut mine);
             if let Some((kind, _)) = mine.iter().find(|(_, k)| *k == key) {
-                split.push((
-                    key,
-                    Split {
-                        kind: *kind,
-                        at,
-                        persons: run.len(),
-                    },
-                ));
-                kept.push(key);
+                let moved = more.len();
                 for e in run {
                     let at = *e as u32;
                     more.push(u64::from(second(lexicon, &rows[at as usize], key)) << 32 | u64::from(at));
                 }
+                more[moved..].sort_unstable();
+                let alike = more[moved..]
+                    .chunk_by(|a, b| key_of(*a) == key_of(*b))
+                    .map(<[u64]>::len);
+                let one = Split {
+                    kind: *kind,
+                    at,
+                    persons: run.len(),
+                    crowd: alike.filter(|n| *n > MOST).sum(),
+                };
+                split.push((key, one));
+                kept.push(key);
             }
         }
         if !kept.is_empty() {

@@ -4,7 +4,7 @@ use super::band::Band;
 use super::compare::Comparer;
 use super::estimate::{Seen, are_families, by_chance, fit};
 use super::explain::Explanation;
-use super::index::Index;
+use super::index::{Index, NEIGHBOURS};
 use super::keys::{Keys, Kind};
 use super::level::{First, Last, Levels, Number, StateId};
 use super::lexicon::{Lexicon, NONE};
@@ -358,13 +358,17 @@ impl Matcher {
                     Kind::Names | Kind::FormalAndLast => "like first and last names",
                     Kind::NameAndPartOfDate | Kind::LastAndPartOfDate => "like names and part of a birth date",
                 };
-                (
-                    s.persons,
-                    format!(
-                        "{} students share {what}: they were compared only where first name and year of birth are alike as well",
-                        thousands(s.persons)
-                    ),
-                )
+                let mut sentence = format!(
+                    "{} students share {what}: they were compared only where first name and year of birth are alike as well",
+                    thousands(s.persons)
+                );
+                if s.crowd > 0 {
+                    sentence.push_str(&format!(
+                        "; of {} who are alike in that too, each was compared with {NEIGHBOURS} only",
+                        thousands(s.crowd)
+                    ));
+                }
+                (s.persons, sentence)
             })
             .collect();
         out.sort_unstable_by(|a, b| b.cmp(a));
