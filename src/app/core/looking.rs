@@ -253,11 +253,13 @@ impl Core {
         self.look_at_pair();
     }
 
-    /// Pairs as they come, while everybody is compared and the list fills.
+    /// Pairs as they come, while everybody is compared and the list fills. While another comparison waits to begin they are
+    /// those of one that was stopped, and would be listed twice.
     pub(super) fn pairs_found(&mut self, found: Vec<Found>) {
-        let comparing = self
-            .session()
-            .is_some_and(|s| s.duplicates.looking == Looking::Comparing && !s.duplicates.keep);
+        let comparing = self.session().is_some_and(|s| {
+            let d = &s.duplicates;
+            d.looking == Looking::Comparing && !d.keep && !d.pending.scan
+        });
         if comparing {
             self.list_pairs(found);
         }
@@ -290,3 +292,7 @@ impl Core {
         self.list_pairs(done.found);
     }
 }
+
+#[cfg(test)]
+#[path = "looking_tests.rs"]
+mod tests;
