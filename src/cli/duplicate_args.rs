@@ -1,5 +1,6 @@
 //! The arguments about duplicates: the scan, decisions about pairs.
 
+use crate::domain::matching::Band;
 use clap::{Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -9,7 +10,7 @@ pub enum Duplicates {
     /// Compare every profile with the others, and list the pairs that may be one student. Changes nothing.
     Find {
         /// Only pairs of at least so many bits: 12 and more is very likely, 4 to 12 is to be checked, -4 to 4 is possible.
-        #[arg(long, value_name = "B", allow_negative_numbers = true, default_value_t = -4.0)]
+        #[arg(long, value_name = "B", allow_negative_numbers = true, default_value_t = Band::Possible.least())]
         min_bits: f32,
         /// Save the list as well: .csv or .xlsx by its ending.
         #[arg(long, value_name = "FILE")]
@@ -29,7 +30,7 @@ pub enum Duplicates {
         /// Why; needed for not-same, and read again if the pair comes back.
         #[arg(long, default_value = "")]
         reason: String,
-        /// With park: the day on which the pair is asked about again, e.g. 2026-12-01. Without it: in 30 days.
+        /// With park: the day on which the pair is asked about again, e.g. 2026-12-01. Without it: in two weeks, as in the window.
         #[arg(long, value_name = "DATE")]
         until: Option<String>,
     },

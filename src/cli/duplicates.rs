@@ -11,12 +11,9 @@ use crate::domain::matching::{Band, Explanation, Verdict};
 use crate::domain::student::Student;
 use crate::domain::text::{count, thousands};
 use crate::store::{Committed, Reader};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::path::Path;
-
-/// A pair that is parked without a day is asked about again after so many days.
-const PARKED_FOR: Days = Days::new(30);
 
 pub fn run(command: Duplicates, cx: &Cx) -> Result<Answer, Failure> {
     match command {
@@ -49,9 +46,7 @@ fn verdict_of(name: VerdictName, until: Option<&str>, cx: &Cx) -> Result<Verdict
     Ok(match name {
         VerdictName::NotSame => Verdict::NotSame,
         VerdictName::Same => Verdict::Same,
-        VerdictName::Park => Verdict::Parked {
-            until: until.or(today.checked_add_days(PARKED_FOR)).unwrap_or(today),
-        },
+        VerdictName::Park => until.map_or(Verdict::parked(today), |until| Verdict::Parked { until }),
     })
 }
 

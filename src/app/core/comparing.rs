@@ -11,9 +11,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The least total of a pair that is listed: where [`Band::Possible`] begins.
-const LEAST: f32 = -4.0;
-
 /// Pairs are reported as they are found, but not more often than this.
 const BETWEEN_REPORTS: Duration = Duration::from_millis(100);
 
@@ -65,7 +62,7 @@ pub(super) fn compare(
         }
     };
     let progress = |done, total| part.step(done, total) && !ticket.is_cancelled();
-    let Some(scan) = alike.scan(changed.as_deref(), LEAST, &found, &progress) else {
+    let Some(scan) = alike.scan(changed.as_deref(), Band::Possible.least(), &found, &progress) else {
         return;
     };
     let done = Compared {

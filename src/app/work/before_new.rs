@@ -125,7 +125,9 @@ pub fn look(
     let keys: Vec<StudentKey> = lines.iter().map(|l| l.student).collect();
     let sent: HashSet<StudentKey> = keys.iter().copied().collect();
     // The least that is asked about, and whatever a rule raises.
-    let found = alike.scan(Some(&keys), CHECK, &|_| (), &|d, t| ticket.step(d, t));
+    let found = alike.scan(Some(&keys), Band::Check.least(), &|_| (), &|d, t| {
+        ticket.step(d, t)
+    });
     let Some(found) = found else {
         return Err(StoreError::Cancelled);
     };
@@ -148,9 +150,6 @@ pub fn look(
     out.sort_by(|x, y| y.says.total.total_cmp(&x.says.total));
     Ok(out)
 }
-
-/// From so many bits on a pair is asked about. (Source: matching.md, "Bands".)
-const CHECK: f32 = 4.0;
 
 /// Whether a pair has to be asked about, by the records as they are now.
 fn asked(

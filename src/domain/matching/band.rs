@@ -35,6 +35,15 @@ impl Band {
         }
     }
 
+    /// Where it begins, in bits.
+    pub fn least(self) -> f32 {
+        match self {
+            Band::VeryLikely => VERY_LIKELY,
+            Band::Check => CHECK,
+            Band::Possible => POSSIBLE,
+        }
+    }
+
     /// As it is called on screen.
     pub fn label(self) -> &'static str {
         match self {

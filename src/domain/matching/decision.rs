@@ -4,11 +4,14 @@ use super::{Band, Explanation, Person, Prints};
 use crate::domain::dates::local_day;
 use crate::domain::ids::StudentKey;
 use crate::domain::student::Timestamp;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A decided pair comes back when its total rose by so many tenths of a bit. (Source: matching.md, "Remembered".)
 const ROSE: i32 = 30;
+
+/// A pair that is parked without a day is asked about again after so many days.
+const PARKED_FOR: Days = Days::new(14);
 
 /// What a person decided about a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,6 +29,13 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Parked without a day of one's own: for two weeks.
+    pub fn parked(today: NaiveDate) -> Self {
+        Self::Parked {
+            until: today.checked_add_days(PARKED_FOR).unwrap_or(today),
+        }
+    }
+
     /// What was decided, in words that stand after "decided:".
     pub fn words(self) -> String {
         match self {

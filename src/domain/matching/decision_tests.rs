@@ -190,6 +190,16 @@ fn two_students_need_a_reason_and_a_parked_pair_a_day_to_come() {
     assert!(Verdict::NotSame.refusal("  ", today).is_some());
     assert_eq!(Verdict::NotSame.refusal("different mothers", today), None);
     assert_eq!(Verdict::Same.refusal("", today), None);
+    assert_eq!(
+        Verdict::parked(today),
+        Verdict::Parked {
+            until: today + chrono::Days::new(14)
+        }
+    );
+    for band in Band::ALL {
+        assert_eq!(Band::of(band.least()), Some(band));
+        assert!(Band::of(band.least() - 0.1) < Some(band));
+    }
     let parked = |until: &str| Verdict::Parked { until: day(until) }.refusal("", today);
     assert!(parked(TODAY).is_some());
     assert_eq!(parked("2026-11-23"), None);

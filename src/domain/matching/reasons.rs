@@ -177,6 +177,10 @@ pub(super) fn rule_in_words(rule: Rule) -> (Comparison, &'static str) {
             Comparison::Limit,
             "may be twins with like names: at most to be checked",
         ),
+        Rule::TwinsOfOneNumber => (
+            Comparison::Limit,
+            "one number on what look like twins: at most to be checked",
+        ),
         Rule::FirstName => (
             Comparison::Limit,
             "first names do not agree: what a family shares is not enough",

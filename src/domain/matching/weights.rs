@@ -183,6 +183,8 @@ pub(super) enum Rule {
     Twins,
     /// Names that are alike, one birth date, one family: nothing tells a typing error from twins.
     MayBeTwins,
+    /// One family, one birth date, two first names, and one number.
+    TwinsOfOneNumber,
     /// No agreement of first names.
     FirstName,
     /// No agreement of birth dates.
@@ -226,6 +228,9 @@ pub(super) fn apply_rules(levels: &Levels, sum: f32, families: bool) -> (f32, [O
         Some((Rule::BirthDate, CHECK - BELOW))
     } else if levels.suffix == Suffix::Conflict {
         Some((Rule::Suffix, VERY_LIKELY - BELOW))
+    } else if levels.first == First::Different && levels.birth == Birth::Equal && family {
+        // One has the other's number: among twins that is a slip of the office.
+        Some((Rule::TwinsOfOneNumber, VERY_LIKELY - BELOW))
     } else if family && may_be_twins(levels) {
         Some((Rule::MayBeTwins, VERY_LIKELY - BELOW))
     } else if levels.birth == Birth::Unknown && !identified {

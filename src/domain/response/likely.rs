@@ -5,7 +5,7 @@ use crate::domain::date::parse_date;
 use crate::domain::dates::local_day;
 use crate::domain::ids::{Ssid, StudentKey};
 use crate::domain::layout::WireField;
-use crate::domain::matching::{Band, Explanation, Person};
+use crate::domain::matching::{Band, Explanation, Person, tenths};
 use crate::domain::student::Student;
 use chrono::NaiveDate;
 
@@ -38,7 +38,7 @@ pub struct Likeness {
 impl Likeness {
     fn of(why: &Explanation) -> Self {
         Self {
-            tenths: (why.total * 10.0).round() as i32,
+            tenths: tenths(why.total),
             band: Band::of(why.total),
             sentence: why.sentence(),
             against: why.speaks_against.clone(),

@@ -79,17 +79,32 @@ pub(super) fn back_from_merge(
     if went.is_empty() {
         return Ok(());
     }
-    let about = reader.decisions_of(target)?;
+    let mut about = reader.decisions_of(target)?;
+    // Several that were made in one stroke may be copies of one another: each takes the one where it went first, then
+    // whichever is left. What was taken is nobody else's.
+    let (mut left, mut taken) = (Vec::new(), Vec::new());
     for (before, after) in went {
-        if let Some(now) = about.iter().find(|d| d.is_copy_of(before)) {
-            if let Some(back) = now.moved(target, source)
-                && reader.decision(back.pair)?.is_none()
-            {
-                writer.decision(Some(now.clone()), None);
-                writer.decision(None, Some(back));
-            }
+        match about
+            .iter()
+            .position(|d| d.pair == after.pair && d.is_copy_of(before))
+        {
+            Some(at) => taken.push(about.swap_remove(at)),
+            None => left.push((before, after)),
+        }
+    }
+    for (before, after) in left {
+        if let Some(at) = about.iter().position(|d| d.is_copy_of(before)) {
+            taken.push(about.swap_remove(at));
         } else if about.iter().any(|d| d.pair == after.pair) && reader.decision(before.pair)?.is_none() {
             writer.decision(None, Some(before.clone()));
+        }
+    }
+    for now in taken {
+        if let Some(back) = now.moved(target, source)
+            && reader.decision(back.pair)?.is_none()
+        {
+            writer.decision(Some(now), None);
+            writer.decision(None, Some(back));
         }
     }
     Ok(())

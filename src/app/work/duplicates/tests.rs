@@ -433,6 +433,27 @@ fn a_merge_is_taken_back_though_its_decisions_were_changed_revoked_or_moved_on_s
 }
 
 #[test]
+fn decisions_that_were_made_at_once_all_go_back_with_an_undo() {
+    // Two records of one child, told apart from a third in one stroke: by whom, when, why and by how many bits are equal.
+    let twice = [
+        ("Smith", "Anna"),
+        ("Smith", "Anna"),
+        ("Young", "Yara"),
+        ("Young", "Yara"),
+    ];
+    let mut desk = Desk::ready(&twice);
+    for other in [2, 3] {
+        desk.minute = 30;
+        desk.decide(1, other, Verdict::NotSame, "cousins").unwrap();
+    }
+    let before = desk.table();
+    assert!(before[0].is_copy_of(&before[1]));
+    let merge = desk.merge(1, 0).unwrap();
+    desk.undo(merge).unwrap();
+    assert_eq!(desk.table(), before);
+}
+
+#[test]
 fn several_sources_in_one_merge_bring_their_decisions_one_after_the_other() {
     let mut desk = Desk::ready(&FOUR);
     desk.decide(1, 3, Verdict::NotSame, "first Source").unwrap();

@@ -28,6 +28,26 @@ fn twins_are_never_very_likely_and_are_called_twins() {
 }
 
 #[test]
+fn twins_are_not_made_one_by_a_number_that_both_were_given() {
+    let (a, b) = (child("Emma", "", "F"), child("Hazel", "", "F"));
+    let (a, b) = (
+        a.but(|p| p.state_id = "2034517".into()),
+        b.but(|p| p.state_id = "2034517".into()),
+    );
+    let said = expect(&a, &b, |band| band == Some(Band::Check), "check", "likely twins");
+    assert!(
+        said.bars.iter().any(|bar| bar.what == Comparison::Limit),
+        "{}",
+        said.sentence()
+    );
+    let (a, b) = (
+        a.but(|p| p.number = "40999".into()),
+        b.but(|p| (p.number, p.marked) = ("40999".into(), true)),
+    );
+    expect(&a, &b, |band| band == Some(Band::Check), "check", "likely twins");
+}
+
+#[test]
 fn same_sex_twins_with_one_middle_name_are_two_children() {
     twins(&child("Emma", "Grace", "F"), &child("Hazel", "Grace", "F"));
     twins(&child("Mason", "James", "M"), &child("Logan", "James", "M"));

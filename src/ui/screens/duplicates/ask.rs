@@ -9,11 +9,8 @@ use crate::ui::screens::Cx;
 use crate::ui::screens::general::WAIT;
 use crate::ui::theme::{Tone, strong};
 use crate::ui::widgets::{Because, button, confirm, modal, primary_button, text_area, text_field};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use egui::{Context, Label, Ui};
-
-/// A pair is parked for two weeks unless another day is typed.
-const PARKED_FOR: Days = Days::new(14);
 
 /// The question until when a pair is parked.
 pub struct Park {
@@ -28,11 +25,14 @@ pub struct Park {
 impl Park {
     /// The question about a pair.
     pub fn new(pair: PairKeys, names: [String; 2], today: NaiveDate) -> Self {
-        let until = today.checked_add_days(PARKED_FOR).unwrap_or(today);
+        let until = match Verdict::parked(today) {
+            Verdict::Parked { until } => until.to_string(),
+            Verdict::Same | Verdict::NotSame => String::new(),
+        };
         Self {
             pair,
             names,
-            until: until.to_string(),
+            until,
             words: String::new(),
             today,
             fresh: true,
@@ -40,9 +40,10 @@ impl Park {
     }
 
     fn day(&self) -> Result<NaiveDate, String> {
-        match parse_date(&self.until)?.day {
-            day if day <= self.today => Err("The day has to come after today.".into()),
-            day => Ok(day),
+        let until = parse_date(&self.until)?.day;
+        match (Verdict::Parked { until }).refusal("", self.today) {
+            Some(why) => Err(why.into()),
+            None => Ok(until),
         }
     }
 
