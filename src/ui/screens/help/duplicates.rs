@@ -1,8 +1,8 @@
 //! Help for Duplicates: what the bands mean, what can be decided, and the keys.
 
 use crate::domain::matching::Band;
-use crate::ui::theme::{Theme, strong};
-use egui::{Grid, Label, Ui};
+use crate::ui::theme::strong;
+use egui::{Label, Ui};
 
 /// What each band means.
 fn meaning(band: Band) -> &'static str {
@@ -50,7 +50,6 @@ const KEYS: [(&str, &str); 7] = [
 
 /// Draws it.
 pub fn show(ui: &mut Ui) {
-    let theme = Theme::of(ui.ctx());
     let wrapped = |ui: &mut Ui, text: &str| drop(ui.add(Label::new(text).wrap()));
     wrapped(
         ui,
@@ -67,17 +66,5 @@ pub fn show(ui: &mut Ui) {
         wrapped(ui, &format!("• {button} {does}"));
     }
     ui.add_space(6.0);
-    ui.label(strong("Keys in Duplicates"));
-    Grid::new("duplicates keys")
-        .num_columns(4)
-        .spacing([16.0, 2.0])
-        .show(ui, |ui| {
-            for pair in KEYS.chunks(2) {
-                for (key, does) in pair {
-                    ui.label(strong(*key).size(theme.size.small));
-                    ui.label(*does);
-                }
-                ui.end_row();
-            }
-        });
+    super::keys(ui, "Keys in Duplicates", &KEYS);
 }

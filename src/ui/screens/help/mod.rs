@@ -72,3 +72,21 @@ fn table(ui: &mut Ui) {
             }
         });
 }
+
+/// A table of keys and what they do, two pairs in a line.
+fn keys(ui: &mut Ui, title: &str, keys: &[(&str, &str)]) {
+    let small = Theme::of(ui.ctx()).size.small;
+    ui.label(strong(title));
+    Grid::new(title)
+        .num_columns(4)
+        .spacing([16.0, 2.0])
+        .show(ui, |ui| {
+            for pair in keys.chunks(2) {
+                for (key, does) in pair {
+                    ui.label(strong(*key).size(small));
+                    ui.label(*does);
+                }
+                ui.end_row();
+            }
+        });
+}

@@ -1,7 +1,7 @@
 //! Help for Missing IDs and merging: the procedure in the words of the customer's document, and the keys of the review.
 
-use crate::ui::theme::{Theme, strong};
-use egui::{Grid, Label, Ui};
+use crate::ui::theme::strong;
+use egui::{Label, Ui};
 
 /// Why a profile has no IntegrationIDT (source: *How to Resolve Missing IntegrationIDT/Provisional ID*).
 const CAUSES: [&str; 5] = [
@@ -51,7 +51,6 @@ const KEYS: [(&str, &str); 13] = [
 
 /// Draws the procedure and the keys.
 pub fn show(ui: &mut Ui) {
-    let theme = Theme::of(ui.ctx());
     let wrapped = |ui: &mut Ui, text: &str| drop(ui.add(Label::new(text).wrap()));
     ui.label(strong("Why an IntegrationIDT is missing"));
     for cause in CAUSES {
@@ -63,17 +62,5 @@ pub fn show(ui: &mut Ui) {
         wrapped(ui, text);
     }
     ui.add_space(6.0);
-    ui.label(strong("Keys in Merge differences"));
-    Grid::new("merge keys")
-        .num_columns(4)
-        .spacing([16.0, 2.0])
-        .show(ui, |ui| {
-            for pair in KEYS.chunks(2) {
-                for (key, does) in pair {
-                    ui.label(strong(*key).size(theme.size.small));
-                    ui.label(*does);
-                }
-                ui.end_row();
-            }
-        });
+    super::keys(ui, "Keys in Merge differences", &KEYS);
 }
