@@ -41,6 +41,9 @@ pub(super) fn by_chance(
             let mut counts = [[0u64; LEVELS]; COMPARISONS];
             let mut comparer = Comparer::new(lexicon, true);
             for k in 0..(pairs / 8) as u64 {
+                if k.is_multiple_of(1024) && !go_on() {
+                    break;
+                }
                 let chance = mix(part << 32 | k);
                 let (i, j) = ((chance >> 32) % n, (chance & 0xffff_ffff) % n);
                 let (a, b) = (&rows[i as usize], &rows[j as usize]);
@@ -160,7 +163,7 @@ pub(super) fn fit(seen: &[Seen], u: &Shares, persons: usize, share: f64, familie
 /// Whether the persons are of families: of those whose household is known, how many share it and the last name with
 /// another person of another first name and birth date. Where next to nobody does, what a family shares says as much as
 /// anything else; where households are not known, families are expected.
-pub(super) fn are_families(lexicon: &Lexicon<'_>, rows: &[Row]) -> bool {
+pub(super) fn are_families(lexicon: &Lexicon<'_>, rows: &[Row], go_on: &(dyn Fn() -> bool + Sync)) -> bool {
     let mut comparer = Comparer::new(lexicon, true);
     // Every so many homes are enough to tell, with everybody in them.
     let every = (rows.len() / 50_000).max(1) as u64;
@@ -171,6 +174,9 @@ pub(super) fn are_families(lexicon: &Lexicon<'_>, rows: &[Row]) -> bool {
         .zip(0u32..)
         .filter(|(r, _)| r.there && r.last != NONE && r.first != NONE && r.birth.is_known())
     {
+        if at.is_multiple_of(4096) && !go_on() {
+            break;
+        }
         let home = match (row.address, row.phone) {
             (NONE, 0) => continue,
             (NONE, phone) => phone,

@@ -1,7 +1,7 @@
 //! Why two records may be one student, in words and in bits.
 
 use super::band::Band;
-use super::level::{Levels, StateId};
+use super::level::{Last, Levels, Number, StateId};
 use super::person::Person;
 use super::reasons::{compared, reason, rule_in_words};
 use super::weights::{FIRST, LAST, Weights, apply_rules};
@@ -147,10 +147,10 @@ impl Explanation {
                 _ => {}
             }
         }
-        let mut reasons: Vec<(f32, String)> = bars
+        let mut reasons: Vec<(f32, Comparison, String)> = bars
             .iter()
             .filter(|bar| bar.bits.abs() >= WORTH_A_WORD)
-            .filter_map(|bar| Some((bar.bits, reason(bar.what, a, b, levels)?)))
+            .filter_map(|bar| Some((bar.bits, bar.what, reason(bar.what, a, b, levels)?)))
             .collect();
         for rule in applied.into_iter().flatten() {
             let (what, words) = rule_in_words(rule.rule);
@@ -161,7 +161,7 @@ impl Explanation {
                 b: String::new(),
                 bits: rule.bits,
             });
-            reasons.push((rule.bits, words.to_owned()));
+            reasons.push((rule.bits, what, words.to_owned()));
         }
         if let Some(band) = band
             && Band::of(total).is_none_or(|of| of < band)
@@ -170,8 +170,10 @@ impl Explanation {
                 what: Comparison::Raised,
                 level: if levels.state_id == StateId::Equal {
                     "one State ID on two students is always shown"
-                } else {
+                } else if levels.number == Number::Equal {
                     "one student number on two records is always shown"
+                } else {
+                    "one name and one birth date on two records are always shown"
                 }
                 .to_owned(),
                 a: String::new(),
@@ -181,8 +183,12 @@ impl Explanation {
         }
         // The strongest first; a stable sort keeps the order of comparisons among equals.
         reasons.sort_by(|x, y| y.0.abs().total_cmp(&x.0.abs()));
-        let (speaks_for, speaks_against): (Vec<_>, Vec<_>) = reasons.into_iter().partition(|r| r.0 > 0.0);
-        let words = |reasons: Vec<(f32, String)>| reasons.into_iter().map(|r| r.1).collect();
+        // Another last name is told as what it is, also where the guardian's name explains it.
+        let changed_name = levels.last == Last::Guardian;
+        let (speaks_for, speaks_against): (Vec<_>, Vec<_>) = reasons
+            .into_iter()
+            .partition(|(bits, what, _)| *bits > 0.0 && !(changed_name && *what == Comparison::LastName));
+        let words = |reasons: Vec<(f32, Comparison, String)>| reasons.into_iter().map(|r| r.2).collect();
         Self {
             prior: weights.prior,
             bars,

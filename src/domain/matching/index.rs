@@ -121,7 +121,10 @@ impl Index {
                 (shelf, split, more)
             })
             .collect();
+        // To give so much memory back takes longer than a cancelled job may.
+        rayon::spawn(move || drop(chunks));
         if !go_on() {
+            rayon::spawn(move || drop(sorted));
             return None;
         }
         let mut out = Self::default();

@@ -155,7 +155,7 @@ levels! {
         Two => "two or more agree",
         One => "one agrees",
         /// Only addresses that are alike in part.
-        Partly => "addresses are alike in part",
+        Partly => "addresses agree only in part",
         None => "none agrees",
     }
 }

@@ -6,7 +6,7 @@ use super::estimate::{Seen, are_families, by_chance, fit};
 use super::explain::Explanation;
 use super::index::{Index, NEIGHBOURS};
 use super::keys::{Keys, Kind};
-use super::level::{First, Last, Levels, Number, StateId};
+use super::level::{Birth, First, Household, Last, Levels, Middle, Number, StateId, Suffix};
 use super::lexicon::{Lexicon, NONE};
 use super::person::Person;
 use super::row::Row;
@@ -157,7 +157,7 @@ impl Matcher {
             persons: self.persons as f32,
         };
         self.weights = Weights::shipped(self.persons);
-        self.weights.families = are_families(&self.lexicon, &self.rows);
+        self.weights.families = are_families(&self.lexicon, &self.rows, go_on);
         // Every so many persons, so that they are of all kinds; compared with everybody, not only with those after them.
         let step = self.rows.len().div_ceil(LEARN_FROM).max(1);
         let learners: Vec<u32> = (0..self.rows.len() as u32).step_by(step).collect();
@@ -434,9 +434,15 @@ impl Matcher {
     }
 }
 
-/// Whether a rule shows a pair whatever its bits: one identifier on two records.
+/// Whether a rule shows a pair whatever its bits: one identifier on two records; or one name and one birth date, and
+/// nothing that says another child but the gender or the school, which are chosen wrongly too easily.
 pub(super) fn is_raised(levels: &Levels) -> bool {
-    levels.state_id == StateId::Equal || levels.number == Number::Equal
+    let one_name = levels.first == First::Equal && levels.last == Last::Equal && levels.birth == Birth::Equal;
+    let other_child = levels.middle == Middle::Conflict
+        || levels.suffix == Suffix::Conflict
+        || levels.state_id == StateId::Different
+        || levels.household == Household::None;
+    one_name && !other_child || levels.state_id == StateId::Equal || levels.number == Number::Equal
 }
 
 /// What rare names add where they are equal, and usual ones take away, in bits: for the first and for the last name.

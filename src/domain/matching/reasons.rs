@@ -97,7 +97,7 @@ pub(super) fn reason(what: Comparison, a: &Person, b: &Person, levels: &Levels) 
             Last::Equal => "same last name".to_owned(),
             Last::Part => format!("one part of a double last name in common {}", lasts()),
             Last::Close => format!("last names are spelled nearly the same {}", lasts()),
-            Last::Guardian => format!("last name is that of the other's guardian {}", lasts()),
+            Last::Guardian => format!("other last name, but that of the other's guardian {}", lasts()),
             Last::Swapped => "first and last name are swapped".to_owned(),
             Last::Different => format!("other last name {}", lasts()),
         },
@@ -159,7 +159,7 @@ pub(super) fn reason(what: Comparison, a: &Person, b: &Person, levels: &Levels) 
         Comparison::Household => match levels.household {
             Household::Unknown => return None,
             Household::Two | Household::One => format!("same {}", agreeing(levels.agrees)),
-            Household::Partly => "addresses are alike in part".to_owned(),
+            Household::Partly => "addresses agree only in part".to_owned(),
             Household::None => "phone, e-mail, address and guardian: none in common".to_owned(),
         },
         Comparison::Twins | Comparison::Limit | Comparison::Raised => return None,

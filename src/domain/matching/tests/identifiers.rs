@@ -123,3 +123,25 @@ fn two_student_numbers_that_differ_say_nothing() {
     let with = told(&with_number(a, "40999", false), &with_number(b, "51234", false));
     assert!((with.total - without).abs() < 1e-3);
 }
+
+#[test]
+fn one_name_and_one_birth_date_are_always_shown_though_gender_and_school_are_chosen_wrongly() {
+    let with = |gender: &str, school: &str| {
+        student("William", "Smith").but(|p| {
+            p.gender = gender.into();
+            p.school = school.into();
+        })
+    };
+    let (a, b) = (with("M", "104"), with("F", "120"));
+    let said = told(&a, &b);
+    assert!(said.band >= Some(Band::Check), "{}", waterfall(&a, &b, &said));
+    assert!(
+        said.speaks_against.iter().any(|r| r == "other gender"),
+        "{}",
+        said.sentence()
+    );
+    // Another middle name, or two homes with nothing in common, are two children of one name.
+    let other = with("F", "120").but(|p| p.middle_name = "Oliver".into());
+    let one = with("M", "104").but(|p| p.middle_name = "James".into());
+    assert!(told(&one, &other).band < Some(Band::Check));
+}

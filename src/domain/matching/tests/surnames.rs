@@ -124,7 +124,7 @@ fn a_last_name_changed_to_the_guardians_is_one_child() {
     sure(
         &before,
         &after,
-        "last name is that of the other's guardian (Rasmussen, Whitaker)",
+        "other last name, but that of the other's guardian (Rasmussen, Whitaker)",
     );
 }
 
