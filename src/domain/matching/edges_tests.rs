@@ -86,6 +86,31 @@ fn who_is_not_compared_with_all_who_are_alike_is_told() {
 }
 
 #[test]
+fn an_extension_or_a_second_number_does_not_hide_a_phone() {
+    let m = matcher(Vec::new());
+    for written in [
+        "(801) 346-5495",
+        "801-346-5495 ext. 12",
+        "+1 801 346 5495 x4",
+        "801.346.5495, 801.555.0100",
+        "8013465495 (mother)",
+    ] {
+        let other = Person {
+            phone: written.into(),
+            address: String::new(),
+            guardian: String::new(),
+            ..john()
+        };
+        let said = m.explain(&john(), &other);
+        assert!(
+            said.speaks_for.iter().any(|r| r == "same phone"),
+            "{written}: {}",
+            said.sentence()
+        );
+    }
+}
+
+#[test]
 fn thousands_of_equal_records_are_compared_with_their_neighbours_only() {
     let m = matcher(vec![john(); 6_000]);
     let asked = AtomicUsize::new(0);

@@ -21,6 +21,7 @@ mod placeholders;
 mod prints;
 mod reasons;
 mod row;
+mod scan;
 mod variants;
 mod weights;
 mod word;
@@ -31,10 +32,11 @@ mod tests;
 pub use band::Band;
 pub use decision::{Decision, Standing, Verdict, pair_of, tenths};
 pub use explain::{Bar, Comparison, Explanation};
-pub use matcher::{Gathering, Likely, Matcher, Pair, Scan};
+pub use matcher::{Gathering, Likely, Matcher};
 pub use person::Person;
 pub use placeholders::{
     is_placeholder_date, is_placeholder_id, is_placeholder_name, is_placeholder_phone, is_placeholder_text,
 };
 pub use prints::Prints;
+pub use scan::{Pair, Scan};
 pub use variants::{are_variants, formal_names};

@@ -160,9 +160,17 @@ fn identifier(text: &str) -> u64 {
     hash(&text.to_lowercase()) | HASHED
 }
 
-/// A phone number: its last ten digits; 0 when it says nothing.
+/// A phone number: its last ten digits, without what is written after it; 0 when it says nothing.
 fn phone(text: &str) -> u64 {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let mut digits = String::with_capacity(16);
+    for c in text.chars() {
+        if c.is_ascii_digit() {
+            digits.push(c);
+        } else if digits.len() >= 7 && (c.is_alphabetic() || matches!(c, ',' | ';' | '/' | '#')) {
+            // An extension, a second number, whose it is.
+            break;
+        }
+    }
     let digits = &digits[digits.len().saturating_sub(10)..];
     if is_placeholder_phone(digits) {
         return 0;

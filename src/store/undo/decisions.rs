@@ -60,6 +60,30 @@ pub(super) fn back(
     Ok(None)
 }
 
+/// Why a profile about which something was decided cannot be taken out, and what to do first: a decision about a profile
+/// that was merged since is history, and can be revoked only when that merge is undone.
+pub(super) fn in_the_way(reader: &Reader, key: StudentKey, who: &str) -> Result<String, StoreError> {
+    for decision in reader.decisions_of(key)? {
+        let (a, b) = decision.pair;
+        if let Some(other) = reader
+            .student(if a == key { b } else { a })?
+            .filter(Student::is_retired)
+        {
+            let into = reader.survivor(other.clone())?;
+            return Ok(format!(
+                "It was decided whether {who} and {} ({}) are one student, and the latter was merged into {} ({}) since. Undo that merge first, then revoke the decision.",
+                other.list_name(),
+                other.number,
+                into.list_name(),
+                into.number
+            ));
+        }
+    }
+    Ok(format!(
+        "It was decided whether {who} and another profile are one student. Revoke that decision first."
+    ))
+}
+
 /// Decisions that went along with a merge go back to the Source, wherever the other student's record is by now: that one
 /// may have been merged since. What was decided anew about the survivor since stays with it, and the Source has its own
 /// again; what was revoked since stays revoked.

@@ -451,9 +451,7 @@ fn undo_entry(
                         "{who} has documents or other program data by now. Take them out first."
                     ));
                 } else if conflicts.is_decided(reader, key)? {
-                    conflicts.add(format!(
-                        "It was decided whether {who} and another profile are one student. Revoke that decision first."
-                    ));
+                    conflicts.add(decisions::in_the_way(reader, key, &who)?);
                 } else {
                     writer.remove(current);
                 }

@@ -318,7 +318,7 @@ fn every_decision_stands_in_the_journal_in_words_and_undo_and_its_undo_work() {
 
 #[test]
 fn an_undo_does_not_take_a_student_out_about_whom_something_was_decided() {
-    let mut desk = twice();
+    let mut desk = Desk::ready(&FOUR);
     let mut writer = desk.store.write().unwrap();
     let mut s = Student::new(StudentKey(0), StudentNumber::parse("2001").unwrap());
     s.last_name = "Smith".into();
@@ -333,6 +333,16 @@ fn an_undo_does_not_take_a_student_out_about_whom_something_was_decided() {
     desk.decide(0, 4, Verdict::NotSame, "cousins").unwrap();
     let why = desk.undo(added).unwrap_err();
     assert!(why.contains("Revoke that decision first"), "{why}");
+    // One about a profile that was merged since can only be revoked once that merge is undone.
+    desk.decide(1, 4, Verdict::NotSame, "cousins").unwrap();
+    let merge = desk.merge(1, 0).unwrap();
+    let why = desk.undo(added).unwrap_err();
+    assert!(
+        why.contains("Smith, Anna (1002) are one student, and the latter was merged into Smith, Anna (1001) since. Undo that merge first"),
+        "{why}"
+    );
+    desk.undo(merge).unwrap();
+    desk.revoke(1, 4).unwrap();
     desk.revoke(0, 4).unwrap();
     desk.undo(added).unwrap();
     assert!(desk.table().is_empty());
