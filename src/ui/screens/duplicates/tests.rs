@@ -296,3 +296,61 @@ fn everything_is_in_sight_in_a_small_window() {
         assert!(tab.rect().bottom() < 44.0, "the tabs stand in one line: {tab:?}");
     }
 }
+
+#[test]
+fn the_pair_beside_the_list_is_always_one_of_its_rows() {
+    let bench = &mut bench();
+    select(bench, TWINS);
+    assert!(bench.sees("Begay, Dezbah (104998)"));
+    bench.type_into("Find a pair in this list", "séan");
+    assert_eq!(looked(bench), Some(("104417".into(), "D104417".into())));
+    assert!(!bench.sees("Begay, Dezbah (104998)"));
+    bench.click("Parked 0");
+    assert!(bench.sees("No pair is selected"));
+    assert!(!bench.sees("Compare…"), "no live buttons");
+    bench.click("Pairs 2");
+    for one in [Key::N, Key::P, Key::C, Key::Enter] {
+        key(bench, one);
+    }
+    assert!(!bench.sees("Park this pair?") && !bench.sees("Not the same student?"));
+    bench.session(|s| assert!(s.merge.pair.is_none()));
+}
+
+#[test]
+fn the_decisions_have_a_pair_of_their_own_beside_them_and_the_same_keys() {
+    let bench = &mut bench();
+    for (start, reason) in [(TWINS, "Twins"), (MARKED, "Siblings")] {
+        select(bench, start);
+        key(bench, Key::N);
+        bench.click(reason);
+        press(bench, "They are two students");
+    }
+    bench.click("Decisions 2");
+    assert!(bench.sees("No pair is selected"));
+    key(bench, Key::ArrowDown);
+    let first = looked(bench).unwrap();
+    key(bench, Key::J);
+    let second = looked(bench).unwrap();
+    assert_ne!(first, second);
+    key(bench, Key::Home);
+    assert_eq!(looked(bench).unwrap(), first);
+    bench.type_into("Find a decision", "nobody like it");
+    assert!(bench.sees("No pair is selected") && !bench.sees("Revoke…"));
+}
+
+#[test]
+fn the_pane_is_read_on_by_pages_and_another_pair_begins_at_its_top() {
+    let bench = &mut sized([853.0, 533.0]);
+    select(bench, TWINS);
+    let top = |b: &Bench, name: &str| b.window.get_by_role_and_label(Role::Heading, name).rect().top();
+    let begin = top(bench, "Begay, Dezbah (104398)");
+    key(bench, Key::PageDown);
+    assert!(top(bench, "Begay, Dezbah (104398)") < begin - 50.0);
+    key(bench, Key::PageUp);
+    assert!((top(bench, "Begay, Dezbah (104398)") - begin).abs() < 1.0);
+    key(bench, Key::PageDown);
+    select(bench, MARKED);
+    assert!((top(bench, "O’Brien, Séan (104417)") - begin).abs() < 1.0);
+    select(bench, TWINS);
+    assert!((top(bench, "Begay, Dezbah (104398)") - begin).abs() < 1.0);
+}
