@@ -1,7 +1,7 @@
 //! What was decided about pairs: who, when and why; searched, selected, taken back.
 
 use super::rows::{Rows, select};
-use crate::app::{PairKeys, Remembered, Session};
+use crate::app::{PairKeys, Remembered, Session, ShownList};
 use crate::domain::matching::Verdict;
 use crate::ui::screens::{Cx, words};
 use crate::ui::theme::Theme;
@@ -46,6 +46,20 @@ impl Decisions {
             return;
         }
         self.table(ui, cx, session);
+    }
+
+    /// What is listed, to be saved or printed.
+    pub fn shown(&self) -> ShownList {
+        let search = self.search.trim();
+        ShownList {
+            decisions: true,
+            pairs: self.rows.pairs().to_vec(),
+            shown: if search.is_empty() {
+                String::new()
+            } else {
+                format!("found by “{search}”")
+            },
+        }
     }
 
     fn table(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) {

@@ -3,7 +3,7 @@
 use super::detail::Wish;
 use super::row;
 use super::rows::{Rows, select};
-use crate::app::{Command, DuplicatesCommand, ListedPair, PairState, Session, StudentSort};
+use crate::app::{Command, DuplicatesCommand, ListedPair, PairState, Session, ShownList, StudentSort};
 use crate::domain::matching::Band;
 use crate::domain::text::search_key;
 use crate::ui::screens::Cx;
@@ -87,6 +87,20 @@ impl List {
         let options: Vec<(&str, usize)> = SHOWS.iter().zip(self.counts).map(|((_, l), n)| (*l, n)).collect();
         segmented(ui, "Which pairs", &options, &mut self.show);
         ui.add_space(4.0);
+    }
+
+    /// What is listed, to be saved or printed.
+    pub fn shown(&self) -> ShownList {
+        let mut shown = SHOWS[self.show].1.to_owned();
+        let search = self.search.trim();
+        if !search.is_empty() {
+            shown.push_str(&format!("; found by “{search}”"));
+        }
+        ShownList {
+            decisions: false,
+            pairs: self.rows.pairs().to_vec(),
+            shown,
+        }
     }
 
     /// Search and the list itself.

@@ -98,7 +98,7 @@ impl DuplicatesScreen {
             let foot = whole.with_min_y(whole.bottom() - FOOT + 4.0);
             beside(ui, "foot", foot, |ui| {
                 ui.horizontal(|ui| {
-                    hand_on(cx, session, &mut |text, enabled, why| {
+                    self.hand_on(cx, session, &mut |text, enabled, why| {
                         ui.add_enabled_ui(enabled, |ui| link(ui, text).because(why).clicked())
                             .inner
                     });
@@ -149,12 +149,43 @@ impl DuplicatesScreen {
                     cx.send(Command::Duplicates(command));
                 }
                 if roomy {
-                    hand_on(cx, session, &mut |text, enabled, why| {
+                    self.hand_on(cx, session, &mut |text, enabled, why| {
                         button(ui, enabled, text).because(why).clicked()
                     });
                 }
             },
         );
+    }
+
+    /// The ways to hand on the list that is shown: each is a button or a link.
+    fn hand_on(&self, cx: &Cx<'_>, session: &Session, show: &mut dyn FnMut(&str, bool, &str) -> bool) {
+        let decisions = self.part != 0;
+        let some = !self.rows().pairs().is_empty() && (decisions || session.duplicates.alike.is_some());
+        let enabled = some && !cx.view.busy();
+        let why = match (some, decisions) {
+            (true, _) => WAIT,
+            (false, true) => "No decision is listed.",
+            (false, false) => "No pair is listed.",
+        };
+        let shown = || match decisions {
+            true => self.decisions.shown(),
+            false => self.list.shown(),
+        };
+        if show("Save as CSV…", enabled, why) {
+            cx.send(Command::Duplicates(DuplicatesCommand::AskSave(
+                ReportKind::Csv,
+                shown(),
+            )));
+        }
+        if show("Save as Excel…", enabled, why) {
+            cx.send(Command::Duplicates(DuplicatesCommand::AskSave(
+                ReportKind::Excel,
+                shown(),
+            )));
+        }
+        if show("Print the list", enabled, why) {
+            cx.send(Command::Duplicates(DuplicatesCommand::Print(shown())));
+        }
     }
 
     /// Does what was asked for about the pair looked at, or asks first.
@@ -203,21 +234,4 @@ fn decide(pair: PairKeys, verdict: Verdict, reason: String) -> Command {
         verdict,
         reason,
     })
-}
-
-/// The ways to hand the list on: each is a button or a link.
-fn hand_on(cx: &Cx<'_>, session: &Session, show: &mut dyn FnMut(&str, bool, &str) -> bool) {
-    let of = &session.duplicates;
-    let some = of.alike.is_some() && of.tally.asked > 0;
-    let enabled = some && !cx.view.busy();
-    let why = if some { WAIT } else { "No pair is listed." };
-    for (text, command) in [
-        ("Save as CSV…", DuplicatesCommand::AskSave(ReportKind::Csv)),
-        ("Save as Excel…", DuplicatesCommand::AskSave(ReportKind::Excel)),
-        ("Print the list", DuplicatesCommand::Print),
-    ] {
-        if show(text, enabled, why) {
-            cx.send(Command::Duplicates(command));
-        }
-    }
 }

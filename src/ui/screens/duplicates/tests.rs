@@ -1,7 +1,7 @@
 //! Tests of the screen in a window.
 
 use crate::app::work::rosters;
-use crate::app::{Command, DuplicatesCommand, Looking, ReportKind, Stamp, Tab, Ticket};
+use crate::app::{Command, Looking, Stamp, Tab, Ticket};
 use crate::domain::journal::What;
 use crate::domain::matching::Verdict;
 use crate::store::Store;
@@ -259,19 +259,73 @@ fn letters_typed_into_a_field_decide_nothing() {
     bench.session(|s| assert!(s.merge.pair.is_none()));
 }
 
+/// Saves what is shown by the button, and reads it.
+fn saved(bench: &mut Bench, name: &str) -> String {
+    let file = bench.folder.path().join(name);
+    bench.desktop.answer(Some(&file));
+    press(bench, "Save as CSV…");
+    std::fs::read_to_string(file).unwrap()
+}
+
 #[test]
-fn the_list_is_printed_and_saved_with_its_reasons() {
+fn the_pairs_are_printed_and_saved_as_they_are_shown_with_what_tells_two_apart() {
     let bench = &mut bench();
     press(bench, "Print the list");
     let page = bench.folder.path().join("print").join("Duplicates.html");
-    assert!(std::fs::read_to_string(page).unwrap().contains("O’Brien, Séan"));
-    let file = bench.folder.path().join("duplicates.csv");
-    bench.send(Command::Duplicates(DuplicatesCommand::SaveTo(
-        ReportKind::Csv,
-        file.clone(),
-    )));
-    let text = std::fs::read_to_string(file).unwrap();
-    assert!(text.contains("104998") && text.contains("birth date"), "{text}");
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("O’Brien, Séan") && page.contains("Begay, Dezbah"));
+    let all = saved(bench, "all.csv");
+    assert!(all.contains("104998") && all.contains("D104417"), "{all}");
+    assert!(bench.sees("The pairs were saved, as they are listed."));
+    for part in [
+        "2016-05-02,2016-05-02",
+        "100,000 to 1",
+        "birth date",
+        "Odds that they are one",
+    ] {
+        assert!(all.contains(part), "{part}: {all}");
+    }
+    bench.type_into("Find a pair in this list", "séan");
+    let found = saved(bench, "found.csv");
+    assert!(!found.contains("104998") && found.contains("D104417"), "{found}");
+    bench.click("Possible 0");
+    let save = bench.window.get_by_role_and_label(Role::Button, "Save as CSV…");
+    assert!(save.accesskit_node().is_disabled(), "there is nothing to save");
+}
+
+#[test]
+fn the_decisions_are_printed_and_saved_as_they_are_shown() {
+    let bench = &mut bench();
+    for (start, reason) in [(TWINS, "Twins"), (MARKED, "Siblings")] {
+        select(bench, start);
+        key(bench, Key::N);
+        bench.click(reason);
+        press(bench, "They are two students");
+    }
+    bench.click("Decisions 2");
+    let all = saved(bench, "decisions.csv");
+    assert!(bench.sees("The decisions were saved, as they are listed."));
+    for part in [
+        "2026-11-22",
+        "registrar",
+        "Not the same student,Twins",
+        "104398",
+        "104998",
+        "Siblings",
+    ] {
+        assert!(all.contains(part), "{part}: {all}");
+    }
+    bench.type_into("Find a decision", "siblings");
+    let found = saved(bench, "found.csv");
+    assert!(found.contains("104417") && !found.contains("Twins"), "{found}");
+    press(bench, "Print the list");
+    let page = bench
+        .folder
+        .path()
+        .join("print")
+        .join("Decisions about duplicates.html");
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("Siblings") && page.contains("found by “siblings”"));
 }
 
 #[test]
