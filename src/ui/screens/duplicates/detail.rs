@@ -2,7 +2,7 @@
 
 use super::fields;
 use crate::app::{Command, LookedPair, PairKeys, PairState, Session};
-use crate::domain::matching::{Decision, Verdict};
+use crate::domain::matching::{Decision, Verdict, odds};
 use crate::domain::student::Student;
 use crate::ui::screens::general::WAIT;
 use crate::ui::screens::{Cx, explained, words};
@@ -160,8 +160,8 @@ fn head(ui: &mut Ui, looked: &LookedPair) {
     }
     ui.horizontal_wrapped(|ui| {
         explained::band_pill(ui, looked.why.band);
-        let total = explained::total(looked.why.total);
-        ui.label(format!("{total} that they are one"));
+        ui.label(format!("{} that they are one", odds(looked.why.total)));
+        weak(ui, &explained::in_bits(looked.why.total));
     });
 }
 
