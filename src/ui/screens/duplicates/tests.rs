@@ -408,3 +408,56 @@ fn the_pane_is_read_on_by_pages_and_another_pair_begins_at_its_top() {
     select(bench, TWINS);
     assert!((top(bench, "Begay, Dezbah (104398)") - begin).abs() < 1.0);
 }
+
+#[test]
+fn enter_in_a_field_of_a_question_presses_its_main_button() {
+    let bench = &mut bench();
+    select(bench, TWINS);
+    key(bench, Key::P);
+    bench.type_into("Until", "yesterday");
+    key(bench, Key::Enter);
+    assert!(bench.sees("Park this pair?"), "it cannot be pressed yet");
+    bench.type_into("Until", "12/6/2026");
+    key(bench, Key::Enter);
+    assert!(!bench.sees("Park this pair?"));
+    assert_eq!(decided(bench).len(), 1);
+    select(bench, MARKED);
+    key(bench, Key::N);
+    let (role, field) = (Role::MultilineTextInput, "In your own words (if you like)");
+    bench.window.get_by_role_and_label(role, field).focus();
+    bench.window.run_steps(2);
+    bench
+        .window
+        .get_by_role_and_label(role, field)
+        .type_text("two mothers");
+    bench.settle();
+    key(bench, Key::Enter);
+    assert!(!bench.sees("Not the same student?"));
+    assert!(decided(bench).contains(&(Verdict::NotSame, "two mothers".to_owned())));
+}
+
+#[test]
+fn the_odds_stand_in_words_before_the_bits() {
+    let bench = &mut bench();
+    assert!(
+        bench.sees("Very likely, about 100,000 to 1 (+17.2 bits)"),
+        "a row"
+    );
+    select(bench, TWINS);
+    assert!(bench.sees("about 100,000 to 1 that they are one"));
+    assert!(bench.sees("+17.2 bits"));
+}
+
+#[test]
+fn decisions_stand_in_history_under_a_filter_of_their_own_and_say_about_whom() {
+    let bench = &mut bench();
+    select(bench, TWINS);
+    key(bench, Key::N);
+    bench.click("Twins");
+    press(bench, "They are two students");
+    bench.send(Command::ShowTab(Tab::History));
+    assert!(bench.sees("Merges 0"));
+    bench.click("Duplicates 1");
+    select(bench, "Nov 22");
+    assert!(bench.sees("Decision about Begay, Dezbah (104398) and Begay, Dezbah (104998)"));
+}
