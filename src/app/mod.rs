@@ -22,7 +22,7 @@ pub use crate::store::{HistoryItem, UndoAnswers, UndoPlan, UndoQuestion, WhyNot}
 pub use alike::{Alike, AlikeProfile};
 pub use command::{
     BeforeNewCommand, Command, DuplicatesCommand, GeneralCommand, MergeCommand, MissingCommand,
-    ProgramCommand, ReportKind, Secret, SecurityCommand, SortBy, StudentSort, Tab,
+    ProgramCommand, ReportKind, Secret, SecurityCommand, ShownList, SortBy, StudentSort, Tab,
 };
 pub use core::{Core, Setup};
 pub use desktop::{Answer, Ask, Desktop, Kind, Scripted};

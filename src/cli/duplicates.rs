@@ -112,7 +112,13 @@ fn find(min_bits: f32, out: Option<&Path>, limit: Option<usize>, cx: &Cx) -> Res
     let listed: Vec<(&FoundPair, &Explanation)> = shown.into_iter().zip(&explained).collect();
     if let Some(path) = out {
         let rows = listed.iter().map(|(pair, why)| (*pair, why.sentence()));
-        let sheet = duplicates::sheet(rows, &reader.district()?.name, &show::local(cx.stamp.now));
+        let (district, schools) = (reader.district()?, reader.schools()?);
+        let about = duplicates::About {
+            district: &district.name,
+            made: &show::local(cx.stamp.now),
+            shown: "",
+        };
+        let sheet = duplicates::sheet(rows, &schools, &about);
         duplicates::save(path, &sheet)?;
     }
     let json = json!({

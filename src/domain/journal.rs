@@ -432,10 +432,7 @@ impl What {
                 b,
                 b_number,
                 verdict,
-            } => format!(
-                "The decision about {a} ({a_number}) and {b} ({b_number}) was revoked: {}",
-                verdict.words()
-            ),
+            } => format!("Took back {}", decision_about(a, a_number, b, b_number, *verdict)),
             What::AccountSaved { account, how } => match how {
                 AccountChange::Added => format!("Security administrator {account} was added"),
                 AccountChange::PasswordSet => {
@@ -452,6 +449,33 @@ impl What {
                 format!("{account} signed out{why}")
             }
             What::Undone { sentence, .. } => format!("Undone: {sentence}"),
+        }
+    }
+
+    /// What an undo of it quotes: its sentence, or of a decision about a pair words that cannot be taken for the decision
+    /// itself.
+    pub fn quoted(&self) -> String {
+        match self {
+            What::PairDecided {
+                a,
+                a_number,
+                b,
+                b_number,
+                verdict,
+                ..
+            } => decision_about(a, a_number, b, b_number, *verdict),
+            What::PairRevoked {
+                a,
+                a_number,
+                b,
+                b_number,
+                verdict,
+            } => format!(
+                "taking back {}",
+                decision_about(a, a_number, b, b_number, *verdict)
+            ),
+            What::Undone { sentence, .. } => format!("the undo of “{sentence}”"),
+            what => what.sentence(),
         }
     }
 
@@ -597,4 +621,12 @@ impl GeneralChange {
         let row = self.after.as_ref().or(self.before.as_ref())?;
         Some(row.record.number.as_str())
     }
+}
+
+/// `the decision “not the same student” about A (1) and B (2)`.
+fn decision_about(a: &str, a_number: &str, b: &str, b_number: &str, verdict: Verdict) -> String {
+    format!(
+        "the decision “{}” about {a} ({a_number}) and {b} ({b_number})",
+        verdict.words()
+    )
 }

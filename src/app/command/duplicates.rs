@@ -26,7 +26,18 @@ pub enum DuplicatesCommand {
     },
     /// Takes a decision back: the pair is asked about again.
     Revoke((StudentKey, StudentKey)),
-    Print,
-    AskSave(ReportKind),
-    SaveTo(ReportKind, PathBuf),
+    Print(ShownList),
+    AskSave(ReportKind, ShownList),
+    SaveTo(ReportKind, PathBuf, ShownList),
+}
+
+/// A list to be saved or printed as the screen shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShownList {
+    /// Whether it shows decisions; else pairs.
+    pub decisions: bool,
+    /// The pairs of its rows, in their order.
+    pub pairs: Vec<(StudentKey, StudentKey)>,
+    /// Filter and search, in words; empty when everything is shown.
+    pub shown: String,
 }

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 pub use before_new::BeforeNewCommand;
-pub use duplicates::DuplicatesCommand;
+pub use duplicates::{DuplicatesCommand, ShownList};
 pub use general::GeneralCommand;
 pub use merge::MergeCommand;
 pub use missing::MissingCommand;

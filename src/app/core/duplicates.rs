@@ -36,9 +36,9 @@ impl Core {
                 reason,
             } => self.decide_pair(pair, verdict, &reason),
             D::Revoke(pair) => self.revoke_decision(pair),
-            D::Print => self.print_pairs(),
-            D::AskSave(kind) => self.ask_save_pairs(kind),
-            D::SaveTo(kind, path) => self.save_pairs(kind, &path),
+            D::Print(list) => self.print_pairs(list),
+            D::AskSave(kind, list) => self.ask_save_pairs(kind, list),
+            D::SaveTo(kind, path, list) => self.save_pairs(kind, &path, list),
         }
     }
 

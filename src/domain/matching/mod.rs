@@ -16,6 +16,7 @@ mod keys;
 mod level;
 mod lexicon;
 mod matcher;
+mod odds;
 mod person;
 mod placeholders;
 mod prints;
@@ -33,6 +34,7 @@ pub use band::Band;
 pub use decision::{Decision, Standing, Verdict, pair_of, tenths};
 pub use explain::{Bar, Comparison, Explanation};
 pub use matcher::{Gathering, Likely, Matcher};
+pub use odds::odds;
 pub use person::Person;
 pub use placeholders::{
     is_placeholder_date, is_placeholder_id, is_placeholder_name, is_placeholder_phone, is_placeholder_text,

@@ -103,10 +103,7 @@ impl Store {
             Ok(ready) => (ready.writer, ready.operation),
             Err(why) => return Ok(Err(why)),
         };
-        let sentence = match &operation.what {
-            What::Undone { sentence, .. } => format!("the undo of “{sentence}”"),
-            what => what.sentence(),
-        };
+        let sentence = operation.what.quoted();
         let what = What::Undone {
             operation: id,
             sentence,

@@ -1,19 +1,15 @@
 //! Why two records may be one student: the band, the chance, the reasons in words, and the waterfall.
 
-use crate::domain::matching::{Band, Explanation};
-use crate::domain::text::thousands;
+use crate::domain::matching::{Band, Explanation, odds};
 use crate::ui::theme::{Theme, Tone};
 use crate::ui::widgets::{Waterfall, WaterfallStep, pill, signed};
 use egui::{Label, RichText, Ui};
 
-/// From so many bits on nobody is helped by the number of the odds.
-const BEYOND: f32 = 20.0;
-
-/// How a band is shown.
+/// How a band is shown, everywhere: the surer it is, the more it wants a look. That it is likely is not good news.
 pub fn tone(band: Band) -> Tone {
     match band {
-        Band::VeryLikely => Tone::Ok,
-        Band::Check => Tone::Warn,
+        Band::VeryLikely => Tone::Warn,
+        Band::Check => Tone::Accent,
         Band::Possible => Tone::Neutral,
     }
 }
@@ -26,31 +22,14 @@ pub fn band_pill(ui: &mut Ui, band: Option<Band>) {
     }
 }
 
-/// The chance that two records are one student, in words: "about 4,000 to 1", "even", "about 1 to 8".
-pub fn chance(bits: f32) -> String {
-    let odds = rounded(bits.abs().min(BEYOND).exp2());
-    match bits {
-        b if b >= BEYOND => "over a million to 1".into(),
-        b if b <= -BEYOND => "under 1 to a million".into(),
-        _ if odds <= 1 => "even".into(),
-        b if b > 0.0 => format!("about {} to 1", thousands(odds)),
-        _ => format!("about 1 to {}", thousands(odds)),
-    }
-}
-
-/// To one digit that counts from ten on: more would say more than is known.
-fn rounded(odds: f32) -> usize {
-    let odds = odds.round() as usize;
-    let mut unit = 1;
-    while odds / unit >= 10 {
-        unit *= 10;
-    }
-    (odds + unit / 2) / unit * unit
-}
-
-/// `+14.2 bits, about 20,000 to 1`.
+/// `about 20,000 to 1 (+14.2 bits)`.
 pub fn total(bits: f32) -> String {
-    format!("{} bits, {}", signed(bits), chance(bits))
+    format!("{} ({})", odds(bits), in_bits(bits))
+}
+
+/// `+14.2 bits`.
+pub fn in_bits(bits: f32) -> String {
+    format!("{} bits", signed(bits))
 }
 
 /// The strongest reasons, a line each: what speaks for one student, then what speaks against.
@@ -123,11 +102,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_chance_is_said_in_words_and_no_more_exactly_than_it_is_known() {
-        assert_eq!(chance(12.0), "about 4,000 to 1");
-        assert_eq!(chance(3.17), "about 9 to 1");
-        assert_eq!(chance(0.2), "even");
-        assert_eq!(chance(-3.0), "about 1 to 8");
-        assert_eq!(chance(24.7), "over a million to 1");
+    fn the_odds_stand_before_the_bits() {
+        assert_eq!(total(12.0), "about 4,000 to 1 (+12.0 bits)");
+    }
+
+    #[test]
+    fn what_is_very_likely_wants_a_look_and_is_not_green() {
+        assert_eq!(Band::ALL.map(tone), [Tone::Warn, Tone::Accent, Tone::Neutral]);
     }
 }

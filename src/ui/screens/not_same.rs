@@ -7,7 +7,7 @@ use crate::domain::ids::StudentKey;
 use crate::domain::matching::Verdict;
 use crate::domain::text::tidy;
 use crate::ui::theme::strong;
-use crate::ui::widgets::{Because, button, modal, primary_button, sections, text_area, weak};
+use crate::ui::widgets::{Because, button, entered, modal, primary_button, sections, text_area, weak};
 use egui::{Context, Label, Ui};
 
 /// The reasons that are usual.
@@ -93,6 +93,7 @@ impl NotSame {
             self.usual = Some(at);
         }
         ui.add_space(4.0);
+        let entered = entered(ui);
         let label = if self.usual == Some(OTHER) {
             "In your own words (needed)"
         } else {
@@ -118,7 +119,7 @@ impl NotSame {
             let sure = primary_button(ui, enabled, "They are two students").because(why);
             let stay = button(ui, true, "Leave it");
             match reason {
-                Some(reason) if sure.clicked() => {
+                Some(reason) if sure.clicked() || entered && sure.enabled() => {
                     cx.send(Command::Duplicates(DuplicatesCommand::Decide {
                         pair: self.pair,
                         verdict: Verdict::NotSame,

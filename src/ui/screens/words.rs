@@ -207,7 +207,7 @@ pub fn standing_changes(before: &Standing, after: &Standing, session: &Session) 
 }
 
 /// A change beside students: what it is about, and one sentence for each thing that changed.
-pub fn other_change(change: &Change) -> (String, Vec<String>) {
+pub fn other_change(change: &Change, session: &Session) -> (String, Vec<String>) {
     match change {
         Change::School(before, after) => {
             let code = before.as_ref().or(after.as_ref()).map_or("", |s| s.code.as_str());
@@ -241,7 +241,19 @@ pub fn other_change(change: &Change) -> (String, Vec<String>) {
                 (Some(b), Some(a)) => format!("{} → {}", said(b), said(a)),
                 (None, None) => String::new(),
             };
-            ("Decision about a pair".into(), vec![line])
+            let pair = before.as_ref().or(after.as_ref()).map(|d| d.pair);
+            let who = |key| {
+                let card = session.roll.card(key);
+                card.map_or_else(
+                    || "a profile that is no longer here".to_owned(),
+                    |c| format!("{} ({})", c.name, c.number),
+                )
+            };
+            let about = pair.map_or_else(
+                || "a pair".to_owned(),
+                |(a, b)| format!("{} and {}", who(a), who(b)),
+            );
+            (format!("Decision about {about}"), vec![line])
         }
         Change::Merge(merge) => (
             format!("{} → {}", merge.source.number, merge.target.number),

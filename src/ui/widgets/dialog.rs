@@ -61,6 +61,13 @@ fn sized_modal<R>(ctx: &Context, title: &str, width: f32, body: impl FnOnce(&mut
     }
 }
 
+/// Whether Enter was pressed in a field of a dialog: then its main button is meant, also in a field of several lines, where
+/// Shift and Enter begin another one. To be asked before the fields are drawn.
+pub fn entered(ui: &Ui) -> bool {
+    ui.ctx().text_edit_focused()
+        && ui.input_mut(|input| !input.modifiers.shift && input.consume_key(Modifiers::NONE, Key::Enter))
+}
+
 /// A question with two buttons; `None` while it is open, then whether it was answered with
 /// `yes`. Escape answers with `no`. The keyboard starts on `no` when the tone is `Bad`, on
 /// `yes` otherwise.

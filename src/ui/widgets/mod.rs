@@ -31,7 +31,7 @@ mod waterfall;
 pub use buttons::{Because, button, link, primary_button};
 pub use card::{card, card_row, card_sized, note, plain_card};
 pub use choices::{check, choice, choice_field};
-pub use dialog::{Dialog, confirm, modal, wide_modal};
+pub use dialog::{Dialog, confirm, entered, modal, wide_modal};
 pub use diff_text::{RING, Weight, diff_text, radio_value};
 pub use fields::{password_field, search_field, text_area, text_field};
 pub use layout::{breadcrumb, empty_state, page_title, steady, weak};

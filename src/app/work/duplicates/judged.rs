@@ -65,7 +65,7 @@ pub fn judged(
     Ok(all.into_iter().filter_map(|(pair, j)| Some((pair, j?))).collect())
 }
 
-/// Pairs with names, total and reasons, to be handed on; the surest first. Pairs of which one is no longer there are left
+/// Pairs with names, total and reasons, to be handed on, in their order. Pairs of which one is no longer there are left
 /// out.
 ///
 /// # Errors
@@ -83,13 +83,11 @@ pub fn with_reasons(
             return Ok(None);
         };
         let why = alike.explain(&Person::of(&a, today), &Person::of(&b, today));
-        let found = named(&a, &b, why.total, why.band, state.clone());
+        let found = named((&a, &b), why.total, why.band, state.clone(), today);
         Ok(Some((found, why.sentence())))
     };
-    let mut out: Vec<_> = answers(pairs.len(), ticket, &each)?
+    Ok(answers(pairs.len(), ticket, &each)?
         .into_iter()
         .flatten()
-        .collect();
-    out.sort_by(|(x, _), (y, _)| y.bits.total_cmp(&x.bits).then_with(|| x.pair().cmp(&y.pair())));
-    Ok(out)
+        .collect())
 }

@@ -12,13 +12,13 @@ use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::ids::StudentKey;
 use crate::domain::matching::{Band, Decision, Explanation, Pair, Person, Standing, Verdict, pair_of};
-use crate::domain::student::Student;
+use crate::domain::student::{Field, Student};
 use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
 pub use decide::{decide, decide_as_seen, revoke};
 pub use judged::{Judged, judge, judged, with_reasons};
 pub use remembered::{Remembered, decisions};
-pub use sheet::{save, sheet};
+pub use sheet::{About, decisions_sheet, save, sheet};
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
@@ -46,12 +46,36 @@ pub struct FoundPair {
     pub numbers: (String, String),
     /// Their names, `Last, First Middle, Suffix`.
     pub names: (String, String),
+    /// What else tells two of one name apart.
+    pub known: [Known; 2],
     /// The total in bits.
     pub bits: f32,
     /// The band; `None` for a parked pair that would not be shown by its bits.
     pub band: Option<Band>,
     /// Whether it is asked about.
     pub state: PairState,
+}
+
+/// What is written beside a name in a list to hand on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Birth date.
+    pub born: Option<NaiveDate>,
+    /// SSID; empty when none.
+    pub ssid: String,
+    /// The current school's number; empty when none.
+    pub school: String,
+}
+
+impl Known {
+    fn of(s: &Student, today: NaiveDate) -> Self {
+        let school = s.current_enrollment(today);
+        Self {
+            born: s.birth_date,
+            ssid: s.text(Field::Ssid),
+            school: school.map_or_else(String::new, |e| e.school.to_string()),
+        }
+    }
 }
 
 impl FoundPair {
@@ -174,7 +198,7 @@ pub fn worklist(
             None => PairState::Open,
             Some(decision) => state(decision, (&a, &b), alike, today).0,
         };
-        Ok(Some(named(&a, &b, found.bits, Some(found.band), state)))
+        Ok(Some(named((&a, &b), found.bits, Some(found.band), state, today)))
     };
     let mut out: Vec<FoundPair> = many::answers(pairs.len(), ticket, &each)?
         .into_iter()
@@ -189,7 +213,7 @@ pub fn worklist(
             continue;
         };
         let (state, now) = state(decision, (&a, &b), alike, today);
-        out.push(named(&a, &b, now.total, now.band, state));
+        out.push(named((&a, &b), now.total, now.band, state, today));
     }
     out.sort_by(|x, y| y.bits.total_cmp(&x.bits).then_with(|| x.pair().cmp(&y.pair())));
     Ok(out)
@@ -218,8 +242,15 @@ fn state(
     (state, now)
 }
 
-fn named(a: &Student, b: &Student, bits: f32, band: Option<Band>, state: PairState) -> FoundPair {
+fn named(
+    (a, b): (&Student, &Student),
+    bits: f32,
+    band: Option<Band>,
+    state: PairState,
+    today: NaiveDate,
+) -> FoundPair {
     FoundPair {
+        known: [a, b].map(|s| Known::of(s, today)),
         a: a.key,
         b: b.key,
         numbers: (a.number.to_string(), b.number.to_string()),

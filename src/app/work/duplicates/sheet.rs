@@ -1,49 +1,154 @@
-//! The worklist as a file to hand on.
+//! The pairs, and what was decided about pairs, as files to hand on.
 
-use super::{FoundPair, PairState};
+use super::{FoundPair, PairState, Remembered};
 use crate::app::work::WorkError;
-use crate::domain::matching::Band;
+use crate::domain::district::School;
+use crate::domain::matching::{Band, Verdict, odds};
 use crate::domain::text::thousands;
 use crate::files::report::{Sheet, SheetColumn, SheetRow, save_sheet};
+use chrono::Local;
 use std::path::Path;
 
+/// What stands above a list.
+pub struct About<'a> {
+    /// The district's name.
+    pub district: &'a str,
+    /// When it was made.
+    pub made: &'a str,
+    /// Which part of everything it shows: filter and search; empty when there is nothing to say.
+    pub shown: &'a str,
+}
+
+impl About<'_> {
+    fn facts(&self, what: &str, rows: usize) -> Vec<(String, String)> {
+        let mut out = vec![
+            ("District", self.district.to_owned()),
+            (what, thousands(rows)),
+            ("Shown", self.shown.to_owned()),
+            ("Made", self.made.to_owned()),
+        ];
+        out.retain(|(_, value)| !value.is_empty());
+        out.into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
+    }
+}
+
 /// Pairs as a list to hand on, each with its reasons in one line.
-pub fn sheet<'a>(pairs: impl Iterator<Item = (&'a FoundPair, String)>, district: &str, made: &str) -> Sheet {
+pub fn sheet<'a>(
+    pairs: impl Iterator<Item = (&'a FoundPair, String)>,
+    schools: &[School],
+    about: &About<'_>,
+) -> Sheet {
+    let school = |code: &str| {
+        let known = schools.iter().find(|s| s.code.as_str() == code);
+        known.map_or_else(|| code.to_owned(), |s| s.name.clone())
+    };
     let rows: Vec<SheetRow> = pairs
-        .map(|(pair, reasons)| SheetRow {
-            cells: vec![
+        .map(|(pair, reasons)| {
+            let mut cells = vec![
                 pair.numbers.0.clone(),
                 pair.names.0.clone(),
                 pair.numbers.1.clone(),
                 pair.names.1.clone(),
+            ];
+            let both = &pair.known;
+            cells.extend(
+                both.iter()
+                    .map(|k| k.born.map_or_else(String::new, |d| d.to_string())),
+            );
+            cells.extend(both.iter().map(|k| k.ssid.clone()));
+            cells.extend(both.iter().map(|k| school(&k.school)));
+            cells.extend([
+                pair.band.map_or("Unlikely", Band::label).to_owned(),
+                odds(pair.bits),
                 format!("{:.1}", pair.bits),
-                pair.band.map_or("", Band::label).to_owned(),
                 reasons,
-                match &pair.state {
-                    PairState::Returned(why) => why.clone(),
-                    _ => String::new(),
-                },
-            ],
-            kind: None,
+                standing(&pair.state),
+            ]);
+            SheetRow { cells, kind: None }
         })
         .collect();
-    let fact = |name: &str, value: String| (name.to_owned(), value);
     Sheet {
         title: "Pairs of profiles that may be one student".into(),
-        facts: vec![
-            fact("District", district.to_owned()),
-            fact("Pairs", thousands(rows.len())),
-            fact("Made", made.to_owned()),
-        ],
+        facts: about.facts("Pairs", rows.len()),
         columns: vec![
             SheetColumn::text("First number", 14),
             SheetColumn::text("First student", 30),
             SheetColumn::text("Second number", 14),
             SheetColumn::text("Second student", 30),
+            SheetColumn::text("First birth date", 14),
+            SheetColumn::text("Second birth date", 14),
+            SheetColumn::text("First SSID", 14),
+            SheetColumn::text("Second SSID", 14),
+            SheetColumn::text("First school", 24),
+            SheetColumn::text("Second school", 24),
+            SheetColumn::text("How likely", 12),
+            SheetColumn::text("Odds that they are one", 22),
             SheetColumn::text("Bits", 8),
-            SheetColumn::text("Band", 12),
             SheetColumn::text("Reasons", 80),
-            SheetColumn::text("Why it came back", 80),
+            SheetColumn::text("What was decided", 60),
+        ],
+        rows,
+        ..Sheet::default()
+    }
+}
+
+/// What was decided about a pair; empty when nobody did.
+fn standing(state: &PairState) -> String {
+    match state {
+        PairState::Open => String::new(),
+        PairState::Returned(why) => format!("Came back. {why}"),
+        PairState::Parked(until) => format!("Parked until {until}"),
+        PairState::Decided(verdict) => decided(*verdict),
+    }
+}
+
+/// A verdict as a cell says it: `Not the same student`.
+fn decided(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Same => "The same student".into(),
+        Verdict::NotSame => "Not the same student".into(),
+        Verdict::Parked { until } => format!("Parked until {until}"),
+    }
+}
+
+/// Decisions as a list to hand on: when, by whom, what and why, about which two.
+pub fn decisions_sheet(decisions: &[Remembered], about: &About<'_>) -> Sheet {
+    let rows: Vec<SheetRow> = decisions
+        .iter()
+        .map(|line| {
+            let d = &line.decision;
+            let since = if line.merged { "merged since" } else { "" };
+            SheetRow {
+                cells: vec![
+                    d.at.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string(),
+                    d.by.clone(),
+                    decided(d.verdict),
+                    d.reason.clone(),
+                    line.numbers.0.clone(),
+                    line.names.0.clone(),
+                    line.numbers.1.clone(),
+                    line.names.1.clone(),
+                    since.to_owned(),
+                ],
+                kind: None,
+            }
+        })
+        .collect();
+    Sheet {
+        title: "Decisions about pairs of profiles".into(),
+        facts: about.facts("Decisions", rows.len()),
+        columns: vec![
+            SheetColumn::text("When", 18),
+            SheetColumn::text("Who", 20),
+            SheetColumn::text("Decision", 24),
+            SheetColumn::text("Reason", 60),
+            SheetColumn::text("First number", 14),
+            SheetColumn::text("First student", 30),
+            SheetColumn::text("Second number", 14),
+            SheetColumn::text("Second student", 30),
+            SheetColumn::text("Since", 14),
         ],
         rows,
         ..Sheet::default()

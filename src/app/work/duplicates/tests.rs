@@ -291,23 +291,27 @@ fn every_decision_stands_in_the_journal_in_words_and_undo_and_its_undo_work() {
     let second = desk.table();
     let revoked = desk.revoke(0, 1).unwrap();
     assert!(desk.table().is_empty());
-    let sentence = |id| {
+    let sentence = |desk: &Desk, id| {
         let reader = desk.store.read().unwrap();
         reader.operation(id).unwrap().unwrap().what.sentence()
     };
     assert_eq!(
-        sentence(made),
+        sentence(&desk, made),
         "Smith, Anna (1001) and Smith, Anna (1002): not the same student: different mothers"
     );
     assert_eq!(
-        sentence(revoked),
-        "The decision about Smith, Anna (1001) and Smith, Anna (1002) was revoked: the same student"
+        sentence(&desk, revoked),
+        "Took back the decision “the same student” about Smith, Anna (1001) and Smith, Anna (1002)"
     );
     let why = desk.undo(made).unwrap_err();
     assert!(why.starts_with("Something else was decided about"), "{why}");
     desk.undo(revoked).unwrap();
     assert_eq!(desk.table(), second);
     let undone = desk.undo(changed).unwrap();
+    assert_eq!(
+        sentence(&desk, undone),
+        "Undone: the decision “the same student” about Smith, Anna (1001) and Smith, Anna (1002)"
+    );
     assert_eq!(desk.table(), first);
     desk.undo(undone).unwrap();
     assert_eq!(desk.table(), second);

@@ -8,7 +8,7 @@ use crate::domain::text::tidy;
 use crate::ui::screens::Cx;
 use crate::ui::screens::general::WAIT;
 use crate::ui::theme::{Tone, strong};
-use crate::ui::widgets::{Because, button, confirm, modal, primary_button, text_area, text_field};
+use crate::ui::widgets::{Because, button, confirm, entered, modal, primary_button, text_area, text_field};
 use chrono::NaiveDate;
 use egui::{Context, Label, Ui};
 
@@ -64,6 +64,7 @@ impl Park {
                 .wrap(),
         );
         ui.add_space(8.0);
+        let entered = entered(ui);
         let day = self.day();
         let problem = day.as_ref().err().map(String::as_str);
         let field = text_field(ui, "Until", &mut self.until, problem);
@@ -81,7 +82,7 @@ impl Park {
             let sure = primary_button(ui, day.is_ok() && !cx.view.busy(), "Park it").because(why);
             let stay = button(ui, true, "Leave it");
             match day {
-                Ok(until) if sure.clicked() => {
+                Ok(until) if sure.clicked() || entered && sure.enabled() => {
                     cx.send(decide(self.pair, Verdict::Parked { until }, tidy(&self.words)));
                     true
                 }

@@ -1,7 +1,7 @@
 //! What was decided about pairs: who, when and why; searched, selected, taken back.
 
-use super::detail::Wish;
-use crate::app::{Command, DuplicatesCommand, PairKeys, Remembered, Session};
+use super::rows::{Rows, select};
+use crate::app::{PairKeys, Remembered, Session, ShownList};
 use crate::domain::matching::Verdict;
 use crate::ui::screens::{Cx, words};
 use crate::ui::theme::Theme;
@@ -16,11 +16,13 @@ pub struct Decisions {
     /// What the list was made from: district, decisions, search.
     made_from: Option<(PathBuf, u64, String)>,
     shown: Vec<usize>,
+    /// The pairs of them, and which of them is looked at.
+    pub(super) rows: Rows,
 }
 
 impl Decisions {
     /// Draws search and list.
-    pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) -> Option<Wish> {
+    pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
         ui.spacing_mut().text_edit_width = ui.available_width();
         let hint = "Name, number, reason or who decided";
         let field = search_field(ui, "Find a decision", hint, &mut self.search);
@@ -29,6 +31,7 @@ impl Decisions {
         }
         ui.add_space(2.0);
         self.make(session);
+        self.rows.follow(cx, session);
         let all = &session.duplicates.decisions;
         if all.is_empty() {
             empty_state(
@@ -36,17 +39,30 @@ impl Decisions {
                 "Nothing was decided yet",
                 "What you decide about a pair is remembered here, and can be taken back.",
             );
-            return None;
+            return;
         }
         if self.shown.is_empty() {
             empty_state(ui, "No decision is listed", "Empty the search field.");
-            return None;
+            return;
         }
         self.table(ui, cx, session);
-        None
     }
 
-    fn table(&self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
+    /// What is listed, to be saved or printed.
+    pub fn shown(&self) -> ShownList {
+        let search = self.search.trim();
+        ShownList {
+            decisions: true,
+            pairs: self.rows.pairs().to_vec(),
+            shown: if search.is_empty() {
+                String::new()
+            } else {
+                format!("found by “{search}”")
+            },
+        }
+    }
+
+    fn table(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
         let all = &session.duplicates.decisions;
         let columns = [
             Column::share("Profiles", 150.0, 1.0),
@@ -54,39 +70,37 @@ impl Decisions {
             Column::fixed("When, by whom", 122.0),
         ];
         let at = |row: usize| self.shown.get(row).and_then(|n| all.get(*n));
-        let selected = session.duplicates.selected.and_then(|pair| {
-            let is = |n: &usize| pair_of(&all[*n]) == pair;
-            self.shown.iter().position(is)
-        });
+        let selected = self.rows.at(session);
+        let scroll_to = self.rows.take_scroll(selected);
         let theme = Theme::of(ui.ctx());
-        let events = TableSpec::new("decisions", "Decisions", &columns, self.shown.len())
+        let mut spec = TableSpec::new("decisions", "Decisions", &columns, self.shown.len())
             .selected(selected)
-            .row_height(theme.size.row_two_lines)
-            .show(
-                ui,
-                |row| at(row).map_or_else(String::new, |r| spoken(session, r)),
-                |row, column, ui| {
-                    let Some(r) = at(row) else { return };
-                    if column == 1 {
-                        cell_lines(ui, &what(r), 2);
-                        return;
+            .row_height(theme.size.row_two_lines);
+        spec.scroll_to = scroll_to;
+        let events = spec.show(
+            ui,
+            |row| at(row).map_or_else(String::new, |r| spoken(session, r)),
+            |row, column, ui| {
+                let Some(r) = at(row) else { return };
+                if column == 1 {
+                    cell_lines(ui, &what(r), 2);
+                    return;
+                }
+                ui.vertical(|ui| {
+                    ui.spacing_mut().item_spacing.y = 1.0;
+                    ui.add_space(6.0);
+                    if column == 0 {
+                        cell_text(ui, &format!("{} · {}", r.names.0, r.numbers.0));
+                        cell_text(ui, &format!("{} · {}", r.names.1, r.numbers.1));
+                    } else {
+                        cell_text(ui, &words::when(r.decision.at, session.today));
+                        cell_weak(ui, &r.decision.by);
                     }
-                    ui.vertical(|ui| {
-                        ui.spacing_mut().item_spacing.y = 1.0;
-                        ui.add_space(6.0);
-                        if column == 0 {
-                            cell_text(ui, &format!("{} · {}", r.names.0, r.numbers.0));
-                            cell_text(ui, &format!("{} · {}", r.names.1, r.numbers.1));
-                        } else {
-                            cell_text(ui, &words::when(r.decision.at, session.today));
-                            cell_weak(ui, &r.decision.by);
-                        }
-                    });
-                },
-            );
+                });
+            },
+        );
         if let Some(r) = events.select.or(events.open).and_then(at) {
-            let pair = Some(pair_of(r));
-            cx.send(Command::Duplicates(DuplicatesCommand::Select(pair)));
+            select(cx, Some(pair_of(r)));
         }
     }
 
@@ -98,8 +112,14 @@ impl Decisions {
         if same {
             return;
         }
+        let only_records = self
+            .made_from
+            .as_ref()
+            .is_some_and(|(path, _, search)| *search == self.search && *path == session.path);
         let hit = |n: &usize| of.decisions[*n].matches(&self.search);
         self.shown = (0..of.decisions.len()).filter(hit).collect();
+        let order = self.shown.iter().map(|n| pair_of(&of.decisions[*n])).collect();
+        self.rows.fill(order, only_records);
         self.made_from = Some((session.path.clone(), of.generation, self.search.clone()));
     }
 }

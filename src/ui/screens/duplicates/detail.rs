@@ -1,20 +1,24 @@
 //! The pair looked at: how likely it is and why, what can be done, both profiles side by side, and the waterfall.
 
 use super::fields;
-use crate::app::{Command, LookedPair, PairState, Session};
-use crate::domain::matching::{Decision, Verdict};
+use crate::app::{Command, LookedPair, PairKeys, PairState, Session};
+use crate::domain::matching::{Decision, Verdict, odds};
 use crate::domain::student::Student;
 use crate::ui::screens::general::WAIT;
 use crate::ui::screens::{Cx, explained, words};
 use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{Because, button, empty_state, link, note, plain_card, primary_button, weak};
-use egui::{Label, ScrollArea, Ui};
+use egui::style::ScrollAnimation;
+use egui::{Label, ScrollArea, Ui, Vec2};
 
 /// Left and right of a button's text.
 const AROUND: f32 = 34.0;
 
 /// Where there is less room, the buttons stand above the reasons, so that they are in sight.
 const LITTLE_ROOM: f32 = 420.0;
+
+/// A page of the pane is so much of what is in sight: a little of the one before stays.
+const PAGE: f32 = 0.85;
 
 /// What is wished for the pair looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,42 +35,73 @@ pub enum Wish {
     Revoke,
 }
 
-/// Draws it; the answer is what is wished.
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, session: &Session) -> Option<Wish> {
-    let height = ui.available_height().floor();
-    plain_card(ui, height, |ui| {
-        let of = &session.duplicates;
-        let Some(looked) = &of.looked else {
-            let (title, sentence) = match (of.selected, of.alike.is_some()) {
-                (Some(_), false) => (
-                    "The profiles are still being read",
-                    "The pair is shown as soon as they can be compared.",
-                ),
-                (Some(_), true) => (
-                    "This pair is no longer there",
-                    "One of the two profiles was taken away by an undo.",
-                ),
-                (None, _) => (
-                    "No pair is selected",
-                    "Select one in the list to see what speaks for one student and what against, and to decide.",
-                ),
+/// The pane's own throw-away state.
+#[derive(Default)]
+pub(super) struct Pane {
+    /// The pair that was drawn last: another one begins at its top.
+    drawn: Option<PairKeys>,
+    /// So many pages are to be turned.
+    pages: isize,
+}
+
+impl Pane {
+    /// Turns pages, back when below zero.
+    pub fn turn(&mut self, pages: isize) {
+        self.pages += pages;
+    }
+
+    /// Draws the pair looked at, when it is a row of the list beside it; the answer is what is wished.
+    pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session, listed: bool) -> Option<Wish> {
+        let pages = std::mem::take(&mut self.pages) as f32;
+        let height = ui.available_height().floor();
+        plain_card(ui, height, |ui| {
+            let of = &session.duplicates;
+            let looked = of.looked.as_ref().filter(|_| listed);
+            let another = self.drawn != looked.map(|l| l.pair);
+            self.drawn = looked.map(|l| l.pair);
+            let Some(looked) = looked else {
+                nothing(ui, listed, of.alike.is_some());
+                return None;
             };
-            empty_state(ui, title, sentence);
-            return None;
-        };
-        let room = height - 2.0 * Theme::of(ui.ctx()).size.card_padding - 2.0;
-        // Another pair begins at its top again.
-        ScrollArea::vertical()
-            .id_salt(("pair", looked.pair))
-            .auto_shrink(false)
-            .max_height(room)
-            .min_scrolled_height(room)
-            .show(ui, |ui| {
+            let room = height - 2.0 * Theme::of(ui.ctx()).size.card_padding - 2.0;
+            let mut area = ScrollArea::vertical()
+                .id_salt("pair")
+                .auto_shrink(false)
+                .max_height(room)
+                .min_scrolled_height(room);
+            if another {
+                area = area.vertical_scroll_offset(0.0);
+            }
+            area.show(ui, |ui| {
                 ui.set_width(ui.available_width() - 6.0);
+                if pages != 0.0 {
+                    let by = Vec2::new(0.0, -pages * room * PAGE);
+                    ui.scroll_with_delta_animation(by, ScrollAnimation::none());
+                }
                 contents(ui, cx, session, looked, room < LITTLE_ROOM)
             })
             .inner
-    })
+        })
+    }
+}
+
+/// Says why there is no pair to be seen.
+fn nothing(ui: &mut Ui, listed: bool, read: bool) {
+    let (title, sentence) = match (listed, read) {
+        (true, false) => (
+            "The profiles are still being read",
+            "The pair is shown as soon as they can be compared.",
+        ),
+        (true, true) => (
+            "This pair is no longer there",
+            "One of the two profiles was taken away by an undo.",
+        ),
+        (false, _) => (
+            "No pair is selected",
+            "Select one in the list to see what speaks for one student and what against, and to decide.",
+        ),
+    };
+    empty_state(ui, title, sentence);
 }
 
 fn contents(
@@ -125,8 +160,8 @@ fn head(ui: &mut Ui, looked: &LookedPair) {
     }
     ui.horizontal_wrapped(|ui| {
         explained::band_pill(ui, looked.why.band);
-        let total = explained::total(looked.why.total);
-        ui.label(format!("{total} that they are one"));
+        ui.label(format!("{} that they are one", odds(looked.why.total)));
+        weak(ui, &explained::in_bits(looked.why.total));
     });
 }
 

@@ -14,7 +14,6 @@ impl DuplicatesScreen {
             return None;
         }
         let one = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
-        let listed = self.part == 0;
         let mut wish = None;
         for (key, wanted) in [
             (Key::N, Wish::NotSame),
@@ -30,23 +29,22 @@ impl DuplicatesScreen {
         if free && one(Key::Enter) {
             wish = Some(Wish::Compare);
         }
-        if !listed {
-            return wish;
-        }
         // Several presses of one key can arrive in one frame when a frame is slow.
         let times = |key| ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key)) as isize;
+        // The list is gone through by rows; pages are turned of the pane beside it, which is longer than the window.
+        self.pane.turn(times(Key::PageDown) - times(Key::PageUp));
         let mut by = times(Key::J) - times(Key::K);
         if free {
             by += times(Key::ArrowDown) - times(Key::ArrowUp);
         }
         if by != 0 {
-            self.list.step(cx, session, by);
+            self.rows_mut().step(cx, session, by);
         }
         if free && one(Key::Home) {
-            self.list.end(cx, false);
+            self.rows_mut().end(cx, false);
         }
         if free && one(Key::End) {
-            self.list.end(cx, true);
+            self.rows_mut().end(cx, true);
         }
         wish
     }

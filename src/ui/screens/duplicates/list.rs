@@ -2,7 +2,8 @@
 
 use super::detail::Wish;
 use super::row;
-use crate::app::{Command, DuplicatesCommand, ListedPair, PairKeys, PairState, Session, StudentSort};
+use super::rows::{Rows, select};
+use crate::app::{Command, DuplicatesCommand, ListedPair, PairState, Session, ShownList, StudentSort};
 use crate::domain::matching::Band;
 use crate::domain::text::search_key;
 use crate::ui::screens::Cx;
@@ -60,11 +61,9 @@ pub struct List {
     made_from: Option<From>,
     /// Places in the pairs.
     shown: Vec<usize>,
-    /// The pairs of them, to know which one came after another that has gone.
-    order: Vec<PairKeys>,
+    /// The pairs of them, and which of them is looked at.
+    pub(super) rows: Rows,
     counts: [usize; SHOWS.len()],
-    /// The selected row has to be brought into sight.
-    scroll: bool,
 }
 
 impl Default for List {
@@ -75,20 +74,33 @@ impl Default for List {
             sort: (LIKELY, false),
             made_from: None,
             shown: Vec::new(),
-            order: Vec::new(),
+            rows: Rows::default(),
             counts: [0; SHOWS.len()],
-            scroll: false,
         }
     }
 }
 
 impl List {
     /// The filters, over list and detail.
-    pub fn filters(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
-        self.make(cx, session);
+    pub fn filters(&mut self, ui: &mut Ui, session: &Session) {
+        self.make(session);
         let options: Vec<(&str, usize)> = SHOWS.iter().zip(self.counts).map(|((_, l), n)| (*l, n)).collect();
         segmented(ui, "Which pairs", &options, &mut self.show);
         ui.add_space(4.0);
+    }
+
+    /// What is listed, to be saved or printed.
+    pub fn shown(&self) -> ShownList {
+        let mut shown = SHOWS[self.show].1.to_owned();
+        let search = self.search.trim();
+        if !search.is_empty() {
+            shown.push_str(&format!("; found by “{search}”"));
+        }
+        ShownList {
+            decisions: false,
+            pairs: self.rows.pairs().to_vec(),
+            shown,
+        }
     }
 
     /// Search and the list itself.
@@ -100,7 +112,8 @@ impl List {
             field.request_focus();
         }
         ui.add_space(2.0);
-        self.make(cx, session);
+        self.make(session);
+        self.rows.follow(cx, session);
         if self.shown.is_empty() {
             self.nothing(ui, session);
             return None;
@@ -132,13 +145,14 @@ impl List {
             Column::fixed("How likely", 142.0).sortable(),
         ];
         let theme = Theme::of(ui.ctx());
-        let selected = self.at(session);
+        let selected = self.rows.at(session);
+        let scroll_to = self.rows.take_scroll(selected);
         let at = |row: usize| self.shown.get(row).and_then(|n| of.pairs.get(*n));
         let mut spec = TableSpec::new("pairs", "Pairs of profiles", &columns, self.shown.len())
             .selected(selected)
             .sorted(Some(self.sort))
             .row_height(theme.size.row_two_lines + 20.0);
-        spec.scroll_to = selected.filter(|_| std::mem::take(&mut self.scroll));
+        spec.scroll_to = scroll_to;
         let mut unsaid = Vec::new();
         let events = spec.show(
             ui,
@@ -163,48 +177,13 @@ impl List {
             self.sort = (column, ascending);
         }
         if let Some(p) = events.select.or(events.open).and_then(at) {
-            select(cx, p.pair);
+            select(cx, Some(p.pair));
         }
         events.open.map(|_| Wish::Compare)
     }
 
-    /// The row of the pair looked at.
-    fn at(&self, session: &Session) -> Option<usize> {
-        let pair = session.duplicates.selected?;
-        self.order.iter().position(|p| *p == pair)
-    }
-
-    /// Selects the next row, or one before.
-    pub fn step(&mut self, cx: &Cx<'_>, session: &Session, by: isize) {
-        let last = self.order.len().saturating_sub(1);
-        let next = self
-            .at(session)
-            .map_or(0, |at| at.saturating_add_signed(by).min(last));
-        self.go(cx, next);
-    }
-
-    /// Selects the first or the last row.
-    pub fn end(&mut self, cx: &Cx<'_>, last: bool) {
-        self.go(
-            cx,
-            if last {
-                self.order.len().saturating_sub(1)
-            } else {
-                0
-            },
-        );
-    }
-
-    fn go(&mut self, cx: &Cx<'_>, row: usize) {
-        if let Some(pair) = self.order.get(row) {
-            select(cx, *pair);
-            self.scroll = true;
-        }
-    }
-
-    /// Lists the pairs that pass; anew only when something changed. When the pair looked at was decided and has gone from
-    /// the list, the next one takes its place.
-    fn make(&mut self, cx: &Cx<'_>, session: &Session) {
+    /// Lists the pairs that pass; anew only when something changed.
+    fn make(&mut self, session: &Session) {
         let of = &session.duplicates;
         let same = |from: &From, records: bool| {
             let (path, generation, students, show, sort, search) = from;
@@ -217,8 +196,7 @@ impl List {
             return;
         }
         let only_records = self.made_from.as_ref().is_some_and(|from| same(from, false));
-        let gone = self.at(session).filter(|_| only_records);
-        self.fill(session);
+        self.fill(session, only_records);
         self.made_from = Some((
             session.path.clone(),
             of.generation,
@@ -227,16 +205,9 @@ impl List {
             self.sort,
             self.search.clone(),
         ));
-        if let Some(row) = gone
-            && self.at(session).is_none()
-            && of.progress().is_none()
-            && !self.order.is_empty()
-        {
-            self.go(cx, row.min(self.order.len() - 1));
-        }
     }
 
-    fn fill(&mut self, session: &Session) {
+    fn fill(&mut self, session: &Session, only_records: bool) {
         let of = &session.duplicates;
         let roll = &session.roll;
         let found: Option<HashSet<_>> = (!search_key(self.search.trim()).is_empty()).then(|| {
@@ -276,10 +247,7 @@ impl List {
         if self.sort.0 != LIKELY && !self.sort.1 {
             self.shown.reverse();
         }
-        self.order = self.shown.iter().map(|n| pair(n).pair).collect();
+        let order = self.shown.iter().map(|n| pair(n).pair).collect();
+        self.rows.fill(order, only_records);
     }
-}
-
-fn select(cx: &Cx<'_>, pair: PairKeys) {
-    cx.send(Command::Duplicates(DuplicatesCommand::Select(Some(pair))));
 }

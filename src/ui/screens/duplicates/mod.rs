@@ -9,6 +9,7 @@ mod list;
 #[cfg(test)]
 mod looking_tests;
 mod row;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -25,6 +26,7 @@ use crate::ui::widgets::{Because, breadcrumb, button, link, page_title, pill, se
 use ask::{Park, Revoke};
 use detail::Wish;
 use egui::Ui;
+use rows::Rows;
 use std::time::Duration;
 
 const TITLE: &str = "Profiles that may be one student";
@@ -42,6 +44,7 @@ pub struct DuplicatesScreen {
     part: usize,
     list: list::List,
     decisions: decisions::Decisions,
+    pane: detail::Pane,
     asking: Option<Asking>,
 }
 
@@ -71,7 +74,7 @@ impl DuplicatesScreen {
         ui.add_space(2.0);
         let mut wish = self.keys(ui, cx, session);
         if self.part == 0 {
-            self.list.filters(ui, cx, session);
+            self.list.filters(ui, session);
         }
         let (mut left, mut right) = halves(ui, if roomy { 0.5 } else { 0.46 });
         let whole = left.union(right);
@@ -80,20 +83,22 @@ impl DuplicatesScreen {
             right.max.y -= FOOT;
         }
         beside(ui, "list", left, |ui| {
-            let asked = match self.part {
-                0 => self.list.show(ui, cx, session),
-                _ => self.decisions.show(ui, cx, session),
-            };
-            wish = wish.take().or(asked);
+            if self.part == 0 {
+                wish = wish.take().or(self.list.show(ui, cx, session));
+            } else {
+                self.decisions.show(ui, cx, session);
+            }
         });
+        let listed = self.rows().at(session).is_some();
         beside(ui, "detail", right, |ui| {
-            wish = wish.take().or(detail::show(ui, cx, session));
+            let asked = self.pane.show(ui, cx, session, listed);
+            wish = wish.take().or(asked);
         });
         if !roomy {
             let foot = whole.with_min_y(whole.bottom() - FOOT + 4.0);
             beside(ui, "foot", foot, |ui| {
                 ui.horizontal(|ui| {
-                    hand_on(cx, session, &mut |text, enabled, why| {
+                    self.hand_on(cx, session, &mut |text, enabled, why| {
                         ui.add_enabled_ui(enabled, |ui| link(ui, text).because(why).clicked())
                             .inner
                     });
@@ -101,10 +106,26 @@ impl DuplicatesScreen {
             });
         }
         ui.advance_cursor_after_rect(whole);
-        if let Some(wish) = wish {
+        // Nothing is done about a pair that is not seen.
+        if let Some(wish) = wish.filter(|_| listed) {
             self.grant(cx, session, wish);
         }
         self.ask(ui, cx);
+    }
+
+    /// The rows of the list that is shown.
+    fn rows(&self) -> &Rows {
+        match self.part {
+            0 => &self.list.rows,
+            _ => &self.decisions.rows,
+        }
+    }
+
+    fn rows_mut(&mut self) -> &mut Rows {
+        match self.part {
+            0 => &mut self.list.rows,
+            _ => &mut self.decisions.rows,
+        }
     }
 
     fn title(&self, ui: &mut Ui, cx: &Cx<'_>, session: &Session, roomy: bool) {
@@ -128,12 +149,43 @@ impl DuplicatesScreen {
                     cx.send(Command::Duplicates(command));
                 }
                 if roomy {
-                    hand_on(cx, session, &mut |text, enabled, why| {
+                    self.hand_on(cx, session, &mut |text, enabled, why| {
                         button(ui, enabled, text).because(why).clicked()
                     });
                 }
             },
         );
+    }
+
+    /// The ways to hand on the list that is shown: each is a button or a link.
+    fn hand_on(&self, cx: &Cx<'_>, session: &Session, show: &mut dyn FnMut(&str, bool, &str) -> bool) {
+        let decisions = self.part != 0;
+        let some = !self.rows().pairs().is_empty() && (decisions || session.duplicates.alike.is_some());
+        let enabled = some && !cx.view.busy();
+        let why = match (some, decisions) {
+            (true, _) => WAIT,
+            (false, true) => "No decision is listed.",
+            (false, false) => "No pair is listed.",
+        };
+        let shown = || match decisions {
+            true => self.decisions.shown(),
+            false => self.list.shown(),
+        };
+        if show("Save as CSV…", enabled, why) {
+            cx.send(Command::Duplicates(DuplicatesCommand::AskSave(
+                ReportKind::Csv,
+                shown(),
+            )));
+        }
+        if show("Save as Excel…", enabled, why) {
+            cx.send(Command::Duplicates(DuplicatesCommand::AskSave(
+                ReportKind::Excel,
+                shown(),
+            )));
+        }
+        if show("Print the list", enabled, why) {
+            cx.send(Command::Duplicates(DuplicatesCommand::Print(shown())));
+        }
     }
 
     /// Does what was asked for about the pair looked at, or asks first.
@@ -182,21 +234,4 @@ fn decide(pair: PairKeys, verdict: Verdict, reason: String) -> Command {
         verdict,
         reason,
     })
-}
-
-/// The ways to hand the list on: each is a button or a link.
-fn hand_on(cx: &Cx<'_>, session: &Session, show: &mut dyn FnMut(&str, bool, &str) -> bool) {
-    let of = &session.duplicates;
-    let some = of.alike.is_some() && of.tally.asked > 0;
-    let enabled = some && !cx.view.busy();
-    let why = if some { WAIT } else { "No pair is listed." };
-    for (text, command) in [
-        ("Save as CSV…", DuplicatesCommand::AskSave(ReportKind::Csv)),
-        ("Save as Excel…", DuplicatesCommand::AskSave(ReportKind::Excel)),
-        ("Print the list", DuplicatesCommand::Print),
-    ] {
-        if show(text, enabled, why) {
-            cx.send(Command::Duplicates(command));
-        }
-    }
 }

@@ -2,9 +2,9 @@
 
 use super::list::LIKELY;
 use crate::app::{ListedPair, PairState, Session};
-use crate::domain::matching::Band;
+use crate::domain::matching::{Band, odds};
 use crate::ui::screens::explained;
-use crate::ui::widgets::{cell_text, cell_weak, signed};
+use crate::ui::widgets::{cell_text, cell_weak};
 use egui::Ui;
 
 /// In a narrower column the number stands first, and the birth date only beside the list.
@@ -17,7 +17,7 @@ pub(super) fn cell(ui: &mut Ui, session: &Session, p: &ListedPair, column: usize
         ui.add_space(6.0);
         if column == LIKELY {
             explained::band_pill(ui, p.band);
-            cell_text(ui, &format!("{} bits", signed(p.bits)));
+            cell_text(ui, &odds(p.bits));
             cell_weak(ui, &state(p));
             return;
         }
@@ -40,10 +40,10 @@ pub(super) fn cell(ui: &mut Ui, session: &Session, p: &ListedPair, column: usize
     });
 }
 
-/// What was decided about a pair, or how likely it is.
+/// What was decided about a pair; else the number behind the odds.
 fn state(p: &ListedPair) -> String {
     match &p.state {
-        PairState::Open => explained::chance(p.bits),
+        PairState::Open => explained::in_bits(p.bits),
         PairState::Returned(_) => "returned".into(),
         PairState::Parked(until) => format!("until {until}"),
         PairState::Decided(verdict) => verdict.words(),

@@ -1,7 +1,7 @@
 //! Tests of the screen in a window.
 
 use crate::app::work::rosters;
-use crate::app::{Command, DuplicatesCommand, Looking, ReportKind, Stamp, Tab, Ticket};
+use crate::app::{Command, Looking, Stamp, Tab, Ticket};
 use crate::domain::journal::What;
 use crate::domain::matching::Verdict;
 use crate::store::Store;
@@ -259,19 +259,73 @@ fn letters_typed_into_a_field_decide_nothing() {
     bench.session(|s| assert!(s.merge.pair.is_none()));
 }
 
+/// Saves what is shown by the button, and reads it.
+fn saved(bench: &mut Bench, name: &str) -> String {
+    let file = bench.folder.path().join(name);
+    bench.desktop.answer(Some(&file));
+    press(bench, "Save as CSV…");
+    std::fs::read_to_string(file).unwrap()
+}
+
 #[test]
-fn the_list_is_printed_and_saved_with_its_reasons() {
+fn the_pairs_are_printed_and_saved_as_they_are_shown_with_what_tells_two_apart() {
     let bench = &mut bench();
     press(bench, "Print the list");
     let page = bench.folder.path().join("print").join("Duplicates.html");
-    assert!(std::fs::read_to_string(page).unwrap().contains("O’Brien, Séan"));
-    let file = bench.folder.path().join("duplicates.csv");
-    bench.send(Command::Duplicates(DuplicatesCommand::SaveTo(
-        ReportKind::Csv,
-        file.clone(),
-    )));
-    let text = std::fs::read_to_string(file).unwrap();
-    assert!(text.contains("104998") && text.contains("birth date"), "{text}");
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("O’Brien, Séan") && page.contains("Begay, Dezbah"));
+    let all = saved(bench, "all.csv");
+    assert!(all.contains("104998") && all.contains("D104417"), "{all}");
+    assert!(bench.sees("The pairs were saved, as they are listed."));
+    for part in [
+        "2016-05-02,2016-05-02",
+        "100,000 to 1",
+        "birth date",
+        "Odds that they are one",
+    ] {
+        assert!(all.contains(part), "{part}: {all}");
+    }
+    bench.type_into("Find a pair in this list", "séan");
+    let found = saved(bench, "found.csv");
+    assert!(!found.contains("104998") && found.contains("D104417"), "{found}");
+    bench.click("Possible 0");
+    let save = bench.window.get_by_role_and_label(Role::Button, "Save as CSV…");
+    assert!(save.accesskit_node().is_disabled(), "there is nothing to save");
+}
+
+#[test]
+fn the_decisions_are_printed_and_saved_as_they_are_shown() {
+    let bench = &mut bench();
+    for (start, reason) in [(TWINS, "Twins"), (MARKED, "Siblings")] {
+        select(bench, start);
+        key(bench, Key::N);
+        bench.click(reason);
+        press(bench, "They are two students");
+    }
+    bench.click("Decisions 2");
+    let all = saved(bench, "decisions.csv");
+    assert!(bench.sees("The decisions were saved, as they are listed."));
+    for part in [
+        "2026-11-22",
+        "registrar",
+        "Not the same student,Twins",
+        "104398",
+        "104998",
+        "Siblings",
+    ] {
+        assert!(all.contains(part), "{part}: {all}");
+    }
+    bench.type_into("Find a decision", "siblings");
+    let found = saved(bench, "found.csv");
+    assert!(found.contains("104417") && !found.contains("Twins"), "{found}");
+    press(bench, "Print the list");
+    let page = bench
+        .folder
+        .path()
+        .join("print")
+        .join("Decisions about duplicates.html");
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("Siblings") && page.contains("found by “siblings”"));
 }
 
 #[test]
@@ -295,4 +349,115 @@ fn everything_is_in_sight_in_a_small_window() {
     for tab in bench.window.get_all_by_role(Role::Tab) {
         assert!(tab.rect().bottom() < 44.0, "the tabs stand in one line: {tab:?}");
     }
+}
+
+#[test]
+fn the_pair_beside_the_list_is_always_one_of_its_rows() {
+    let bench = &mut bench();
+    select(bench, TWINS);
+    assert!(bench.sees("Begay, Dezbah (104998)"));
+    bench.type_into("Find a pair in this list", "séan");
+    assert_eq!(looked(bench), Some(("104417".into(), "D104417".into())));
+    assert!(!bench.sees("Begay, Dezbah (104998)"));
+    bench.click("Parked 0");
+    assert!(bench.sees("No pair is selected"));
+    assert!(!bench.sees("Compare…"), "no live buttons");
+    bench.click("Pairs 2");
+    for one in [Key::N, Key::P, Key::C, Key::Enter] {
+        key(bench, one);
+    }
+    assert!(!bench.sees("Park this pair?") && !bench.sees("Not the same student?"));
+    bench.session(|s| assert!(s.merge.pair.is_none()));
+}
+
+#[test]
+fn the_decisions_have_a_pair_of_their_own_beside_them_and_the_same_keys() {
+    let bench = &mut bench();
+    for (start, reason) in [(TWINS, "Twins"), (MARKED, "Siblings")] {
+        select(bench, start);
+        key(bench, Key::N);
+        bench.click(reason);
+        press(bench, "They are two students");
+    }
+    bench.click("Decisions 2");
+    assert!(bench.sees("No pair is selected"));
+    key(bench, Key::ArrowDown);
+    let first = looked(bench).unwrap();
+    key(bench, Key::J);
+    let second = looked(bench).unwrap();
+    assert_ne!(first, second);
+    key(bench, Key::Home);
+    assert_eq!(looked(bench).unwrap(), first);
+    bench.type_into("Find a decision", "nobody like it");
+    assert!(bench.sees("No pair is selected") && !bench.sees("Revoke…"));
+}
+
+#[test]
+fn the_pane_is_read_on_by_pages_and_another_pair_begins_at_its_top() {
+    let bench = &mut sized([853.0, 533.0]);
+    select(bench, TWINS);
+    let top = |b: &Bench, name: &str| b.window.get_by_role_and_label(Role::Heading, name).rect().top();
+    let begin = top(bench, "Begay, Dezbah (104398)");
+    key(bench, Key::PageDown);
+    assert!(top(bench, "Begay, Dezbah (104398)") < begin - 50.0);
+    key(bench, Key::PageUp);
+    assert!((top(bench, "Begay, Dezbah (104398)") - begin).abs() < 1.0);
+    key(bench, Key::PageDown);
+    select(bench, MARKED);
+    assert!((top(bench, "O’Brien, Séan (104417)") - begin).abs() < 1.0);
+    select(bench, TWINS);
+    assert!((top(bench, "Begay, Dezbah (104398)") - begin).abs() < 1.0);
+}
+
+#[test]
+fn enter_in_a_field_of_a_question_presses_its_main_button() {
+    let bench = &mut bench();
+    select(bench, TWINS);
+    key(bench, Key::P);
+    bench.type_into("Until", "yesterday");
+    key(bench, Key::Enter);
+    assert!(bench.sees("Park this pair?"), "it cannot be pressed yet");
+    bench.type_into("Until", "12/6/2026");
+    key(bench, Key::Enter);
+    assert!(!bench.sees("Park this pair?"));
+    assert_eq!(decided(bench).len(), 1);
+    select(bench, MARKED);
+    key(bench, Key::N);
+    let (role, field) = (Role::MultilineTextInput, "In your own words (if you like)");
+    bench.window.get_by_role_and_label(role, field).focus();
+    bench.window.run_steps(2);
+    bench
+        .window
+        .get_by_role_and_label(role, field)
+        .type_text("two mothers");
+    bench.settle();
+    key(bench, Key::Enter);
+    assert!(!bench.sees("Not the same student?"));
+    assert!(decided(bench).contains(&(Verdict::NotSame, "two mothers".to_owned())));
+}
+
+#[test]
+fn the_odds_stand_in_words_before_the_bits() {
+    let bench = &mut bench();
+    assert!(
+        bench.sees("Very likely, about 100,000 to 1 (+17.2 bits)"),
+        "a row"
+    );
+    select(bench, TWINS);
+    assert!(bench.sees("about 100,000 to 1 that they are one"));
+    assert!(bench.sees("+17.2 bits"));
+}
+
+#[test]
+fn decisions_stand_in_history_under_a_filter_of_their_own_and_say_about_whom() {
+    let bench = &mut bench();
+    select(bench, TWINS);
+    key(bench, Key::N);
+    bench.click("Twins");
+    press(bench, "They are two students");
+    bench.send(Command::ShowTab(Tab::History));
+    assert!(bench.sees("Merges 0"));
+    bench.click("Duplicates 1");
+    select(bench, "Nov 22");
+    assert!(bench.sees("Decision about Begay, Dezbah (104398) and Begay, Dezbah (104998)"));
 }

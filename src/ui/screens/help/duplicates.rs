@@ -38,12 +38,20 @@ const DEEDS: [(&str, &str); 4] = [
 ];
 
 /// The keys of the tab.
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 9] = [
     ("J, K or Down, Up", "the next pair, the one before"),
     ("Home, End", "the first pair, the last"),
+    (
+        "Page Down, Page Up",
+        "read on in what stands beside the list, or back",
+    ),
     ("Enter or C", "Compare"),
     ("N", "Not the same student"),
     ("P", "Park"),
+    (
+        "Enter in a field of a question",
+        "its main button; Shift+Enter begins a new line",
+    ),
     ("Ctrl+F", "find in the list"),
     ("Ctrl+1 to Ctrl+8", "the tabs, Settings last"),
 ];

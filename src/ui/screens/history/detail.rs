@@ -93,7 +93,7 @@ impl Detail {
         }
         self.lines.clear();
         for change in &selected.changes {
-            let (subject, said) = words::other_change(change);
+            let (subject, said) = words::other_change(change, session);
             push(&mut self.lines, &subject, said);
         }
         for (name, entry) in &selected.entries {

@@ -20,13 +20,14 @@ use egui::Ui;
 use std::path::PathBuf;
 
 /// The filters and the words of [`What::word`] they stand for; none for all.
-const FILTERS: [(&str, &[&str]); 9] = [
+const FILTERS: [(&str, &[&str]); 10] = [
     ("All", &[]),
     ("Imports", &["import"]),
     ("Edits", &["edit"]),
     ("Requests", &["request"]),
     ("Responses", &["response"]),
-    ("Merges", &["merge", "duplicates"]),
+    ("Merges", &["merge"]),
+    ("Duplicates", &["duplicates"]),
     ("Undo", &["undo"]),
     ("Settings", &["settings", "district"]),
     ("Sign-ins", &["security"]),

@@ -50,7 +50,7 @@ fn each_profile_says_why_it_is_missing_and_what_comes_next() {
         bench.sees("Very likely. Why: "),
         "the row with her number, name and birth date"
     );
-    assert!(bench.sees("bits, "));
+    assert!(bench.sees(" bits)"));
 }
 
 #[test]

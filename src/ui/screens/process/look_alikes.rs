@@ -2,10 +2,9 @@
 
 use crate::app::work::before_new::{AskedPair, Known, Who};
 use crate::app::{BeforeNew, BeforeNewCommand, Command, Session};
-use crate::domain::matching::Band;
 use crate::domain::request::Function;
 use crate::domain::text::count;
-use crate::ui::screens::Cx;
+use crate::ui::screens::{Cx, explained};
 use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{
     Because, button, link, note, pill, plain_card, primary_button, text_field, weak, wide_modal,
@@ -120,11 +119,7 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, session: &Session, pair: &AskedPair, why: &str)
     let (sent, known) = (&pair.sent, &pair.known);
     plain_card(ui, 0.0, |ui| {
         ui.horizontal_wrapped(|ui| {
-            let tone = match pair.band {
-                Band::VeryLikely => Tone::Bad,
-                Band::Check | Band::Possible => Tone::Warn,
-            };
-            pill(ui, tone, pair.band.label());
+            explained::band_pill(ui, Some(pair.band));
             let what = match pair.how {
                 Known::HasSsid => format!("SSID {}", known.ssid),
                 Known::InNew => "in a New request that has no response yet".into(),

@@ -6,11 +6,10 @@ use crate::app::work::students::Different;
 use crate::app::{Command, Opened, Session};
 use crate::domain::draft::Draft;
 use crate::domain::ids::StudentKey;
-use crate::domain::matching::Band;
 use crate::domain::text::count;
-use crate::ui::screens::Cx;
+use crate::ui::screens::{Cx, explained};
 use crate::ui::theme::{Tone, strong};
-use crate::ui::widgets::{button, link, note, pill, text_field, weak};
+use crate::ui::widgets::{button, link, note, text_field, weak};
 use egui::{Id, Label, ScrollArea, Ui};
 
 /// So many are shown at once; the next take the place of those who were answered.
@@ -129,12 +128,7 @@ fn one(
     let who = format!("{} ({})", natural_name(s), s.number);
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
-        let (tone, band) = match known.band {
-            Band::VeryLikely => (Tone::Bad, known.band.label()),
-            // On the note's own colour a pill of it would not be seen.
-            Band::Check | Band::Possible => (Tone::Neutral, known.band.label()),
-        };
-        pill(ui, tone, band);
+        explained::band_pill(ui, Some(known.band));
         let text = format!(
             "This may be {who}{}: {}.",
             words(session, s),

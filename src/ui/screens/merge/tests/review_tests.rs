@@ -192,7 +192,7 @@ fn several_sources_are_reviewed_one_after_the_other() {
 fn why_the_two_may_be_one_student_is_said_with_how_sure_that_is() {
     let bench = Bench::new(world(undecided()));
     assert!(bench.sees("Why these may be one student"));
-    assert!(bench.sees(" bits, "));
+    assert!(bench.sees(" bits)"));
 }
 
 #[test]
