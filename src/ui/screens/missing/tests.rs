@@ -109,8 +109,24 @@ fn a_candidate_of_whom_a_person_says_that_it_is_another_child_is_not_merged() {
     bench.click("Cousins or namesakes");
     press(&mut bench, "They are two students");
     assert_eq!(step(&mut bench), Step::InSis);
-    assert!(bench.sees("said: not the same student: Cousins or namesakes"));
+    assert!(bench.sees("told apart from 104502 on 2"));
+    assert!(bench.sees(": “Cousins or namesakes”"));
+    assert!(!bench.sees("is not in the General Student Table"));
     bench.session(|s| assert!(s.missing.selected_row().unwrap().judged.target.is_none()));
+    assert!(!bench.sees("Review merge"));
+    assert!(bench.sees("Import the SIS's export again…"));
+    assert!(
+        bench.sees("The mark cannot be taken away: Student number 104502 belongs to"),
+        "the imported profile has the number that this one had"
+    );
+    bench.click("Take the decision back…");
+    assert!(bench.sees("Take this decision back?"));
+    press(&mut bench, "Leave it");
+    assert_eq!(step(&mut bench), Step::InSis);
+    bench.click("Take the decision back…");
+    press(&mut bench, "Take it back");
+    assert_eq!(step(&mut bench), Step::Merge);
+    assert!(bench.sees("Review merge"));
 }
 
 #[test]
