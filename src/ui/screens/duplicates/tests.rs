@@ -212,6 +212,13 @@ fn comparing_takes_the_marked_profile_as_the_source() {
         assert_eq!(number(pair.target), "104417");
         assert_eq!(number(pair.sources[0]), "D104417");
     });
+    let before = looked(bench);
+    press(bench, "Leave, keep the draft");
+    assert!(bench.sees("Main Menu › Utilities › Students › Duplicates"));
+    assert!(
+        before.is_some() && looked(bench) == before,
+        "the same pair is selected"
+    );
 }
 
 #[test]

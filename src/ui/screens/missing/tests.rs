@@ -87,6 +87,9 @@ fn from_found_to_marked_to_imported_to_merge() {
         assert_eq!((pair.target, &pair.sources[..]), (target.key, &[marked.key][..]));
     });
     assert!(bench.sees("Main Menu › Utilities › Students › Merge Student Profiles"));
+    press(&mut bench, "Leave, keep the draft");
+    assert!(bench.sees("Main Menu › Utilities › Students › Missing IDs"));
+    bench.session(|s| assert_eq!(s.missing.selected, Some(marked.key)));
 }
 
 #[test]

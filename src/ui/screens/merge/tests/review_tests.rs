@@ -4,7 +4,7 @@ use super::bench::{Bench, world};
 use super::engine_states::by_engine;
 use super::states::{decided, line, lines, open, review, undecided};
 use crate::app::{
-    Command, DuplicatesCommand, GeneralCommand, MergeCommand as M, MergeState, SecurityCommand,
+    Command, DuplicatesCommand, GeneralCommand, MergeCommand as M, MergeState, SecurityCommand, Tab,
 };
 use crate::domain::ids::StudentKey;
 use crate::domain::matching::Verdict;
@@ -129,7 +129,7 @@ fn each_blocker_has_buttons_that_lead_on() {
     );
     assert_eq!(
         sends(Blocker::SameRecord, "Choose other profiles"),
-        [merge(M::Leave)]
+        [merge(M::Leave), Command::ShowTab(Tab::MergeStudentProfiles)]
     );
 }
 
