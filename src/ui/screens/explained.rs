@@ -26,6 +26,17 @@ pub fn band_pill(ui: &mut Ui, band: Option<Band>) {
     }
 }
 
+/// The pill of a band where it stands alone and has to say of what it speaks.
+pub fn one_child_pill(ui: &mut Ui, band: Option<Band>) {
+    let (tone, text) = match band {
+        Some(Band::VeryLikely) => (tone(Band::VeryLikely), "Very likely one child"),
+        Some(Band::Check) => (tone(Band::Check), "Check: one child?"),
+        Some(Band::Possible) => (tone(Band::Possible), "Possibly one child"),
+        None => (Tone::Neutral, "Unlikely one child"),
+    };
+    pill(ui, tone, text);
+}
+
 /// The chance that two records are one student, in words: "about 4,000 to 1", "even", "about 1 to 8".
 pub fn chance(bits: f32) -> String {
     let odds = rounded(bits.abs().min(BEYOND).exp2());

@@ -125,7 +125,7 @@ fn what_to_do(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow) -> bool {
 }
 
 /// Below this width the way on has no room beside the band, which the whole sentence says too.
-const ROOM_FOR_BAND: f32 = 240.0;
+const ROOM_FOR_BAND: f32 = 290.0;
 
 /// How likely the other student is the same child, and the way to both records: straight to the merge when that is very
 /// likely. `true` when it was pressed.
@@ -135,7 +135,7 @@ fn beside(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow, key: StudentKey, other: &Ot
         && row.student.is_some()
         && roomy
     {
-        explained::band_pill(ui, likeness.band);
+        explained::one_child_pill(ui, likeness.band);
     }
     let pair = (key, other.key);
     let same = row.student.is_some() && other.is_same_child();
