@@ -159,6 +159,11 @@ fn a_decision_is_listed_found_and_taken_back_and_so_is_its_undo() {
     let bench = &mut bench();
     select(bench, TWINS);
     key(bench, Key::N);
+    assert!(
+        !bench.sees("Not the same student?"),
+        "N is the next undecided field in the review"
+    );
+    key(bench, Key::Delete);
     bench.click("Siblings");
     press(bench, "They are two students");
     bench.click("Decisions 1");

@@ -42,7 +42,10 @@ const KEYS: [(&str, &str); 7] = [
     ("J, K or Down, Up", "the next pair, the one before"),
     ("Home, End", "the first pair, the last"),
     ("Enter or C", "Compare"),
-    ("N", "Not the same student"),
+    (
+        "Delete",
+        "Not the same student: the pair leaves the list, no profile is deleted",
+    ),
     ("P", "Park"),
     ("Ctrl+F", "find in the list"),
     ("Ctrl+1 to Ctrl+8", "the tabs, Settings last"),
