@@ -133,6 +133,30 @@ fn a_candidate_of_whom_a_person_says_that_it_is_another_child_is_not_merged() {
 }
 
 #[test]
+fn who_was_told_apart_before_the_mark_is_not_asked_to_be_marked() {
+    let mut bench = at([1280.0, 1400.0]);
+    bench.import(
+        "roster.csv",
+        "student_number,last_name,first_name,birth_date,gender,school,grade,state_id,integrationidt\n104398,Begay,Dezbah,2016-05-02,F,104,05,1900001,IDT1\n104999,Begay,Dezbah,2016-05-02,F,104,05,,\n",
+    );
+    bench.send(Command::ImportRoster);
+    bench.send(Command::Dismiss(0));
+    select(&mut bench, "104999");
+    assert_eq!(step(&mut bench), Step::Mark);
+    bench.click("Not the same student…");
+    bench.click("Cousins or namesakes");
+    press(&mut bench, "They are two students");
+    assert_eq!(step(&mut bench), Step::InSis);
+    assert!(bench.sees("Begay, Dezbah (104999) was told apart from 104398 on 2"));
+    assert!(!bench.sees("Marked: next"));
+    let place = |label| {
+        let button = bench.window.get_by_role_and_label(Role::Button, label);
+        button.rect().left()
+    };
+    assert!(place("Import the SIS's export again…") < place("Mark as duplicate (D104999)"));
+}
+
+#[test]
 fn a_mark_is_taken_away_again() {
     let mut bench = with_rows();
     select(&mut bench, "104417");
