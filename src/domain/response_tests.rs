@@ -296,7 +296,10 @@ fn no_number_words_mean_no_match_and_the_student_goes_into_the_new_file() {
         let row = case.one(l);
         assert_eq!(row.outcome, Outcome::NoMatch, "{row:?}");
         writes_nothing(&row);
-        assert!(row.message.contains("New SSID Numbers file"));
+        assert!(
+            row.message
+                .contains("New SSID Numbers file, unless it looks like a student who has an SSID")
+        );
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the Merge Student Profiles tab shows.
 
+use crate::app::command::Tab;
 use crate::domain::ids::{OperationId, StudentKey};
 use crate::domain::matching::Explanation;
 use crate::domain::merge::{Choices, Review};
@@ -16,6 +17,8 @@ pub struct MergeState {
     pub found: Vec<u32>,
     /// What keeps the profiles from being looked up, as a sentence.
     pub problem: Option<String>,
+    /// The tab that the profiles were chosen on, when it is another one: leaving the review leads back there.
+    pub came_from: Option<Tab>,
     /// The profiles that were looked up, and their review.
     pub pair: Option<OpenMerge>,
     /// Merges that were begun and not saved.
@@ -32,6 +35,7 @@ impl Default for MergeState {
             query: String::new(),
             found: Vec::new(),
             problem: None,
+            came_from: None,
             pair: None,
             drafts: Vec::new(),
             rehearsal: None,

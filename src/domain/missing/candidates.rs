@@ -3,6 +3,7 @@
 //! The engine says who is alike. What it does not know is added here: the link by IntegrationIDT, and that a row with the
 //! profile's own State ID or number is shown however unlikely it is, because somebody has to find out why.
 
+use super::ToldApart;
 use crate::domain::general::Card;
 use crate::domain::matching::{Band, Comparison, Explanation, Likely, Matcher, Person};
 use crate::domain::student::{Student, without_mark};
@@ -64,8 +65,8 @@ pub struct Candidate {
     pub against: Vec<String>,
     /// Why it may be another child all the same: then a person has to look before anything is done.
     pub doubt: Option<String>,
-    /// What a person said when deciding that it is another child; such a row is never the one that a step is about.
-    pub decided: Option<String>,
+    /// A person's decision that it is another child; such a row is never the one that a step is about.
+    pub decided: Option<ToldApart>,
 }
 
 impl Candidate {

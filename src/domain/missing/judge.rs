@@ -1,6 +1,6 @@
 //! How far a profile has come in the procedure, what comes next, what blocks it and who must act.
 
-use super::{Block, Candidate, Cause, Step, Who};
+use super::{Block, Candidate, Cause, Step, ToldApart, Who};
 use crate::domain::district::Rules;
 use crate::domain::general::{Compared, GeneralRow};
 use crate::domain::ids::StudentKey;
@@ -64,6 +64,8 @@ pub struct Judged {
     pub target: Option<Known>,
     /// The row to which the profile can be linked as it is, without a mark and a merge: its student number.
     pub link: Option<String>,
+    /// Whether a person told the profile apart from whoever is like it, and nobody else is left whom it could be.
+    pub apart: bool,
 }
 
 impl Judged {
@@ -83,6 +85,7 @@ impl Judged {
             best: None,
             target: None,
             link: None,
+            apart: false,
         }
     }
 
@@ -157,6 +160,22 @@ fn judge_provisional(case: &Case<'_>) -> Judged {
 fn judge_unmarked(case: &Case<'_>) -> Judged {
     let p = case.profile;
     let best = best(case.candidates);
+    if let Some(told) = told_apart(case.candidates) {
+        let ask = format!(
+            "{} ({}) was {told}. It is a student of its own, and nobody's duplicate: enroll the student in the SIS, then import the SIS's export again.",
+            p.list_name(),
+            p.number
+        );
+        let mut judged = Judged::at(Step::InSis, Who::Clerk, ask).blocked();
+        if !p.provisional_id.is_empty() {
+            judged.asks.push(Block {
+                who: Who::SisAdministrator,
+                ask: ask_for_state_id(p),
+            });
+        }
+        judged.apart = true;
+        return judged;
+    }
     let ready = best.map(|i| &case.candidates[i]).filter(|c| c.is_ready());
     let link = ready
         .filter(|c| c.doubt.is_none() && c.number == p.number.as_str())
@@ -190,18 +209,23 @@ fn judge_unmarked(case: &Case<'_>) -> Judged {
 
 fn judge_marked(case: &Case<'_>) -> Judged {
     let p = case.profile;
+    if let Some(told) = told_apart(case.candidates) {
+        let ask = format!(
+            "{} ({}) was {told}. It is a student of its own, and nobody's duplicate: take the mark away, enroll the student in the SIS, then import the SIS's export again.",
+            p.list_name(),
+            p.number
+        );
+        let mut judged = Judged::at(Step::InSis, Who::Clerk, ask).blocked();
+        judged.apart = true;
+        return judged;
+    }
     let Some(at) = best(case.candidates) else {
         return Judged::at(
             Step::InSis,
             Who::Clerk,
             format!(
-                "{} is not in the General Student Table{}. Enroll the student in the SIS, then import the SIS's export again.",
-                p.list_name(),
-                if case.candidates.is_empty() {
-                    ""
-                } else {
-                    ": the rows that are like it were said to be other children"
-                }
+                "{} is not in the General Student Table. Enroll the student in the SIS, then import the SIS's export again.",
+                p.list_name()
             ),
         )
         .blocked();
@@ -277,6 +301,19 @@ fn best(candidates: &[Candidate]) -> Option<usize> {
     (0..candidates.len())
         .filter(|i| candidates[*i].is_open())
         .min_by_key(|i| (rank(&candidates[*i]), *i))
+}
+
+/// From whom the profile was told apart, when nobody else is left whom it could be; `None` when somebody is, and when
+/// nobody was.
+fn told_apart(candidates: &[Candidate]) -> Option<String> {
+    let told: Option<Vec<String>> = (candidates.iter())
+        .map(|c| c.decided.as_ref().map(ToldApart::words))
+        .collect();
+    told.filter(|t| !t.is_empty()).map(|mut t| {
+        // Two rows can belong to one profile.
+        t.dedup();
+        t.join(", and ")
+    })
 }
 
 fn held(ssid: &str, h: &Known) -> String {

@@ -1,11 +1,13 @@
 //! Profiles that are not integrated with the SIS: why, how far each has come, what blocks it and who must act.
 
+mod apart;
 mod candidates;
 mod judge;
 mod mark;
 mod stage;
 mod step;
 
+pub use apart::ToldApart;
 pub use candidates::{Candidate, Common, SisIndex};
 pub use judge::{Case, Judged, Known, cause_of, judge, judge_merged};
 pub use mark::{MarkRefusal, marked, unmarked};

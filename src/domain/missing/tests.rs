@@ -180,17 +180,30 @@ fn a_row_that_has_only_the_number_of_a_profile_is_shown_and_doubted() {
 #[test]
 fn a_row_of_which_a_person_said_that_it_is_another_child_is_never_what_a_step_is_about() {
     let mut found = candidates(&marked_anna(), &[sis("00123", "1234567", "30")]);
-    found[0].decided = Some("a cousin of the same name".into());
-    let j = judge(&Case {
-        profile: &marked_anna(),
-        has_rows: true,
-        candidates: &found,
-        linked: &|_| None,
-        holder: &|_| None,
-        rules: &rules(),
-        today: day("2026-09-11"),
+    found[0].decided = Some(ToldApart {
+        pair: (StudentKey(1), StudentKey(5)),
+        number: "00123".into(),
+        on: day("2026-09-10"),
+        reason: "a cousin of the same name".into(),
     });
-    assert_eq!((j.step, j.best), (Step::InSis, None));
+    for (profile, mark) in [(marked_anna(), true), (anna(), false)] {
+        let j = judge(&Case {
+            profile: &profile,
+            has_rows: true,
+            candidates: &found,
+            linked: &|_| None,
+            holder: &|_| None,
+            rules: &rules(),
+            today: day("2026-09-11"),
+        });
+        assert_eq!((j.step, j.best, j.apart), (Step::InSis, None, true));
+        let ask = &j.asks[0].ask;
+        assert!(
+            ask.contains("told apart from 00123 on 2026-09-10: “a cousin of the same name”"),
+            "{ask}"
+        );
+        assert_eq!(ask.contains("take the mark away"), mark, "{ask}");
+    }
 }
 
 #[test]

@@ -293,7 +293,7 @@ fn judge_words(
             Function::Retrieve if asked_about(student) != sent.asked_about() => {
                 "Name, birth date or gender changed here since the file was made: run Retrieve again before New.".into()
             }
-            Function::Retrieve => "Will be in the New SSID Numbers file.".into(),
+            Function::Retrieve => "Will be in the New SSID Numbers file, unless it looks like a student who has an SSID.".into(),
             _ => "The state did not find this student. Look the student up in the SSID System.".into(),
         };
     } else {

@@ -22,6 +22,17 @@ pub fn band_pill(ui: &mut Ui, band: Option<Band>) {
     }
 }
 
+/// The pill of a band where it stands alone and has to say of what it speaks.
+pub fn one_child_pill(ui: &mut Ui, band: Option<Band>) {
+    let (tone, text) = match band {
+        Some(Band::VeryLikely) => (tone(Band::VeryLikely), "Very likely one child"),
+        Some(Band::Check) => (tone(Band::Check), "Check: one child?"),
+        Some(Band::Possible) => (tone(Band::Possible), "Possibly one child"),
+        None => (Tone::Neutral, "Unlikely one child"),
+    };
+    pill(ui, tone, text);
+}
+
 /// `about 20,000 to 1 (+14.2 bits)`.
 pub fn total(bits: f32) -> String {
     format!("{} ({})", odds(bits), in_bits(bits))

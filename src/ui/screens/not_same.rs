@@ -1,13 +1,16 @@
-//! The question before two profiles are remembered as two students: why they are not one.
+//! The question before two profiles are remembered as two students: why they are not one; and before a decision is taken
+//! back.
 
 use super::Cx;
 use super::general::WAIT;
-use crate::app::{Command, DuplicatesCommand};
+use crate::app::{Command, DuplicatesCommand, PairKeys};
 use crate::domain::ids::StudentKey;
-use crate::domain::matching::Verdict;
+use crate::domain::matching::{Decision, Verdict};
 use crate::domain::text::tidy;
-use crate::ui::theme::strong;
-use crate::ui::widgets::{Because, button, entered, modal, primary_button, sections, text_area, weak};
+use crate::ui::theme::{Tone, strong};
+use crate::ui::widgets::{
+    Because, button, confirm, entered, modal, primary_button, sections, text_area, weak,
+};
 use egui::{Context, Label, Ui};
 
 /// The reasons that are usual.
@@ -132,5 +135,39 @@ impl NotSame {
             }
         })
         .inner
+    }
+}
+
+/// The question before a decision is taken back.
+pub struct Revoke {
+    pair: PairKeys,
+    sentence: String,
+}
+
+impl Revoke {
+    /// The question about a decision.
+    pub fn new(decision: &Decision, [first, second]: [String; 2]) -> Self {
+        let because = match decision.reason.as_str() {
+            "" => String::new(),
+            reason => format!(" ({reason})"),
+        };
+        Self {
+            pair: decision.pair,
+            sentence: format!(
+                "{first} and {second}: {}{because}. The decision is taken back, and the pair is asked about again. Neither profile is changed.",
+                decision.verdict.words()
+            ),
+        }
+    }
+
+    /// Draws it; `true` while it stays open.
+    pub fn show(&self, ctx: &Context, cx: &Cx<'_>) -> bool {
+        let title = "Take this decision back?";
+        match confirm(ctx, Tone::Warn, title, &self.sentence, "Take it back", "Leave it") {
+            None => return true,
+            Some(true) => cx.send(Command::Duplicates(DuplicatesCommand::Revoke(self.pair))),
+            Some(false) => {}
+        }
+        false
     }
 }

@@ -98,6 +98,7 @@ impl Core {
         let Some(store) = self.store() else { return };
         match store.read().and_then(|r| r.draft(target)) {
             Ok(Some(d)) => {
+                self.with_merge(|m| m.came_from = None);
                 self.open_merge(d.target, d.sources, d.choices, d.reason, d.seen);
                 self.with_open(|o| o.open = true);
             }

@@ -5,7 +5,7 @@ mod draft;
 mod sheet;
 
 use super::Core;
-use crate::app::command::{MergeCommand, Tab};
+use crate::app::command::{Command, MergeCommand, Tab};
 use crate::app::notice::Notice;
 use crate::app::state::OpenMerge;
 use crate::app::work::WorkError;
@@ -68,7 +68,7 @@ impl Core {
         }
     }
 
-    fn with_merge(&mut self, change: impl FnOnce(&mut crate::app::MergeState)) {
+    pub(super) fn with_merge(&mut self, change: impl FnOnce(&mut crate::app::MergeState)) {
         if let Some(s) = self.session() {
             change(&mut s.merge);
         }
@@ -95,6 +95,7 @@ impl Core {
     fn merge_profiles(&mut self) {
         let Some(s) = self.session() else { return };
         s.merge.problem = None;
+        s.merge.came_from = None;
         let found = (|| -> Result<_, WorkError> {
             let reader = s.store.read()?;
             let target = merges::look_up(&reader, &s.merge.target, Side::Target)?;
@@ -115,7 +116,8 @@ impl Core {
     }
 
     fn start_merge(&mut self, target: StudentKey, sources: Vec<StudentKey>) {
-        self.prefs.tab = Tab::MergeStudentProfiles;
+        let tab = std::mem::replace(&mut self.prefs.tab, Tab::MergeStudentProfiles);
+        self.with_merge(|m| m.came_from = (tab != Tab::MergeStudentProfiles).then_some(tab));
         let draft = match self.store().map(|s| s.read().and_then(|r| r.draft(target))) {
             Some(Ok(draft)) => draft.filter(|d| d.sources == sources),
             Some(Err(e)) => return self.tell_error(&e.into()),
@@ -341,6 +343,7 @@ impl Core {
                     core.forget_draft(target);
                     core.with_merge(|m| {
                         m.pair = None;
+                        m.came_from = None;
                         m.rehearsal = None;
                         m.target.clear();
                         m.sources = vec![String::new()];
@@ -361,10 +364,18 @@ impl Core {
         );
     }
 
+    /// Leaves the review, and goes back to where it was opened from: what was selected there still is.
     fn leave_merge(&mut self) {
         self.keep_draft_now();
-        self.with_merge(|m| m.pair = None);
+        let mut came_from = None;
+        self.with_merge(|m| {
+            m.pair = None;
+            came_from = m.came_from.take();
+        });
         self.list_drafts();
+        if let Some(tab) = came_from {
+            self.command(Command::ShowTab(tab));
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::app::general_roll::GeneralRoll;
 use crate::app::job::Ticket;
 use crate::domain::ids::StudentKey;
 use crate::domain::matching::{Decision, Explanation, Person, Standing, Verdict, pair_of};
-use crate::domain::missing::{Candidate, SisIndex};
+use crate::domain::missing::{Candidate, SisIndex, ToldApart};
 use crate::domain::student::Student;
 use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
@@ -126,7 +126,7 @@ pub(super) fn decided(
             };
             let (a, b) = (Person::of(a, today), Person::of(b, today));
             match decision.standing(&a, &b, &general.matcher().explain(&a, &b), today) {
-                Standing::Holds => c.decided = Some(decision.quote(today)),
+                Standing::Holds => c.decided = Some(ToldApart::of(decision, &other)),
                 Standing::Returns(said) => c.doubt = Some(said),
             }
         }

@@ -15,8 +15,9 @@ impl DuplicatesScreen {
         }
         let one = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
         let mut wish = None;
+        // Not N: in the merge review that is the next undecided field.
         for (key, wanted) in [
-            (Key::N, Wish::NotSame),
+            (Key::Delete, Wish::NotSame),
             (Key::P, Wish::Park),
             (Key::C, Wish::Compare),
         ] {

@@ -159,6 +159,11 @@ fn a_decision_is_listed_found_and_taken_back_and_so_is_its_undo() {
     let bench = &mut bench();
     select(bench, TWINS);
     key(bench, Key::N);
+    assert!(
+        !bench.sees("Not the same student?"),
+        "N is the next undecided field in the review"
+    );
+    key(bench, Key::Delete);
     bench.click("Siblings");
     press(bench, "They are two students");
     bench.click("Decisions 1");
@@ -212,6 +217,13 @@ fn comparing_takes_the_marked_profile_as_the_source() {
         assert_eq!(number(pair.target), "104417");
         assert_eq!(number(pair.sources[0]), "D104417");
     });
+    let before = looked(bench);
+    press(bench, "Leave, keep the draft");
+    assert!(bench.sees("Main Menu › Utilities › Students › Duplicates"));
+    assert!(
+        before.is_some() && looked(bench) == before,
+        "the same pair is selected"
+    );
 }
 
 #[test]

@@ -46,7 +46,10 @@ const KEYS: [(&str, &str); 9] = [
         "read on in what stands beside the list, or back",
     ),
     ("Enter or C", "Compare"),
-    ("N", "Not the same student"),
+    (
+        "Delete",
+        "Not the same student: the pair leaves the list, no profile is deleted",
+    ),
     ("P", "Park"),
     (
         "Enter in a field of a question",

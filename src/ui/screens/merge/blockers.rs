@@ -1,6 +1,6 @@
 //! What blocks a merge, each with the buttons that lead on.
 
-use crate::app::{Command, GeneralCommand, MergeCommand, OpenMerge, SecurityCommand};
+use crate::app::{Command, GeneralCommand, MergeCommand, OpenMerge, SecurityCommand, Tab};
 use crate::domain::merge::{Blocker, Key, Way};
 use crate::ui::screens::Cx;
 use crate::ui::theme::Tone;
@@ -68,7 +68,11 @@ pub(super) fn is_hopeless(open: &OpenMerge) -> bool {
 fn go(cx: &Cx<'_>, open: &OpenMerge, way: Way) -> Option<Lead> {
     let merge = |command| cx.send(Command::Merge(command));
     match way {
-        Way::ChooseAgain => merge(MergeCommand::Leave),
+        Way::ChooseAgain => {
+            merge(MergeCommand::Leave);
+            // Other profiles are chosen here, wherever these came from.
+            cx.send(Command::ShowTab(Tab::MergeStudentProfiles));
+        }
         Way::UseSurvivor(side, key) => merge(MergeCommand::UseSurvivor(side, key)),
         Way::OpenGeneral => {
             if let Some(review) = open.reviews.first() {

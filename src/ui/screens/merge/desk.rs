@@ -103,7 +103,15 @@ fn program_data(profile: &Profile) -> String {
     each.join(", ")
 }
 
-/// `D104417 → 104417`: which profiles go into which.
-pub(super) fn pair_title(sources: &[String], target: &str) -> String {
-    format!("{} → {target}", sources.join(", "))
+/// `Nuñez, Maria Elena: D104417 → 104417`: who goes into whom; where they have other names, each with their own.
+pub(super) fn pair_title(sources: &[&Student], target: &Student) -> String {
+    let name = target.list_name();
+    let alike = sources.iter().all(|s| s.list_name() == name);
+    let said = |s: &Student| match alike {
+        true => s.number.to_string(),
+        false => format!("{} ({})", s.list_name(), s.number),
+    };
+    let each: Vec<String> = sources.iter().map(|s| said(s)).collect();
+    let way = format!("{} → {}", each.join("; "), said(target));
+    if alike { format!("{name}: {way}") } else { way }
 }

@@ -4,6 +4,7 @@ use super::blockers;
 use super::desk::Desk;
 use super::review::ReviewScreen;
 use crate::app::{Command, MergeCommand, OpenMerge, SecurityCommand};
+use crate::domain::merge::Status;
 use crate::domain::text::count;
 use crate::ui::screens::Cx;
 use crate::ui::theme::{Theme, Tone};
@@ -18,23 +19,25 @@ pub(super) fn why_not_save(cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, reaso
     if cx.view.busy() {
         return Some("Wait until the work under way has ended.".into());
     }
-    let labels: Vec<&str> = open
-        .reviews
-        .iter()
-        .flat_map(|r| r.undecided())
-        .map(|l| l.key.label())
-        .collect();
-    if !labels.is_empty() {
-        let verb = if labels.len() == 1 { "needs" } else { "need" };
-        let more = if labels.len() > NAMED { " …" } else { "" };
-        return Some(format!(
-            "{} still {verb} a decision: {}{more}",
-            count(labels.len(), "field", "fields"),
-            labels[..labels.len().min(NAMED)].join(", ")
-        ));
+    let of = |status: Status| -> Vec<&str> {
+        let lines = open.reviews.iter().flat_map(|r| &r.lines);
+        lines
+            .filter(|l| l.status == status)
+            .map(|l| l.key.label())
+            .collect()
+    };
+    let undecided = of(Status::Undecided);
+    if !undecided.is_empty() {
+        let verb = if undecided.len() == 1 { "needs" } else { "need" };
+        return Some(named(&undecided, &format!("still {verb} a decision")));
     }
     if let Some(blocker) = blockers::blockers(open).next() {
         return Some(blocker.sentence());
+    }
+    let blocked = of(Status::Blocked);
+    if !blocked.is_empty() {
+        let verb = if blocked.len() == 1 { "is" } else { "are" };
+        return Some(named(&blocked, &format!("{verb} blocked")));
     }
     if reason.trim().is_empty() {
         return Some("Give a reason first: it stands in History beside the merge.".into());
@@ -43,6 +46,16 @@ pub(super) fn why_not_save(cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, reaso
         return Some("Sign in as security administrator to save.".into());
     }
     None
+}
+
+/// `2 fields are blocked: Birth date, Phone`.
+fn named(labels: &[&str], what: &str) -> String {
+    let more = if labels.len() > NAMED { " …" } else { "" };
+    format!(
+        "{} {what}: {}{more}",
+        count(labels.len(), "field", "fields"),
+        labels[..labels.len().min(NAMED)].join(", ")
+    )
 }
 
 impl ReviewScreen {

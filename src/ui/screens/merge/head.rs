@@ -4,7 +4,8 @@ use super::desk::{Desk, pair_title};
 use super::keys;
 use super::rows::differs;
 use crate::app::{Command, MergeCommand, OpenMerge};
-use crate::domain::merge::{Group, Review, Side};
+use crate::domain::merge::{Group, Review, Side, Status};
+use crate::domain::student::Student;
 use crate::domain::text::count;
 use crate::ui::screens::Cx;
 use crate::ui::screens::sign_in::signed_in_line;
@@ -34,12 +35,8 @@ pub(super) fn head(
             &["Main Menu", "Utilities", "Students", "Merge Student Profiles"],
         );
     }
-    let sources: Vec<String> = open
-        .reviews
-        .iter()
-        .map(|r| r.source.student.number.to_string())
-        .collect();
-    let pair = pair_title(&sources, review.target.student.number.as_str());
+    let sources: Vec<&Student> = open.reviews.iter().map(|r| &r.source.student).collect();
+    let pair = pair_title(&sources, &review.target.student);
     page_title(
         ui,
         "Merge differences",
@@ -95,17 +92,31 @@ pub(super) fn head(
 /// `1 of 6 differences to decide`.
 fn counter(review: &Review) -> (Tone, String) {
     let all = review.lines.iter().filter(|l| differs(l)).count();
-    match review.undecided().count() {
+    let blocked = review
+        .lines
+        .iter()
+        .filter(|l| l.status == Status::Blocked)
+        .count();
+    match review.undecided().count() - blocked {
+        0 if blocked > 0 => (Tone::Bad, format!("✗ {}", blocked_fields(blocked))),
         0 if all == 0 => (Tone::Ok, "✓ No differences".into()),
         0 => (
             Tone::Ok,
             format!("✓ {}, none to decide", count(all, "difference", "differences")),
         ),
-        n => (
-            Tone::Warn,
-            format!("{n} of {} to decide", count(all, "difference", "differences")),
-        ),
+        n => {
+            let mut words = format!("{n} of {} to decide", count(all, "difference", "differences"));
+            if blocked > 0 {
+                words.push_str(&format!(", {}", blocked_fields(blocked)));
+            }
+            (Tone::Warn, words)
+        }
     }
+}
+
+/// `2 fields blocked`.
+fn blocked_fields(n: usize) -> String {
+    format!("{} blocked", count(n, "field", "fields"))
 }
 
 /// Which Source is shown.

@@ -8,14 +8,16 @@ use crate::app::{Command, MergeCommand, OpenMerge};
 use crate::domain::merge::TakeKind;
 use crate::ui::screens::Cx;
 use crate::ui::theme::{Theme, Tone, strong};
-use crate::ui::widgets::{link, note, pill, plain_card};
+use crate::ui::widgets::{button, link, note, pill, plain_card};
 use egui::{Label, ScrollArea, Ui};
 
 impl ReviewScreen {
     /// Draws it: the buttons stand at its foot and the rest scrolls.
     pub(super) fn panel(&mut self, ui: &mut Ui, cx: &Cx<'_>, desk: &Desk<'_>, open: &OpenMerge, height: f32) {
         plain_card(ui, height.floor(), |ui| {
-            let room = height - 2.0 * Theme::of(ui.ctx()).size.card_padding - 2.0;
+            let top = ui.cursor().top();
+            warned::first(ui, open);
+            let room = height - 2.0 * Theme::of(ui.ctx()).size.card_padding - 2.0 - (ui.cursor().top() - top);
             // The foot is measured in one frame and kept free in the next.
             let id = ui.scope_id().with("foot-height");
             let foot: f32 = ui.data(|d| d.get_temp(id)).unwrap_or(210.0);
@@ -27,6 +29,7 @@ impl ReviewScreen {
                 .min_scrolled_height(upper)
                 .show(ui, |ui| {
                     ui.set_width(ui.available_width() - 4.0);
+                    warned::others(ui, open);
                     self.upper(ui, cx, open);
                 });
             ui.add_space(8.0 - ui.spacing().item_spacing.y);
@@ -51,6 +54,7 @@ impl ReviewScreen {
                 .min_scrolled_height(room)
                 .show(ui, |ui| {
                     ui.set_width(ui.available_width() - 4.0);
+                    warned::show(ui, open);
                     self.upper(ui, cx, open);
                 });
         });
@@ -62,7 +66,6 @@ impl ReviewScreen {
         }
         self.selected_part(ui, cx);
         ui.add_space(4.0);
-        warned::show(ui, open);
         note(ui, Tone::Accent, |ui| {
             let size = Theme::of(ui.ctx()).size.small + 0.5;
             let small = |text: &str| Label::new(egui::RichText::new(text).size(size)).wrap();
@@ -77,7 +80,7 @@ impl ReviewScreen {
             if link(ui, "Compare them (F4)").clicked() {
                 self.explaining = true;
             }
-            if link(ui, "Not the same student…").clicked() {
+            if button(ui, true, "Not the same student…").clicked() {
                 self.ask_not_same(open);
             }
         });

@@ -1,14 +1,14 @@
 //! The next step of a profile, on the spot.
 
 use super::import_export;
-use crate::app::{Command, MergeCommand, MissingRow, SelectedRow, Session};
+use crate::app::{Command, MergeCommand, MissingCommand, MissingRow, SelectedRow, Session};
 use crate::domain::general::ImportPlan;
 use crate::domain::ids::StudentKey;
 use crate::domain::missing::Step;
 use crate::ui::screens::Cx;
 use crate::ui::screens::general::WAIT;
 use crate::ui::screens::general::ask::Deed;
-use crate::ui::widgets::{Because, button, primary_button};
+use crate::ui::widgets::{Because, button, primary_button, weak};
 use egui::Ui;
 
 /// What was asked for and has to be confirmed.
@@ -22,6 +22,8 @@ pub enum Asked {
     Why,
     /// To say that the row looked at is another child.
     NotSame,
+    /// To take that back.
+    Revoke,
 }
 
 /// A button of the profile.
@@ -29,6 +31,7 @@ enum Action {
     Ask(Asked),
     Merge(StudentKey),
     ImportExport,
+    LookAt(String),
 }
 
 /// An action with its words, and why it is not possible now.
@@ -59,9 +62,16 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow) -> Op
                     cx.send(Command::Merge(MergeCommand::OpenReview));
                 }
                 Action::ImportExport => import_export(cx),
+                Action::LookAt(number) => cx.send(Command::Missing(MissingCommand::LookAt(number))),
             }
         }
     });
+    if row.duplicate
+        && !row.merged
+        && let Some(Err(why)) = &session.missing.mark
+    {
+        weak(ui, &format!("The mark cannot be taken away: {why}"));
+    }
     asked
 }
 
@@ -69,7 +79,7 @@ fn offers(session: &Session, row: &MissingRow) -> Vec<Offer> {
     let sis = session.missing.sis.as_ref();
     let blocked = row.judged.blocked_by().map(|b| b.ask.clone());
     let mut out = Vec::new();
-    if row.merged || (!row.duplicate && row.judged.step != Step::Mark) {
+    if row.merged || (!row.duplicate && !row.judged.apart && row.judged.step != Step::Mark) {
         out.push(refresh(sis, blocked));
         return out;
     }
@@ -77,16 +87,21 @@ fn offers(session: &Session, row: &MissingRow) -> Vec<Offer> {
         Some(Err(why)) => Some(why.clone()),
         _ => None,
     };
+    let mark = Action::Ask(Asked::Mark);
     if row.duplicate {
-        out.extend(forward(sis, row, blocked));
-        out.push((Action::Ask(Asked::Mark), "Take the mark away".into(), refused));
+        let away = (mark, "Take the mark away".to_owned(), refused);
+        if row.judged.apart && away.2.is_none() {
+            out.extend([away, export_again()]);
+        } else {
+            out.extend(forward(sis, row, blocked));
+            out.push(away);
+        }
         return out;
     }
-    out.push((
-        Action::Ask(Asked::Mark),
-        format!("Mark as duplicate (D{})", row.number),
-        refused,
-    ));
+    if row.judged.apart {
+        out.push(export_again());
+    }
+    out.push((mark, format!("Mark as duplicate (D{})", row.number), refused));
     let links = sis.is_some_and(
         |sis| matches!(&sis.import, Ok(ImportPlan::Link { before, .. }) if before.key == row.key),
     );
@@ -100,15 +115,29 @@ fn offers(session: &Session, row: &MissingRow) -> Vec<Offer> {
     out
 }
 
+fn export_again() -> Offer {
+    let text = "Import the SIS's export again…";
+    (Action::ImportExport, text.into(), None)
+}
+
 /// What leads a marked profile on: to the merge when the row looked at has its profile, else to the import of that row.
+/// A row that was told apart leads nowhere: then it is the way to the row that the next step is about, or to another
+/// export.
 fn forward(sis: Option<&SelectedRow>, row: &MissingRow, blocked: Option<String>) -> Option<Offer> {
     let Some(sis) = sis else {
-        return Some((
-            Action::ImportExport,
-            "Import the SIS's export again…".into(),
-            None,
-        ));
+        return Some(export_again());
     };
+    let looked_at = sis.row.record.number.as_str();
+    if (row.candidates.iter()).any(|c| c.number == looked_at && !c.is_open()) {
+        return Some(match &row.sis_row {
+            Some(next) => (
+                Action::LookAt(next.clone()),
+                format!("Look at the other candidate ({next})"),
+                None,
+            ),
+            None => export_again(),
+        });
+    }
     let target = sis
         .profile
         .as_ref()

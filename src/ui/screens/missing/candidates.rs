@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow) -> Op
 fn chosen(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow, c: &Candidate) -> Option<Asked> {
     ui.add_space(4.0);
     let warning = match (&c.decided, &c.doubt) {
-        (Some(said), _) => Some(said.clone()),
+        (Some(told), _) => Some(format!("{} was {}.", row.number, told.words())),
         (None, Some(doubt)) => Some(format!("{} ({}): {doubt}.", c.name, c.number)),
         (None, None) => None,
     };
@@ -52,12 +52,21 @@ fn chosen(ui: &mut Ui, cx: &Cx<'_>, session: &Session, row: &MissingRow, c: &Can
         if session.missing.why.is_some() && link(ui, "Compare them field by field").clicked() {
             asked = Some(Asked::Why);
         }
-        if c.decided.is_none() {
+        if c.decided.is_some() {
+            let pressed = ui.add_enabled_ui(!cx.view.busy(), |ui| {
+                link(ui, "Take the decision back…").because(WAIT).clicked()
+            });
+            if pressed.inner {
+                asked = Some(Asked::Revoke);
+            }
+        } else {
+            let own = session.missing.sis.as_ref().is_some_and(|s| s.profile.is_some());
             let why_not = match other_profile(session, row) {
                 Some(_) if cx.view.busy() => Some(WAIT.to_owned()),
                 Some(_) => None,
+                None if own => Some(format!("Row {} belongs to this profile itself.", c.number)),
                 None => Some(format!(
-                    "A decision is kept between two profiles, and row {} has none of its own here.",
+                    "{} has no profile in this program yet, so there is nothing to tell apart. Import it first.",
                     c.number
                 )),
             };
@@ -133,7 +142,7 @@ fn student_cell(session: &Session, c: &Candidate, wide: bool) -> String {
 /// The reasons, and that there is a doubt or a decision.
 fn why_cell(c: &Candidate) -> String {
     match (&c.decided, &c.doubt) {
-        (Some(said), _) => said.clone(),
+        (Some(told), _) => told.words(),
         (None, Some(_)) => format!("⚠ {}", c.sentence()),
         (None, None) => c.sentence(),
     }
@@ -149,7 +158,7 @@ fn spoken(session: &Session, c: &Candidate) -> String {
     }
     out.push_str(&format!(". {}. Why: {}", likely::label(c.band), c.sentence()));
     match (&c.decided, &c.doubt) {
-        (Some(said), _) => out.push_str(&format!(". {said}")),
+        (Some(told), _) => out.push_str(&format!(". {}", told.words())),
         (None, Some(doubt)) => out.push_str(&format!(". Doubt: {doubt}")),
         (None, None) => {}
     }

@@ -12,10 +12,11 @@ use super::beside::{beside, halves};
 use super::general::WAIT;
 use super::general::ask::{Asking, Question};
 use super::likely;
-use super::not_same::{NotSame, NotSameAnswer};
+use super::not_same::{NotSame, NotSameAnswer, Revoke};
 use super::words;
 use crate::app::{Command, GeneralCommand, MissingCommand, MissingRow, ReportKind, Session, Tab};
 use crate::domain::ids::StudentKey;
+use crate::domain::matching::pair_of;
 use crate::domain::text::{count, thousands};
 use crate::ui::theme::Tone;
 use crate::ui::widgets::{Because, breadcrumb, button, empty_state, link, note, page_title, pill, weak};
@@ -45,6 +46,8 @@ enum Open {
     Why,
     /// Why the profile of the row looked at is another child.
     NotSame(NotSame),
+    /// Whether that is taken back.
+    Revoke(Revoke),
 }
 
 impl MissingScreen {
@@ -144,6 +147,7 @@ impl MissingScreen {
             }
             Some(Asked::Why) => self.asking = Some(Open::Why),
             Some(Asked::NotSame) => self.asking = not_same(session).map(Open::NotSame),
+            Some(Asked::Revoke) => self.asking = revoke(session).map(Open::Revoke),
             None => {}
         }
     }
@@ -160,6 +164,7 @@ impl MissingScreen {
                 .as_ref()
                 .is_some_and(|why| likely::dialog(ui.ctx(), why)),
             (Some(Open::NotSame(question)), _) => question.show(ui.ctx(), cx) == NotSameAnswer::Open,
+            (Some(Open::Revoke(question)), _) => question.show(ui.ctx(), cx),
             (Some(Open::Mark(key, fresh)), _) => match session.missing.selected_row() {
                 Some(row) if row.key == *key => ask_mark(ui, cx, session, row, fresh),
                 _ => false,
@@ -182,6 +187,18 @@ fn not_same(session: &Session) -> Option<NotSame> {
         format!("{} ({})", row.name, row.number),
         format!("{} ({})", other.list_name(), other.number),
     ))
+}
+
+/// The question whether the decision about the row looked at is taken back.
+fn revoke(session: &Session) -> Option<Revoke> {
+    let row = session.missing.selected_row()?;
+    let other = candidates::other_profile(session, row)?;
+    let decision = session.duplicates.decision(pair_of(row.key, other.key))?;
+    let names = [
+        format!("{} ({})", row.name, row.number),
+        format!("{} ({})", other.list_name(), other.number),
+    ];
+    Some(Revoke::new(decision, names))
 }
 
 /// To the table that an export goes into, and to the choice of its file.

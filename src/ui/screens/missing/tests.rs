@@ -87,6 +87,9 @@ fn from_found_to_marked_to_imported_to_merge() {
         assert_eq!((pair.target, &pair.sources[..]), (target.key, &[marked.key][..]));
     });
     assert!(bench.sees("Main Menu › Utilities › Students › Merge Student Profiles"));
+    press(&mut bench, "Leave, keep the draft");
+    assert!(bench.sees("Main Menu › Utilities › Students › Missing IDs"));
+    bench.session(|s| assert_eq!(s.missing.selected, Some(marked.key)));
 }
 
 #[test]
@@ -109,8 +112,48 @@ fn a_candidate_of_whom_a_person_says_that_it_is_another_child_is_not_merged() {
     bench.click("Cousins or namesakes");
     press(&mut bench, "They are two students");
     assert_eq!(step(&mut bench), Step::InSis);
-    assert!(bench.sees("said: not the same student: Cousins or namesakes"));
+    assert!(bench.sees("told apart from 104502 on 2"));
+    assert!(bench.sees(": “Cousins or namesakes”"));
+    assert!(!bench.sees("is not in the General Student Table"));
     bench.session(|s| assert!(s.missing.selected_row().unwrap().judged.target.is_none()));
+    assert!(!bench.sees("Review merge"));
+    assert!(bench.sees("Import the SIS's export again…"));
+    assert!(
+        bench.sees("The mark cannot be taken away: Student number 104502 belongs to"),
+        "the imported profile has the number that this one had"
+    );
+    bench.click("Take the decision back…");
+    assert!(bench.sees("Take this decision back?"));
+    press(&mut bench, "Leave it");
+    assert_eq!(step(&mut bench), Step::InSis);
+    bench.click("Take the decision back…");
+    press(&mut bench, "Take it back");
+    assert_eq!(step(&mut bench), Step::Merge);
+    assert!(bench.sees("Review merge"));
+}
+
+#[test]
+fn who_was_told_apart_before_the_mark_is_not_asked_to_be_marked() {
+    let mut bench = at([1280.0, 1400.0]);
+    bench.import(
+        "roster.csv",
+        "student_number,last_name,first_name,birth_date,gender,school,grade,state_id,integrationidt\n104398,Begay,Dezbah,2016-05-02,F,104,05,1900001,IDT1\n104999,Begay,Dezbah,2016-05-02,F,104,05,,\n",
+    );
+    bench.send(Command::ImportRoster);
+    bench.send(Command::Dismiss(0));
+    select(&mut bench, "104999");
+    assert_eq!(step(&mut bench), Step::Mark);
+    bench.click("Not the same student…");
+    bench.click("Cousins or namesakes");
+    press(&mut bench, "They are two students");
+    assert_eq!(step(&mut bench), Step::InSis);
+    assert!(bench.sees("Begay, Dezbah (104999) was told apart from 104398 on 2"));
+    assert!(!bench.sees("Marked: next"));
+    let place = |label| {
+        let button = bench.window.get_by_role_and_label(Role::Button, label);
+        button.rect().left()
+    };
+    assert!(place("Import the SIS's export again…") < place("Mark as duplicate (D104999)"));
 }
 
 #[test]

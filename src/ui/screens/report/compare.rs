@@ -35,7 +35,7 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, pair: &LookedPair) -> bool {
     let mut two = false;
     let shown = wide_modal(ctx, "Compare the two", |ui| {
         ui.horizontal_wrapped(|ui| {
-            explained::band_pill(ui, pair.why.band);
+            explained::one_child_pill(ui, pair.why.band);
             weak(ui, &explained::total(pair.why.total));
         });
         ui.add(Label::new(upper(&pair.why.sentence())).wrap());

@@ -216,13 +216,20 @@ impl ReportScreen {
             .selected(self.selected)
             .sorted(self.sort);
         spec.height = TableHeight::Exactly((ui.available_height() - 46.0).max(140.0));
+        // Who looks at both records comes back to this line.
+        let mut left_from = None;
         let events = spec.show(
             ui,
             |at| row::spoken(&report.rows[rows[at] as usize]),
-            |at, column, ui| row::cell(ui, cx, report, &report.rows[rows[at] as usize], column),
+            |at, column, ui| {
+                if row::cell(ui, cx, report, &report.rows[rows[at] as usize], column) {
+                    left_from = Some(at);
+                }
+            },
         );
-        if events.select.is_some() {
-            self.selected = events.select;
+        let selected = left_from.or(events.select);
+        if selected.is_some() {
+            self.selected = selected;
         }
         if let Some(column) = events.sort_by {
             self.sort = match self.sort {

@@ -58,8 +58,8 @@ pub fn spoken(row: &ReportRow) -> String {
     )
 }
 
-/// Draws a cell.
-pub fn cell(ui: &mut Ui, cx: &Cx<'_>, report: &Report, row: &ReportRow, column: usize) {
+/// Draws a cell; `true` when the way to both records was pressed.
+pub fn cell(ui: &mut Ui, cx: &Cx<'_>, report: &Report, row: &ReportRow, column: usize) -> bool {
     match column {
         0 => {
             let whole = match row.line {
@@ -89,17 +89,19 @@ pub fn cell(ui: &mut Ui, cx: &Cx<'_>, report: &Report, row: &ReportRow, column: 
         6 => {
             pill(ui, tone(row.outcome), row.outcome.label());
         }
-        _ => what_to_do(ui, cx, row),
+        _ => return what_to_do(ui, cx, row),
     }
+    false
 }
 
-fn what_to_do(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow) {
+fn what_to_do(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow) -> bool {
     let settle = row.outcome == Outcome::DifferentSsid && row.line.is_some();
     let compare = row.to_compare();
     if !settle && compare.is_none() {
         cell_lines(ui, &row.message, 2);
-        return;
+        return false;
     }
+    let mut left = false;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.add_space(5.0);
@@ -112,34 +114,38 @@ fn what_to_do(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow) {
         cell_lines(ui, first.trim(), 1).on_hover_text(&row.message);
         ui.horizontal(|ui| {
             if let Some((key, other)) = compare {
-                beside(ui, cx, row, key, other);
+                left = beside(ui, cx, row, key, other);
             }
             if let Some(line) = row.line.filter(|_| settle) {
                 choices(ui, cx, row, line);
             }
         });
     });
+    left
 }
 
 /// Below this width the way on has no room beside the band, which the whole sentence says too.
-const ROOM_FOR_BAND: f32 = 240.0;
+const ROOM_FOR_BAND: f32 = 290.0;
 
 /// How likely the other student is the same child, and the way to both records: straight to the merge when that is very
-/// likely.
-fn beside(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow, key: StudentKey, other: &Other) {
+/// likely. `true` when it was pressed.
+fn beside(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow, key: StudentKey, other: &Other) -> bool {
     let roomy = ui.available_width() >= ROOM_FOR_BAND;
     if let Some(likeness) = &other.likeness
         && row.student.is_some()
         && roomy
     {
-        explained::band_pill(ui, likeness.band);
+        explained::one_child_pill(ui, likeness.band);
     }
     let pair = (key, other.key);
     let same = row.student.is_some() && other.is_same_child();
+    let mut left = false;
     if same && link(ui, "Compare and merge…").clicked() {
+        left = true;
         cx.send(Command::Duplicates(DuplicatesCommand::Compare(pair)));
     }
     if !same && link(ui, "Compare the two").clicked() {
+        left = true;
         cx.send(Command::Compare(Some(pair)));
     }
     if roomy
@@ -148,6 +154,7 @@ fn beside(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow, key: StudentKey, other: &Ot
     {
         cell_weak(ui, "or ask the SSID help desk").on_hover_text(&row.message);
     }
+    left
 }
 
 fn choices(ui: &mut Ui, cx: &Cx<'_>, row: &ReportRow, line: u32) {

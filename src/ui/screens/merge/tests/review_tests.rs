@@ -4,7 +4,7 @@ use super::bench::{Bench, world};
 use super::engine_states::by_engine;
 use super::states::{decided, line, lines, open, review, undecided};
 use crate::app::{
-    Command, DuplicatesCommand, GeneralCommand, MergeCommand as M, MergeState, SecurityCommand,
+    Command, DuplicatesCommand, GeneralCommand, MergeCommand as M, MergeState, SecurityCommand, Tab,
 };
 use crate::domain::ids::StudentKey;
 use crate::domain::matching::Verdict;
@@ -129,7 +129,7 @@ fn each_blocker_has_buttons_that_lead_on() {
     );
     assert_eq!(
         sends(Blocker::SameRecord, "Choose other profiles"),
-        [merge(M::Leave)]
+        [merge(M::Leave), Command::ShowTab(Tab::MergeStudentProfiles)]
     );
 }
 
@@ -198,7 +198,7 @@ fn why_the_two_may_be_one_student_is_said_with_how_sure_that_is() {
 #[test]
 fn two_students_are_remembered_as_two_and_the_review_is_left() {
     let mut bench = Bench::sized(world(undecided()), [1280.0, 1200.0], Look::Light);
-    bench.click(Role::Link, "Not the same student…");
+    bench.click(Role::Button, "Not the same student…");
     assert!(bench.sees("Nuñez-Ortiz, Mariela (D104417)"));
     assert!(
         bench.disabled("They are two students").is_some(),
@@ -206,7 +206,7 @@ fn two_students_are_remembered_as_two_and_the_review_is_left() {
     );
     bench.press(egui::Key::Escape);
     assert!(bench.sent_all().is_empty(), "nothing is remembered unasked");
-    bench.click(Role::Link, "Not the same student…");
+    bench.click(Role::Button, "Not the same student…");
     bench.click(Role::RadioButton, "Twins");
     bench.click(Role::Button, "They are two students");
     let sent = bench.sent_all();
@@ -274,4 +274,35 @@ fn what_blocks_a_merge_stays_inside_the_panel_beside_the_table() {
             }
         }
     }
+}
+
+#[test]
+fn the_first_warning_stands_whole_over_what_scrolls_with_the_count_of_the_rest() {
+    let mut state = decided();
+    state.pair.as_mut().unwrap().warnings = vec![
+        "The two were told apart on 2026-11-20: twins.".into(),
+        "Both are linked to the SIS.".into(),
+        "Both have an open request.".into(),
+    ];
+    let bench = Bench::new(world(state));
+    assert!(bench.sees("and 2 more warnings below"));
+    let first = bench.window.get_by_label_contains("The two were told apart");
+    let save = bench
+        .window
+        .get_by_role_and_label(Role::Button, "Save merged record");
+    assert!(first.rect().top() > 0.0 && first.rect().bottom() < save.rect().top());
+    assert!(bench.sees("Both are linked to the SIS."));
+}
+
+#[test]
+fn the_head_names_both_students_and_a_blocked_field_is_not_to_decide() {
+    let mut state = decided();
+    state.pair.as_mut().unwrap().reviews[0].lines[3].status = Status::Blocked;
+    let bench = Bench::new(world(state));
+    assert!(bench.sees("Nuñez-Ortiz, Mariela (D104417) → Nuñez, Maria Elena (104417)"));
+    assert!(bench.sees("✗ 1 field blocked"));
+    assert_eq!(
+        bench.disabled("Save merged record").as_deref(),
+        Some("1 field is blocked: Birth date")
+    );
 }
