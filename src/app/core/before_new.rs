@@ -4,12 +4,12 @@ use super::Core;
 use crate::app::alike::Alike;
 use crate::app::command::{BeforeNewCommand, Tab};
 use crate::app::job::Ticket;
-use crate::app::notice::Notice;
+use crate::app::notice::{Level, Notice};
 use crate::app::stamp::Stamp;
 use crate::app::state::{LookedFor, Session};
 use crate::app::work::before_new::{self, AskedPair};
+use crate::app::work::duplicates;
 use crate::app::work::requests::{Order, select};
-use crate::app::work::{different, duplicates};
 use crate::domain::ids::StudentKey;
 use crate::domain::matching::{Person, Verdict};
 use crate::domain::request::Function;
@@ -116,7 +116,8 @@ impl Core {
         }
     }
 
-    /// Two of the list are different persons: written down at once.
+    /// Two of the list are different persons: written down at once, with why. As among the duplicates, it is not taken
+    /// without a reason: nothing else would stand between the child and a second SSID.
     fn different_before_new(&mut self, pair: (StudentKey, StudentKey), why: &str) {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
@@ -124,14 +125,16 @@ impl Core {
             return;
         }
         let asked = |p: &&AskedPair| (p.sent.key, p.known.key) == pair;
-        let Some(says) = self
+        let Some((says, reason)) = self
             .session()
             .and_then(|s| s.process.before_new.pairs.iter().find(asked))
-            .map(|p| p.says.clone())
+            .map(|p| (p.says.clone(), p.reason(why)))
         else {
             return;
         };
-        let reason = different::reason(before_new::SAID, why);
+        if let Some(refusal) = Verdict::NotSame.refusal(why, stamp.today) {
+            return self.tell(Notice::new(Level::Attention, refusal));
+        }
         let says = |_: &Person, _: &Person| says.clone();
         match duplicates::decide_as_seen(&store, pair, Verdict::NotSame, &reason, &says, &stamp) {
             Ok(done) => {

@@ -84,6 +84,8 @@ pub struct AskedPair {
     pub says: Explanation,
     /// They were said to be different persons, and come back: the decision, and what changed since.
     pub returned: Option<String>,
+    /// Something else was decided of them, and is replaced by an answer: parked until when, by whom, with its note.
+    pub decided: Option<String>,
 }
 
 impl AskedPair {
@@ -95,6 +97,16 @@ impl AskedPair {
             Known::InThisFile => "without an SSID too".into(),
         };
         format!("looks like {} {}, {what}", self.known.number, self.known.name)
+    }
+
+    /// What the decision gives as its reason when the two are said to be different persons: the person's own words, and
+    /// whatever it replaces, so that nobody's note is lost.
+    pub fn reason(&self, why: &str) -> String {
+        let reason = different::reason(SAID, why);
+        match &self.decided {
+            None => reason,
+            Some(before) => format!("{}. Before that: {before}", reason.trim_end_matches('.')),
+        }
     }
 
     /// Whether leaving these out of the file leaves nothing to ask about the pair.
@@ -181,10 +193,11 @@ fn asked(
     let Some(band) = says.band.filter(|b| *b >= Band::Check) else {
         return Ok(None);
     };
-    let returned = match different::held(reader, (one, &left), (other, &right), &says, today)? {
+    let (returned, decided) = match different::held(reader, (one, &left), (other, &right), &says, today)? {
         Held::Yes => return Ok(None),
-        Held::Returns(quote) => Some(quote),
-        Held::No => None,
+        Held::Returns(quote) => (Some(quote), None),
+        Held::Otherwise(quote) => (None, Some(quote)),
+        Held::No => (None, None),
     };
     Ok(Some(AskedPair {
         sent: Who::of(&a, today),
@@ -193,6 +206,7 @@ fn asked(
         band,
         says,
         returned,
+        decided,
     }))
 }
 

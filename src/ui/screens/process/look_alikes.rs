@@ -2,14 +2,14 @@
 
 use crate::app::work::before_new::{AskedPair, Known, Who};
 use crate::app::{BeforeNew, BeforeNewCommand, Command, Session};
+use crate::domain::ids::StudentKey;
 use crate::domain::matching::Band;
 use crate::domain::request::Function;
 use crate::domain::text::count;
 use crate::ui::screens::Cx;
+use crate::ui::screens::not_same::Reason;
 use crate::ui::theme::{Theme, Tone, strong};
-use crate::ui::widgets::{
-    Because, button, link, note, pill, plain_card, primary_button, text_field, weak, wide_modal,
-};
+use crate::ui::widgets::{Because, button, link, note, pill, plain_card, primary_button, weak, wide_modal};
 use egui::{Context, Label, Ui};
 
 const WAIT: &str = "Wait for what is under way, or cancel it.";
@@ -17,8 +17,8 @@ const WAIT: &str = "Wait for what is under way, or cancel it.";
 /// The list's throw-away state.
 #[derive(Default)]
 pub struct LookAlikes {
-    /// How the person knows that they are different, as typed.
-    why: String,
+    /// Of whom it is asked why they are different persons, and what is said so far: each pair has its own reason.
+    asking: Option<((StudentKey, StudentKey), Reason)>,
 }
 
 /// What has to be answered before Create, or is left out; nothing for the other functions.
@@ -91,16 +91,10 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session, state: &mut LookAlike
             ui,
             "New would give such a child a second SSID. A different person: it is written down, and not asked again. The same child: compare the two and merge them. Not known yet: leave the student out of this file.",
         );
-        ui.add_space(4.0);
-        ui.scope(|ui| {
-            ui.set_max_width(ui.available_width().min(560.0));
-            let label = "How you know that they are different persons (optional, kept with the decision)";
-            text_field(ui, label, &mut state.why, None);
-        });
         ui.add_space(6.0);
         for pair in &b.pairs {
             ui.push_id((pair.sent.key, pair.known.key), |ui| {
-                one(ui, cx, session, pair, &state.why);
+                one(ui, cx, session, pair, &mut state.asking);
             });
             ui.add_space(2.0);
         }
@@ -109,12 +103,18 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session, state: &mut LookAlike
     });
     if shown.escaped || shown.inner {
         cx.send(Command::BeforeNew(BeforeNewCommand::Show(false)));
-        state.why.clear();
+        state.asking = None;
     }
 }
 
 /// One pair, and its answers.
-fn one(ui: &mut Ui, cx: &Cx<'_>, session: &Session, pair: &AskedPair, why: &str) {
+fn one(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    session: &Session,
+    pair: &AskedPair,
+    asking: &mut Option<((StudentKey, StudentKey), Reason)>,
+) {
     let b = &session.process.before_new;
     let settled = pair.settled_by(&b.left_out);
     let (sent, known) = (&pair.sent, &pair.known);
@@ -141,6 +141,16 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, session: &Session, pair: &AskedPair, why: &str)
         if let Some(quote) = &pair.returned {
             weak(ui, quote);
         }
+        if let Some(quote) = &pair.decided {
+            ui.add(Label::new(strong(quote)).wrap());
+        }
+        let both = (sent.key, known.key);
+        if let Some((_, reason)) = asking.as_mut().filter(|(p, _)| *p == both) {
+            if why_different(ui, cx, pair, reason) {
+                *asking = None;
+            }
+            return;
+        }
         ui.horizontal_wrapped(|ui| {
             let busy = cx.view.busy();
             let name = |what: &str| format!("{what}: {} and {}", sent.number, known.number);
@@ -149,10 +159,7 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, session: &Session, pair: &AskedPair, why: &str)
                 .because(WAIT)
                 .clicked()
             {
-                cx.send(Command::BeforeNew(BeforeNewCommand::Different {
-                    pair: (sent.key, known.key),
-                    why: why.to_owned(),
-                }));
+                *asking = Some((both, Reason::default()));
             }
             if button(ui, !busy, "Compare…")
                 .accessible_name(name("Compare"))
@@ -178,6 +185,38 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, session: &Session, pair: &AskedPair, why: &str)
             }
         });
     });
+}
+
+/// Asks why the two are different persons. Whether it was answered or left.
+fn why_different(ui: &mut Ui, cx: &Cx<'_>, pair: &AskedPair, reason: &mut Reason) -> bool {
+    if pair.decided.is_some() {
+        weak(
+            ui,
+            "Your answer takes the place of that; its words are kept in the reason.",
+        );
+    }
+    reason.show(ui);
+    ui.add_space(2.0);
+    ui.horizontal_wrapped(|ui| {
+        let (busy, said) = (cx.view.busy(), reason.said());
+        let name = |what: &str| format!("{what}: {} and {}", pair.sent.number, pair.known.number);
+        let sure = button(ui, said.is_some() && !busy, "They are two students")
+            .accessible_name(name("They are two students"))
+            .because(if busy { WAIT } else { reason.missing() })
+            .clicked();
+        let left = button(ui, true, "Not yet")
+            .accessible_name(name("Not yet"))
+            .clicked();
+        if let Some(why) = said.filter(|_| sure) {
+            cx.send(Command::BeforeNew(BeforeNewCommand::Different {
+                pair: (pair.sent.key, pair.known.key),
+                why,
+            }));
+            return true;
+        }
+        left
+    })
+    .inner
 }
 
 /// One of the two in one line.

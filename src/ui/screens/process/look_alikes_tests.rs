@@ -1,7 +1,7 @@
 //! Tests of the list of look-alikes before New.
 
 use crate::app::work::{rosters, students};
-use crate::app::{Command, Stamp, Tab, Ticket};
+use crate::app::{Command, DuplicatesCommand, Stamp, Tab, Ticket};
 use crate::domain::draft::Draft;
 use crate::domain::matching::Verdict;
 use crate::domain::request::Function;
@@ -58,6 +58,22 @@ fn press(bench: &mut Bench, name: &str) {
     bench.settle();
 }
 
+/// Types why two are different persons.
+fn say(bench: &mut Bench, why: &str) {
+    let field = "In your own words (if you like)";
+    let field = bench
+        .window
+        .get_by_role_and_label(Role::MultilineTextInput, field);
+    field.focus();
+    bench.settle();
+    let field = "In your own words (if you like)";
+    let field = bench
+        .window
+        .get_by_role_and_label(Role::MultilineTextInput, field);
+    field.type_text(why);
+    bench.settle();
+}
+
 fn is_off(bench: &Bench, button: &str) -> bool {
     let button = bench.window.get_by_role_and_label(Role::Button, button);
     button.accesskit_node().is_disabled()
@@ -77,11 +93,13 @@ fn new_is_refused_until_whoever_looks_like_a_student_with_an_ssid_is_answered() 
     assert!(bench.sees("Look-alikes before New"), "the list is opened");
     assert!(bench.sees("204417"));
     assert!(bench.sees("SSID 1858762"));
-    bench.type_into(
-        "How you know that they are different persons (optional, kept with the decision)",
-        "cousins",
-    );
     press(&mut bench, "Different person: 204417 and 104417");
+    assert!(
+        is_off(&bench, "They are two students: 204417 and 104417"),
+        "not without a reason"
+    );
+    say(&mut bench, "cousins");
+    press(&mut bench, "They are two students: 204417 and 104417");
     let decided = bench.session(|s| s.decisions());
     assert_eq!(decided[0].verdict, Verdict::NotSame);
     assert_eq!(
@@ -163,4 +181,44 @@ fn a_corrected_record_is_compared_anew() {
     });
     bench.send(Command::ShowTab(Tab::SsidProcess));
     assert!(!bench.sees("looks like students who already have"));
+}
+
+#[test]
+fn a_parked_pair_says_so_and_its_note_goes_into_the_answer() {
+    let mut bench = bench();
+    let key = |bench: &mut Bench, number: &str| bench.session(|s| s.stored(number)).unwrap().key;
+    let pair = (key(&mut bench, "104417"), key(&mut bench, "204417"));
+    let until = now().date_naive() + chrono::Days::new(14);
+    bench.send(Command::Duplicates(DuplicatesCommand::Decide {
+        pair,
+        verdict: Verdict::Parked { until },
+        reason: "waiting for the birth certificate".into(),
+    }));
+    bench.send(Command::ShowTab(Tab::SsidProcess));
+    bench.click("Look at them");
+    assert!(bench.sees("parked the pair until"));
+    assert!(bench.sees("waiting for the birth certificate"));
+    press(&mut bench, "Different person: 204417 and 104417");
+    assert!(bench.sees("its words are kept in the reason"));
+    say(&mut bench, "cousins");
+    press(&mut bench, "They are two students: 204417 and 104417");
+    let decided = bench.session(|s| s.decisions());
+    let reason = &decided[0].reason;
+    assert_eq!(decided[0].verdict, Verdict::NotSame);
+    assert!(
+        reason.contains("cousins. Before that: On") && reason.contains("waiting for the birth certificate"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn a_reason_that_was_begun_is_not_there_for_the_next_pair() {
+    let mut bench = bench();
+    bench.click("Look at them");
+    press(&mut bench, "Different person: 204417 and 104417");
+    say(&mut bench, "cousins");
+    assert!(!is_off(&bench, "They are two students: 204417 and 104417"));
+    press(&mut bench, "Not yet: 204417 and 104417");
+    press(&mut bench, "Different person: 204417 and 104417");
+    assert!(is_off(&bench, "They are two students: 204417 and 104417"));
 }
