@@ -12,6 +12,9 @@ use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{Because, button, link, note, pill, plain_card, primary_button, weak, wide_modal};
 use egui::{Context, Label, Ui};
 
+/// So many students in requests are named on the card; the list has all.
+const SAID: usize = 3;
+
 const WAIT: &str = "Wait for what is under way, or cancel it.";
 
 /// The list's throw-away state.
@@ -24,6 +27,7 @@ pub struct LookAlikes {
 /// What has to be answered before Create, or is left out; nothing for the other functions.
 pub fn on_card(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
     let b = &session.process.before_new;
+    in_requests(ui, cx, b);
     if session.process.function != Function::New || b.pairs.is_empty() {
         return;
     }
@@ -52,6 +56,26 @@ pub fn on_card(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
             });
         });
     }
+}
+
+/// Whoever was sent to New and looks like a student with an SSID by now: the state would give the child a second one.
+fn in_requests(ui: &mut Ui, cx: &Cx<'_>, b: &BeforeNew) {
+    if b.in_requests.is_empty() {
+        return;
+    }
+    note(ui, Tone::Warn, |ui| {
+        for found in b.in_requests.iter().take(SAID) {
+            ui.add(Label::new(found.sentence()).wrap());
+        }
+        ui.horizontal_wrapped(|ui| {
+            if b.in_requests.len() > SAID {
+                weak(ui, &format!("and {} more", b.in_requests.len() - SAID));
+            }
+            if link(ui, "Look at those in requests").clicked() {
+                cx.send(Command::BeforeNew(BeforeNewCommand::Show(true)));
+            }
+        });
+    });
 }
 
 /// "7 of these look like students who already have an SSID."
@@ -83,6 +107,8 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session, state: &mut LookAlike
     let shown = wide_modal(ctx, title, |ui| {
         let text = if open > 0 {
             headline(open, b)
+        } else if !b.in_requests.is_empty() {
+            "These are in a New request that has no response yet.".into()
         } else {
             "All are answered.".into()
         };
@@ -94,7 +120,14 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session, state: &mut LookAlike
         ui.add_space(6.0);
         for pair in &b.pairs {
             ui.push_id((pair.sent.key, pair.known.key), |ui| {
-                one(ui, cx, session, pair, &mut state.asking);
+                one(ui, cx, session, (pair, None), &mut state.asking);
+            });
+            ui.add_space(2.0);
+        }
+        for found in &b.in_requests {
+            let pair = &found.pair;
+            ui.push_id(("request", pair.sent.key, pair.known.key), |ui| {
+                one(ui, cx, session, (pair, Some(&found.file)), &mut state.asking);
             });
             ui.add_space(2.0);
         }
@@ -107,12 +140,12 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session, state: &mut LookAlike
     }
 }
 
-/// One pair, and its answers.
+/// One pair, and its answers; with the file of the request that has the student already, if one has.
 fn one(
     ui: &mut Ui,
     cx: &Cx<'_>,
     session: &Session,
-    pair: &AskedPair,
+    (pair, file): (&AskedPair, Option<&str>),
     asking: &mut Option<((StudentKey, StudentKey), Reason)>,
 ) {
     let b = &session.process.before_new;
@@ -135,7 +168,8 @@ fn one(
                 pill(ui, Tone::Neutral, "Left out of this file");
             }
         });
-        side(ui, session, "To be sent", sent);
+        let sent_in = file.map(|f| format!("Sent in {f}"));
+        side(ui, session, sent_in.as_deref().unwrap_or("To be sent"), sent);
         side(ui, session, "Looks like", known);
         ui.add(Label::new(pair.says.sentence()).wrap());
         if let Some(quote) = &pair.returned {
@@ -170,6 +204,10 @@ fn one(
                     sent: sent.key,
                     known: known.key,
                 }));
+            }
+            if file.is_some() {
+                // It is in a file already.
+                return;
             }
             let out = b.left_out.contains(&sent.key);
             let (text, name) = if out {

@@ -212,6 +212,30 @@ fn a_parked_pair_says_so_and_its_note_goes_into_the_answer() {
 }
 
 #[test]
+fn who_waits_in_a_new_request_and_looks_like_somebody_again_is_named_until_it_is_answered() {
+    let mut bench = bench();
+    bench.click("Look at them");
+    press(&mut bench, "Different person: 204417 and 104417");
+    say(&mut bench, "cousins");
+    press(&mut bench, "They are two students: 204417 and 104417");
+    bench.send(Command::CreateRequest);
+    let file = bench.session(|s| s.requests[0].file_name.clone());
+    assert!(!bench.sees("withdraw the request"));
+    let pair = bench.session(|s| s.decisions())[0].pair;
+    bench.send(Command::Duplicates(DuplicatesCommand::Revoke(pair)));
+    bench.send(Command::ShowTab(Tab::SsidProcess));
+    let said = format!("(204417) in {file} looks like 104417 ");
+    assert!(bench.sees(&said), "{said}");
+    assert!(bench.sees("SSID 1858762: withdraw the request, or answer."));
+    bench.click("Look at those in requests");
+    press(&mut bench, "Different person: 204417 and 104417");
+    say(&mut bench, "cousins all the same");
+    press(&mut bench, "They are two students: 204417 and 104417");
+    assert!(!bench.sees("withdraw the request"));
+    assert!(!bench.sees("Look-alikes before New"));
+}
+
+#[test]
 fn a_reason_that_was_begun_is_not_there_for_the_next_pair() {
     let mut bench = bench();
     bench.click("Look at them");
