@@ -137,6 +137,7 @@ fn pair(p: &AskedPair) -> Value {
         "band": p.band,
         "reasons": reasons(&p.says),
         "returned": p.returned,
+        "decided": p.decided,
     })
 }
 

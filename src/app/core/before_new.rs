@@ -4,12 +4,12 @@ use super::Core;
 use crate::app::alike::Alike;
 use crate::app::command::{BeforeNewCommand, Tab};
 use crate::app::job::Ticket;
-use crate::app::notice::Notice;
+use crate::app::notice::{Level, Notice};
 use crate::app::stamp::Stamp;
 use crate::app::state::{LookedFor, Session};
-use crate::app::work::before_new::{self, AskedPair};
+use crate::app::work::before_new::{self, AskedPair, InRequest};
+use crate::app::work::duplicates;
 use crate::app::work::requests::{Order, select};
-use crate::app::work::{different, duplicates};
 use crate::domain::ids::StudentKey;
 use crate::domain::matching::{Person, Verdict};
 use crate::domain::request::Function;
@@ -17,9 +17,29 @@ use crate::store::{Store, StoreError};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Look-alikes of those who would be sent, and of those who were sent and have no answer yet.
+type Found = (Vec<AskedPair>, Vec<InRequest>);
+
 impl Session {
-    /// What the look-alikes before New have to be looked for; `None` while nobody would be sent to New.
+    /// What the look-alikes before New have to be looked for; `None` while nobody would be sent to New, and no New request
+    /// waits for its response.
     fn before_new_for(&self) -> Option<LookedFor> {
+        let sends = self.sends_to_new();
+        let waits = self.open_requests().any(|r| r.function == Function::New);
+        let p = &self.process;
+        (sends || waits).then(|| LookedFor {
+            scope: if sends {
+                p.scope.clone()
+            } else {
+                Default::default()
+            },
+            override_retrieve: sends && p.override_retrieve,
+            generation: self.generation,
+        })
+    }
+
+    /// Whether Create would make a New file of somebody.
+    fn sends_to_new(&self) -> bool {
         let p = &self.process;
         let lines = p.tally.ready[Function::New as usize]
             + if p.override_retrieve {
@@ -27,11 +47,7 @@ impl Session {
             } else {
                 0
             };
-        (p.function == Function::New && lines > 0 && !p.scope.schools.is_empty()).then(|| LookedFor {
-            scope: p.scope.clone(),
-            override_retrieve: p.override_retrieve,
-            generation: self.generation,
-        })
+        p.function == Function::New && lines > 0 && !p.scope.schools.is_empty()
     }
 
     /// The order of a New file as it stands, without a folder.
@@ -54,30 +70,39 @@ impl Core {
         }
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };
-        let Some(wanted) = s.before_new_for() else { return };
+        let Some(wanted) = s.before_new_for() else {
+            // The last request got its response, or was withdrawn.
+            s.process.before_new.in_requests.clear();
+            return;
+        };
         if s.process.before_new.looked.as_ref() == Some(&wanted) {
             return;
         }
-        let (store, alike, order) = (Arc::clone(&s.store), s.duplicates.alike.clone(), s.new_order());
+        let (store, alike) = (Arc::clone(&s.store), s.duplicates.alike.clone());
+        let order = s.sends_to_new().then(|| s.new_order());
         self.start_keeping_notices(
             "Looking for students who have an SSID already",
-            move |ticket| look(&store, alike, &order, &stamp, ticket),
+            move |ticket| look(&store, alike, order.as_ref(), &stamp, ticket),
             move |core, found| core.looked_before_new(wanted, found),
         );
     }
 
-    fn looked_before_new(&mut self, wanted: LookedFor, found: Result<Vec<AskedPair>, StoreError>) {
+    fn looked_before_new(&mut self, wanted: LookedFor, found: Result<Found, StoreError>) {
         let Some(s) = self.session() else { return };
         let b = &mut s.process.before_new;
         // Also when it was stopped: Create looks again, whatever is known here.
         b.looked = Some(wanted);
         match found {
-            Ok(pairs) => {
+            Ok((pairs, in_requests)) => {
                 b.pairs = pairs;
+                b.in_requests = in_requests;
                 b.left_out.retain(|k| b.pairs.iter().any(|p| p.sent.key == *k));
-                b.shown &= !b.pairs.is_empty();
+                b.close_when_empty();
             }
-            Err(StoreError::Cancelled) => b.pairs.clear(),
+            Err(StoreError::Cancelled) => {
+                b.pairs.clear();
+                b.in_requests.clear();
+            }
             Err(e) => self.tell_error(&e.into()),
         }
     }
@@ -116,22 +141,24 @@ impl Core {
         }
     }
 
-    /// Two of the list are different persons: written down at once.
+    /// Two of the list are different persons: written down at once, with why. As among the duplicates, it is not taken
+    /// without a reason: nothing else would stand between the child and a second SSID.
     fn different_before_new(&mut self, pair: (StudentKey, StudentKey), why: &str) {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
         if self.busy() {
             return;
         }
-        let asked = |p: &&AskedPair| (p.sent.key, p.known.key) == pair;
-        let Some(says) = self
+        let Some((says, reason)) = self
             .session()
-            .and_then(|s| s.process.before_new.pairs.iter().find(asked))
-            .map(|p| p.says.clone())
+            .and_then(|s| s.process.before_new.pair(pair))
+            .map(|p| (p.says.clone(), p.reason(why)))
         else {
             return;
         };
-        let reason = different::reason(before_new::SAID, why);
+        if let Some(refusal) = Verdict::NotSame.refusal(why, stamp.today) {
+            return self.tell(Notice::new(Level::Attention, refusal));
+        }
         let says = |_: &Person, _: &Person| says.clone();
         match duplicates::decide_as_seen(&store, pair, Verdict::NotSame, &reason, &says, &stamp) {
             Ok(done) => {
@@ -145,7 +172,9 @@ impl Core {
                     let wanted = s.before_new_for();
                     let b = &mut s.process.before_new;
                     b.pairs.retain(|p| (p.sent.key, p.known.key) != pair);
-                    b.shown &= !b.pairs.is_empty();
+                    b.in_requests
+                        .retain(|r| (r.pair.sent.key, r.pair.known.key) != pair);
+                    b.close_when_empty();
                     if current {
                         // Only a decision came in: nobody has to be compared again for it.
                         b.looked = wanted;
@@ -165,13 +194,16 @@ impl Core {
 fn look(
     store: &Store,
     alike: Option<Arc<Alike>>,
-    order: &Order,
+    order: Option<&Order>,
     stamp: &Stamp,
     ticket: &Ticket,
-) -> Result<Vec<AskedPair>, StoreError> {
+) -> Result<Found, StoreError> {
     let reader = store.read()?;
     ticket.phase("Selecting students");
-    let selection = select(&reader, order, stamp, ticket)?;
+    let lines = match order {
+        Some(order) => select(&reader, order, stamp, ticket)?.lines,
+        None => Vec::new(),
+    };
     let alike = match alike {
         Some(alike) => alike,
         None => {
@@ -180,5 +212,7 @@ fn look(
         }
     };
     ticket.phase("Comparing");
-    before_new::look(&reader, &alike, &selection.lines, stamp.today, ticket)
+    let pairs = before_new::look(&reader, &alike, &lines, stamp.today, ticket)?;
+    let in_requests = before_new::in_requests(&reader, &alike, stamp.today, ticket)?;
+    Ok((pairs, in_requests))
 }

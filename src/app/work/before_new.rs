@@ -6,13 +6,13 @@ use super::requests::{NotSent, Order, Selection};
 use crate::app::alike::Alike;
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
-use crate::domain::ids::StudentKey;
+use crate::domain::ids::{RequestId, StudentKey};
 use crate::domain::matching::{Band, Explanation, Person};
-use crate::domain::request::{Function, Readiness, SentLine};
+use crate::domain::request::{Function, Readiness, RequestRecord, RequestState, SentLine};
 use crate::domain::student::Student;
 use crate::store::{Reader, StoreError};
 use chrono::NaiveDate;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What was said of students who look like others, for one New file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,6 +84,8 @@ pub struct AskedPair {
     pub says: Explanation,
     /// They were said to be different persons, and come back: the decision, and what changed since.
     pub returned: Option<String>,
+    /// Something else was decided of them, and is replaced by an answer: parked until when, by whom, with its note.
+    pub decided: Option<String>,
 }
 
 impl AskedPair {
@@ -97,10 +99,44 @@ impl AskedPair {
         format!("looks like {} {}, {what}", self.known.number, self.known.name)
     }
 
+    /// What the decision gives as its reason when the two are said to be different persons: the person's own words, and
+    /// whatever it replaces, so that nobody's note is lost.
+    pub fn reason(&self, why: &str) -> String {
+        let reason = different::reason(SAID, why);
+        match &self.decided {
+            None => reason,
+            Some(before) => format!("{}. Before that: {before}", reason.trim_end_matches('.')),
+        }
+    }
+
     /// Whether leaving these out of the file leaves nothing to ask about the pair.
     pub fn settled_by(&self, left_out: &BTreeSet<StudentKey>) -> bool {
         left_out.contains(&self.sent.key)
             || (self.how == Known::InThisFile && left_out.contains(&self.known.key))
+    }
+}
+
+/// A student in a New request that has no response yet, who looks like one who has an SSID, or is in such a request too:
+/// what was said of the two was taken back, or their records changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InRequest {
+    /// The two.
+    pub pair: AskedPair,
+    /// The request's file.
+    pub file: String,
+}
+
+impl InRequest {
+    /// "Cannon, Gracie (1234) in REQ_….txt looks like 104417 Nuñez, Robert, SSID 1858768: withdraw the request, or answer."
+    pub fn sentence(&self) -> String {
+        let sent = &self.pair.sent;
+        format!(
+            "{} ({}) in {} {}: withdraw the request, or answer.",
+            sent.name,
+            sent.number,
+            self.file,
+            self.pair.looks_like()
+        )
     }
 }
 
@@ -123,9 +159,67 @@ pub fn look(
     ticket: &Ticket,
 ) -> Result<Vec<AskedPair>, StoreError> {
     let keys: Vec<StudentKey> = lines.iter().map(|l| l.student).collect();
+    among(reader, alike, &keys, today, ticket)
+}
+
+/// Pairs of a student in a New request that has no response yet, and one who has an SSID or is in such a request too, as
+/// [`look`] finds them. The request was made already, so that they are a warning and keep nothing back.
+///
+/// # Errors
+/// As [`look`].
+pub fn in_requests(
+    reader: &Reader,
+    alike: &Alike,
+    today: NaiveDate,
+    ticket: &Ticket,
+) -> Result<Vec<InRequest>, StoreError> {
+    let requests = reader.requests()?;
+    let waits = |r: &&RequestRecord| r.function == Function::New && r.state == RequestState::Open;
+    let files: HashMap<RequestId, &str> = requests
+        .iter()
+        .filter(waits)
+        .map(|r| (r.id, r.file_name.as_str()))
+        .collect();
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut of: HashMap<StudentKey, &str> = HashMap::new();
+    for id in files.keys() {
+        for line in reader.sent(*id)? {
+            let file = reader.standing(line.student)?.open(Function::New);
+            if let Some(file) = file.and_then(|id| files.get(&id)) {
+                of.insert(line.student, file);
+            }
+        }
+    }
+    let keys: Vec<StudentKey> = of.keys().copied().collect();
+    let mut out = Vec::new();
+    for mut pair in among(reader, alike, &keys, today, ticket)? {
+        if pair.how == Known::InThisFile {
+            pair.how = Known::InNew;
+        }
+        if let Some(file) = of.get(&pair.sent.key) {
+            let file = (*file).to_owned();
+            out.push(InRequest { pair, file });
+        }
+    }
+    Ok(out)
+}
+
+/// Pairs of one of these students, and anybody who has an SSID or is about to get one.
+fn among(
+    reader: &Reader,
+    alike: &Alike,
+    keys: &[StudentKey],
+    today: NaiveDate,
+    ticket: &Ticket,
+) -> Result<Vec<AskedPair>, StoreError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
     let sent: HashSet<StudentKey> = keys.iter().copied().collect();
     // The least that is asked about, and whatever a rule raises.
-    let found = alike.scan(Some(&keys), Band::Check.least(), &|_| (), &|d, t| {
+    let found = alike.scan(Some(keys), Band::Check.least(), &|_| (), &|d, t| {
         ticket.step(d, t)
     });
     let Some(found) = found else {
@@ -181,10 +275,11 @@ fn asked(
     let Some(band) = says.band.filter(|b| *b >= Band::Check) else {
         return Ok(None);
     };
-    let returned = match different::held(reader, (one, &left), (other, &right), &says, today)? {
+    let (returned, decided) = match different::held(reader, (one, &left), (other, &right), &says, today)? {
         Held::Yes => return Ok(None),
-        Held::Returns(quote) => Some(quote),
-        Held::No => None,
+        Held::Returns(quote) => (Some(quote), None),
+        Held::Otherwise(quote) => (None, Some(quote)),
+        Held::No => (None, None),
     };
     Ok(Some(AskedPair {
         sent: Who::of(&a, today),
@@ -193,6 +288,7 @@ fn asked(
         band,
         says,
         returned,
+        decided,
     }))
 }
 

@@ -15,11 +15,14 @@ pub enum Held {
     Yes,
     /// They were, and come back: the decision and what changed since, in one sentence.
     Returns(String),
-    /// They were not.
+    /// Something else was decided of them, which leaves open what New has to know: parked, or to be merged. The decision
+    /// in one sentence.
+    Otherwise(String),
+    /// Nothing was decided of them.
     No,
 }
 
-/// Whether two students, as they are now, were said to be different persons. Parked is not: it leaves open what New has to know.
+/// Whether two students, as they are now, were said to be different persons.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -30,10 +33,12 @@ pub fn held(
     says: &Explanation,
     today: NaiveDate,
 ) -> Result<Held, StoreError> {
-    let decision = reader.decision(pair_of(one.0, other.0))?;
-    let Some(decision) = decision.filter(|d| d.verdict == Verdict::NotSame) else {
+    let Some(decision) = reader.decision(pair_of(one.0, other.0))? else {
         return Ok(Held::No);
     };
+    if decision.verdict != Verdict::NotSame {
+        return Ok(Held::Otherwise(decision.quote(today)));
+    }
     let (a, b) = if one.0 < other.0 {
         (one.1, other.1)
     } else {

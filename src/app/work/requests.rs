@@ -188,8 +188,8 @@ pub fn create(store: &Store, order: &Order, stamp: &Stamp, ticket: &Ticket) -> R
         &mut |done, total| ticket.step(done, total),
     )?;
     // Operations of their own: whoever withdraws the request does not take back that these are different persons.
-    let reason = different::reason(before_new::SAID, &order.answers.why);
     for p in &settled.different {
+        let reason = p.reason(&order.answers.why);
         different::write_before(&mut writer, (p.sent.key, p.known.key), &p.says, &reason, stamp)?;
     }
     let id = writer.next_request()?;

@@ -11,7 +11,7 @@ use crate::ui::theme::{Tone, strong};
 use crate::ui::widgets::{
     Because, button, confirm, entered, modal, primary_button, sections, text_area, weak,
 };
-use egui::{Context, Label, Ui};
+use egui::{Context, Label, Response, Ui};
 
 /// The reasons that are usual.
 const USUAL: [&str; 5] = [
@@ -24,13 +24,61 @@ const USUAL: [&str; 5] = [
 /// The one that has to be said in own words.
 const OTHER: usize = USUAL.len() - 1;
 
+/// Why two profiles are two students: one of the usual reasons, own words, or both.
+#[derive(Default)]
+pub struct Reason {
+    /// Which of [`USUAL`]; none is chosen for the person.
+    usual: Option<usize>,
+    words: String,
+}
+
+impl Reason {
+    /// The reason as it is written down; `None` while it is not said.
+    pub fn said(&self) -> Option<String> {
+        let words = tidy(&self.words);
+        match (self.usual?, words.is_empty()) {
+            (OTHER, true) => None,
+            (OTHER, false) => Some(words),
+            (usual, true) => Some(USUAL[usual].to_owned()),
+            (usual, false) => Some(format!("{}: {words}", USUAL[usual])),
+        }
+    }
+
+    /// What has to be said yet, while [`Reason::said`] has nothing.
+    pub fn missing(&self) -> &'static str {
+        match self.usual {
+            None => "Choose why they are two students.",
+            Some(_) => "Say in your own words why they are two students.",
+        }
+    }
+
+    /// Draws the row of usual reasons and the field for own words, which is given back.
+    pub fn show(&mut self, ui: &mut Ui) -> Response {
+        weak(ui, "Why are they two students?");
+        let mut at = self.usual.unwrap_or(USUAL.len());
+        if sections(ui, "Why are they two students?", &USUAL, &mut at) {
+            self.usual = Some(at);
+        }
+        ui.add_space(4.0);
+        let label = if self.usual == Some(OTHER) {
+            "In your own words (needed)"
+        } else {
+            "In your own words (if you like)"
+        };
+        let field = text_area(ui, label, &mut self.words, 2, None);
+        if self.usual.is_none() && !tidy(&self.words).is_empty() {
+            // Who types a reason need not choose one as well.
+            self.usual = Some(OTHER);
+        }
+        field
+    }
+}
+
 /// The question about a pair, open over the screen.
 pub struct NotSame {
     pair: (StudentKey, StudentKey),
     names: [String; 2],
-    /// Which of [`USUAL`]; none is chosen for the person.
-    usual: Option<usize>,
-    words: String,
+    reason: Reason,
     fresh: bool,
 }
 
@@ -51,20 +99,8 @@ impl NotSame {
         Self {
             pair,
             names: [first.into(), second.into()],
-            usual: None,
-            words: String::new(),
+            reason: Reason::default(),
             fresh: true,
-        }
-    }
-
-    /// The reason as it is written down; `None` while it is not said.
-    fn reason(&self) -> Option<String> {
-        let words = tidy(&self.words);
-        match (self.usual?, words.is_empty()) {
-            (OTHER, true) => None,
-            (OTHER, false) => Some(words),
-            (usual, true) => Some(USUAL[usual].to_owned()),
-            (usual, false) => Some(format!("{}: {words}", USUAL[usual])),
         }
     }
 
@@ -90,33 +126,18 @@ impl NotSame {
             .wrap(),
         );
         ui.add_space(8.0);
-        weak(ui, "Why are they two students?");
-        let mut at = self.usual.unwrap_or(USUAL.len());
-        if sections(ui, "Why are they two students?", &USUAL, &mut at) {
-            self.usual = Some(at);
-        }
-        ui.add_space(4.0);
         let entered = entered(ui);
-        let label = if self.usual == Some(OTHER) {
-            "In your own words (needed)"
-        } else {
-            "In your own words (if you like)"
-        };
-        let field = text_area(ui, label, &mut self.words, 2, None);
+        let field = self.reason.show(ui);
         if std::mem::take(&mut self.fresh) {
             field.request_focus();
         }
-        if self.usual.is_none() && !tidy(&self.words).is_empty() {
-            // Who types a reason need not choose one as well.
-            self.usual = Some(OTHER);
-        }
         ui.add_space(10.0);
         ui.horizontal_wrapped(|ui| {
-            let reason = self.reason();
-            let why = match (self.usual, cx.view.busy()) {
-                (_, true) => WAIT,
-                (None, _) => "Choose why they are two students.",
-                _ => "Say in your own words why they are two students.",
+            let reason = self.reason.said();
+            let why = if cx.view.busy() {
+                WAIT
+            } else {
+                self.reason.missing()
             };
             let enabled = reason.is_some() && !cx.view.busy();
             let sure = primary_button(ui, enabled, "They are two students").because(why);

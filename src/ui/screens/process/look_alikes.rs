@@ -2,27 +2,31 @@
 
 use crate::app::work::before_new::{AskedPair, Known, Who};
 use crate::app::{BeforeNew, BeforeNewCommand, Command, Session};
+use crate::domain::ids::StudentKey;
 use crate::domain::request::Function;
 use crate::domain::text::count;
+use crate::ui::screens::not_same::Reason;
 use crate::ui::screens::{Cx, explained};
 use crate::ui::theme::{Theme, Tone, strong};
-use crate::ui::widgets::{
-    Because, button, link, note, pill, plain_card, primary_button, text_field, weak, wide_modal,
-};
+use crate::ui::widgets::{Because, button, link, note, pill, plain_card, primary_button, weak, wide_modal};
 use egui::{Context, Label, Ui};
+
+/// So many students in requests are named on the card; the list has all.
+const SAID: usize = 3;
 
 const WAIT: &str = "Wait for what is under way, or cancel it.";
 
 /// The list's throw-away state.
 #[derive(Default)]
 pub struct LookAlikes {
-    /// How the person knows that they are different, as typed.
-    why: String,
+    /// Of whom it is asked why they are different persons, and what is said so far: each pair has its own reason.
+    asking: Option<((StudentKey, StudentKey), Reason)>,
 }
 
 /// What has to be answered before Create, or is left out; nothing for the other functions.
 pub fn on_card(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
     let b = &session.process.before_new;
+    in_requests(ui, cx, b);
     if session.process.function != Function::New || b.pairs.is_empty() {
         return;
     }
@@ -51,6 +55,26 @@ pub fn on_card(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
             });
         });
     }
+}
+
+/// Whoever was sent to New and looks like a student with an SSID by now: the state would give the child a second one.
+fn in_requests(ui: &mut Ui, cx: &Cx<'_>, b: &BeforeNew) {
+    if b.in_requests.is_empty() {
+        return;
+    }
+    note(ui, Tone::Warn, |ui| {
+        for found in b.in_requests.iter().take(SAID) {
+            ui.add(Label::new(found.sentence()).wrap());
+        }
+        ui.horizontal_wrapped(|ui| {
+            if b.in_requests.len() > SAID {
+                weak(ui, &format!("and {} more", b.in_requests.len() - SAID));
+            }
+            if link(ui, "Look at those in requests").clicked() {
+                cx.send(Command::BeforeNew(BeforeNewCommand::Show(true)));
+            }
+        });
+    });
 }
 
 /// "7 of these look like students who already have an SSID."
@@ -82,6 +106,8 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session, state: &mut LookAlike
     let shown = wide_modal(ctx, title, |ui| {
         let text = if open > 0 {
             headline(open, b)
+        } else if !b.in_requests.is_empty() {
+            "These are in a New request that has no response yet.".into()
         } else {
             "All are answered.".into()
         };
@@ -90,16 +116,17 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session, state: &mut LookAlike
             ui,
             "New would give such a child a second SSID. A different person: it is written down, and not asked again. The same child: compare the two and merge them. Not known yet: leave the student out of this file.",
         );
-        ui.add_space(4.0);
-        ui.scope(|ui| {
-            ui.set_max_width(ui.available_width().min(560.0));
-            let label = "How you know that they are different persons (optional, kept with the decision)";
-            text_field(ui, label, &mut state.why, None);
-        });
         ui.add_space(6.0);
         for pair in &b.pairs {
             ui.push_id((pair.sent.key, pair.known.key), |ui| {
-                one(ui, cx, session, pair, &state.why);
+                one(ui, cx, session, (pair, None), &mut state.asking);
+            });
+            ui.add_space(2.0);
+        }
+        for found in &b.in_requests {
+            let pair = &found.pair;
+            ui.push_id(("request", pair.sent.key, pair.known.key), |ui| {
+                one(ui, cx, session, (pair, Some(&found.file)), &mut state.asking);
             });
             ui.add_space(2.0);
         }
@@ -108,12 +135,18 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, session: &Session, state: &mut LookAlike
     });
     if shown.escaped || shown.inner {
         cx.send(Command::BeforeNew(BeforeNewCommand::Show(false)));
-        state.why.clear();
+        state.asking = None;
     }
 }
 
-/// One pair, and its answers.
-fn one(ui: &mut Ui, cx: &Cx<'_>, session: &Session, pair: &AskedPair, why: &str) {
+/// One pair, and its answers; with the file of the request that has the student already, if one has.
+fn one(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    session: &Session,
+    (pair, file): (&AskedPair, Option<&str>),
+    asking: &mut Option<((StudentKey, StudentKey), Reason)>,
+) {
     let b = &session.process.before_new;
     let settled = pair.settled_by(&b.left_out);
     let (sent, known) = (&pair.sent, &pair.known);
@@ -130,11 +163,22 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, session: &Session, pair: &AskedPair, why: &str)
                 pill(ui, Tone::Neutral, "Left out of this file");
             }
         });
-        side(ui, session, "To be sent", sent);
+        let sent_in = file.map(|f| format!("Sent in {f}"));
+        side(ui, session, sent_in.as_deref().unwrap_or("To be sent"), sent);
         side(ui, session, "Looks like", known);
         ui.add(Label::new(pair.says.sentence()).wrap());
         if let Some(quote) = &pair.returned {
             weak(ui, quote);
+        }
+        if let Some(quote) = &pair.decided {
+            ui.add(Label::new(strong(quote)).wrap());
+        }
+        let both = (sent.key, known.key);
+        if let Some((_, reason)) = asking.as_mut().filter(|(p, _)| *p == both) {
+            if why_different(ui, cx, pair, reason) {
+                *asking = None;
+            }
+            return;
         }
         ui.horizontal_wrapped(|ui| {
             let busy = cx.view.busy();
@@ -144,10 +188,7 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, session: &Session, pair: &AskedPair, why: &str)
                 .because(WAIT)
                 .clicked()
             {
-                cx.send(Command::BeforeNew(BeforeNewCommand::Different {
-                    pair: (sent.key, known.key),
-                    why: why.to_owned(),
-                }));
+                *asking = Some((both, Reason::default()));
             }
             if button(ui, !busy, "Compare…")
                 .accessible_name(name("Compare"))
@@ -158,6 +199,10 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, session: &Session, pair: &AskedPair, why: &str)
                     sent: sent.key,
                     known: known.key,
                 }));
+            }
+            if file.is_some() {
+                // It is in a file already.
+                return;
             }
             let out = b.left_out.contains(&sent.key);
             let (text, name) = if out {
@@ -173,6 +218,38 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, session: &Session, pair: &AskedPair, why: &str)
             }
         });
     });
+}
+
+/// Asks why the two are different persons. Whether it was answered or left.
+fn why_different(ui: &mut Ui, cx: &Cx<'_>, pair: &AskedPair, reason: &mut Reason) -> bool {
+    if pair.decided.is_some() {
+        weak(
+            ui,
+            "Your answer takes the place of that; its words are kept in the reason.",
+        );
+    }
+    reason.show(ui);
+    ui.add_space(2.0);
+    ui.horizontal_wrapped(|ui| {
+        let (busy, said) = (cx.view.busy(), reason.said());
+        let name = |what: &str| format!("{what}: {} and {}", pair.sent.number, pair.known.number);
+        let sure = button(ui, said.is_some() && !busy, "They are two students")
+            .accessible_name(name("They are two students"))
+            .because(if busy { WAIT } else { reason.missing() })
+            .clicked();
+        let left = button(ui, true, "Not yet")
+            .accessible_name(name("Not yet"))
+            .clicked();
+        if let Some(why) = said.filter(|_| sure) {
+            cx.send(Command::BeforeNew(BeforeNewCommand::Different {
+                pair: (pair.sent.key, pair.known.key),
+                why,
+            }));
+            return true;
+        }
+        left
+    })
+    .inner
 }
 
 /// One of the two in one line.

@@ -1,7 +1,7 @@
 //! Tests of the list of look-alikes before New.
 
 use crate::app::work::{rosters, students};
-use crate::app::{Command, Stamp, Tab, Ticket};
+use crate::app::{Command, DuplicatesCommand, Stamp, Tab, Ticket};
 use crate::domain::draft::Draft;
 use crate::domain::matching::Verdict;
 use crate::domain::request::Function;
@@ -58,6 +58,22 @@ fn press(bench: &mut Bench, name: &str) {
     bench.settle();
 }
 
+/// Types why two are different persons.
+fn say(bench: &mut Bench, why: &str) {
+    let field = "In your own words (if you like)";
+    let field = bench
+        .window
+        .get_by_role_and_label(Role::MultilineTextInput, field);
+    field.focus();
+    bench.settle();
+    let field = "In your own words (if you like)";
+    let field = bench
+        .window
+        .get_by_role_and_label(Role::MultilineTextInput, field);
+    field.type_text(why);
+    bench.settle();
+}
+
 fn is_off(bench: &Bench, button: &str) -> bool {
     let button = bench.window.get_by_role_and_label(Role::Button, button);
     button.accesskit_node().is_disabled()
@@ -77,11 +93,13 @@ fn new_is_refused_until_whoever_looks_like_a_student_with_an_ssid_is_answered() 
     assert!(bench.sees("Look-alikes before New"), "the list is opened");
     assert!(bench.sees("204417"));
     assert!(bench.sees("SSID 1858762"));
-    bench.type_into(
-        "How you know that they are different persons (optional, kept with the decision)",
-        "cousins",
-    );
     press(&mut bench, "Different person: 204417 and 104417");
+    assert!(
+        is_off(&bench, "They are two students: 204417 and 104417"),
+        "not without a reason"
+    );
+    say(&mut bench, "cousins");
+    press(&mut bench, "They are two students: 204417 and 104417");
     let decided = bench.session(|s| s.decisions());
     assert_eq!(decided[0].verdict, Verdict::NotSame);
     assert_eq!(
@@ -163,4 +181,68 @@ fn a_corrected_record_is_compared_anew() {
     });
     bench.send(Command::ShowTab(Tab::SsidProcess));
     assert!(!bench.sees("looks like students who already have"));
+}
+
+#[test]
+fn a_parked_pair_says_so_and_its_note_goes_into_the_answer() {
+    let mut bench = bench();
+    let key = |bench: &mut Bench, number: &str| bench.session(|s| s.stored(number)).unwrap().key;
+    let pair = (key(&mut bench, "104417"), key(&mut bench, "204417"));
+    let until = now().date_naive() + chrono::Days::new(14);
+    bench.send(Command::Duplicates(DuplicatesCommand::Decide {
+        pair,
+        verdict: Verdict::Parked { until },
+        reason: "waiting for the birth certificate".into(),
+    }));
+    bench.send(Command::ShowTab(Tab::SsidProcess));
+    bench.click("Look at them");
+    assert!(bench.sees("parked the pair until"));
+    assert!(bench.sees("waiting for the birth certificate"));
+    press(&mut bench, "Different person: 204417 and 104417");
+    assert!(bench.sees("its words are kept in the reason"));
+    say(&mut bench, "cousins");
+    press(&mut bench, "They are two students: 204417 and 104417");
+    let decided = bench.session(|s| s.decisions());
+    let reason = &decided[0].reason;
+    assert_eq!(decided[0].verdict, Verdict::NotSame);
+    assert!(
+        reason.contains("cousins. Before that: On") && reason.contains("waiting for the birth certificate"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn who_waits_in_a_new_request_and_looks_like_somebody_again_is_named_until_it_is_answered() {
+    let mut bench = bench();
+    bench.click("Look at them");
+    press(&mut bench, "Different person: 204417 and 104417");
+    say(&mut bench, "cousins");
+    press(&mut bench, "They are two students: 204417 and 104417");
+    bench.send(Command::CreateRequest);
+    let file = bench.session(|s| s.requests[0].file_name.clone());
+    assert!(!bench.sees("withdraw the request"));
+    let pair = bench.session(|s| s.decisions())[0].pair;
+    bench.send(Command::Duplicates(DuplicatesCommand::Revoke(pair)));
+    bench.send(Command::ShowTab(Tab::SsidProcess));
+    let said = format!("(204417) in {file} looks like 104417 ");
+    assert!(bench.sees(&said), "{said}");
+    assert!(bench.sees("SSID 1858762: withdraw the request, or answer."));
+    bench.click("Look at those in requests");
+    press(&mut bench, "Different person: 204417 and 104417");
+    say(&mut bench, "cousins all the same");
+    press(&mut bench, "They are two students: 204417 and 104417");
+    assert!(!bench.sees("withdraw the request"));
+    assert!(!bench.sees("Look-alikes before New"));
+}
+
+#[test]
+fn a_reason_that_was_begun_is_not_there_for_the_next_pair() {
+    let mut bench = bench();
+    bench.click("Look at them");
+    press(&mut bench, "Different person: 204417 and 104417");
+    say(&mut bench, "cousins");
+    assert!(!is_off(&bench, "They are two students: 204417 and 104417"));
+    press(&mut bench, "Not yet: 204417 and 104417");
+    press(&mut bench, "Different person: 204417 and 104417");
+    assert!(is_off(&bench, "They are two students: 204417 and 104417"));
 }

@@ -163,8 +163,8 @@ fn answered(ui: &mut Ui, session: &Session, said: &mut Different) {
             ui.push_id(key, |ui| {
                 ui.horizontal_wrapped(|ui| {
                     ui.label(format!("A different person: {} ({})", card.name, card.number));
-                    if link(ui, "take back")
-                        .accessible_name(format!("Take back: {} is a different person", card.number))
+                    if link(ui, "ask again")
+                        .accessible_name(format!("Ask again whether {} is a different person", card.number))
                         .clicked()
                     {
                         back = Some(*key);

@@ -42,6 +42,7 @@ fn who_it_may_be_stands_beside_the_form_before_anything_is_saved() {
         known.birth_date.unwrap()
     )));
     assert!(is_off(&desk, "Save new student"));
+    assert!(desk.sees("Say first whether this is the student above."));
     desk.put("Student number", "990001");
     desk.key(Modifiers::COMMAND, Key::S);
     assert_eq!(desk.session().roll.cards().len(), 200, "nothing was saved");
@@ -66,7 +67,7 @@ fn a_different_person_is_saved_with_what_was_said_and_can_be_undone() {
     )));
     desk.press(
         Role::Link,
-        &format!("Take back: {} is a different person", known.number),
+        &format!("Ask again whether {} is a different person", known.number),
     );
     assert!(desk.sees("Is this student here already?"));
     desk.press(Role::Button, &format!("{} is a different person", known.number));
@@ -92,8 +93,30 @@ fn opening_the_known_student_asks_what_becomes_of_what_was_typed() {
     let (mut desk, known) = typed([1280.0, 800.0]);
     desk.press(Role::Button, &format!("Open {}", known.number));
     assert!(desk.sees("Save changes to"));
+    assert!(desk.sees("It cannot be saved now. Say first whether"));
+    assert!(
+        desk.harness
+            .query_by_role_and_label(Role::Button, "Save")
+            .is_none(),
+        "no dead button"
+    );
+    desk.press(Role::Button, "Keep what I typed");
+    assert_eq!(desk.typed("Last name"), known.last_name);
+    desk.press(Role::Button, &format!("Open {}", known.number));
     desk.press(Role::Button, "Discard");
     assert_eq!(desk.student().key, known.key);
+}
+
+#[test]
+fn adding_another_student_asks_what_becomes_of_the_new_one() {
+    let (mut desk, known) = typed([1280.0, 800.0]);
+    desk.press(Role::Button, "Add student");
+    assert!(desk.sees("Save changes to"));
+    desk.press(Role::Button, "Keep what I typed");
+    assert_eq!(desk.typed("Last name"), known.last_name);
+    desk.press(Role::Button, "Add student");
+    desk.press(Role::Button, "Discard");
+    assert_eq!(desk.typed("Last name"), "");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is asked over the screen: save before leaving, take back, withdraw.
 
-use super::{Next, StudentEditor};
+use super::{Next, StudentEditor, alike};
 use crate::app::{Command, ProgramCommand, Session};
 use crate::domain::date::{DATE_FORM, parse_date};
 use crate::domain::student::Student;
@@ -76,18 +76,28 @@ impl StudentEditor {
             return;
         };
         let title = format!("Save changes to {}?", form.title());
+        let alike = form.unanswered(session.editor.opened.as_ref());
+        // What cannot be saved yet is not offered to be: staying is the way on then.
+        let why_not = (alike > 0).then(|| alike::why_not(alike));
         let dialog = modal(ui.ctx(), &title, |ui| {
             ui.label("What you typed is not saved yet.");
+            if let Some(why) = &why_not {
+                ui.add(egui::Label::new(format!("It cannot be saved now. {why}")).wrap());
+            }
             ui.add_space(10.0);
             let mut answer = None;
             ui.horizontal_wrapped(|ui| {
-                if primary_button(ui, !cx.view.busy(), "Save").clicked() {
+                if why_not.is_some() {
+                    if primary_button(ui, true, "Keep what I typed").clicked() {
+                        answer = Some(Answer::Stay);
+                    }
+                } else if primary_button(ui, !cx.view.busy(), "Save").clicked() {
                     answer = Some(Answer::Save);
                 }
                 if button(ui, true, "Discard").clicked() {
                     answer = Some(Answer::Discard);
                 }
-                if button(ui, true, "Stay").clicked() {
+                if why_not.is_none() && button(ui, true, "Stay").clicked() {
                     answer = Some(Answer::Stay);
                 }
             });

@@ -178,10 +178,7 @@ impl StudentEditor {
             |ui| {
                 let nothing = "Nothing was changed.";
                 let nothing = if is_retired(form) { RETIRED } else { nothing };
-                let alike = match form.base {
-                    Some(_) => 0,
-                    None => form.alike.open(opened).count(),
-                };
+                let alike = form.unanswered(Some(opened));
                 let first = alike::why_not(alike);
                 let (word, why) = match (form.base.is_some(), busy) {
                     (true, false) => ("Save", nothing),
@@ -195,7 +192,11 @@ impl StudentEditor {
                     .on_hover_text("Ctrl+S")
                     .clicked();
                 take_back = button(ui, dirty, "Take back").because(nothing).clicked();
-                if dirty {
+                if form.base.is_none() && !(dirty && alike == 0) {
+                    // Why it is grey is read beside it, not only when one points at it.
+                    let color = Theme::of(ui.ctx()).color.weak_text;
+                    ui.add(Label::new(egui::RichText::new(why).color(color)).truncate());
+                } else if dirty {
                     weak(ui, "Not saved yet");
                 }
             },

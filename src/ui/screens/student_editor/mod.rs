@@ -231,7 +231,9 @@ impl StudentEditor {
     /// Leaves the form for something else, after asking when something typed is not saved.
     fn go(&mut self, cx: &Cx<'_>, next: Next) {
         if let Some(form) = &self.form {
-            if next == form.key().map_or(Next::New, Next::Open) {
+            // Another new student is not the new one that is typed in.
+            let another = next == Next::New && form.dirty();
+            if !another && next == form.key().map_or(Next::New, Next::Open) {
                 self.form_in_front = true;
                 return;
             }

@@ -198,6 +198,14 @@ impl Form {
         }
     }
 
+    /// Of how many students, whom the new one looks like, it has to be said yet whether they are the same.
+    pub fn unanswered(&self, opened: Option<&Opened>) -> usize {
+        match (&self.base, opened) {
+            (None, Some(opened)) => self.alike.open(opened).count(),
+            _ => 0,
+        }
+    }
+
     /// What keeps the draft from being saved.
     fn held(&self) -> impl Iterator<Item = &DraftProblem> {
         self.problems.iter().filter(|p| p.severity >= Severity::Held)
