@@ -310,7 +310,7 @@ fn the_decisions_are_printed_and_saved_as_they_are_shown() {
     let bench = &mut bench();
     for (start, reason) in [(TWINS, "Twins"), (MARKED, "Siblings")] {
         select(bench, start);
-        key(bench, Key::N);
+        key(bench, Key::Delete);
         bench.click(reason);
         press(bench, "They are two students");
     }
@@ -387,7 +387,7 @@ fn the_decisions_have_a_pair_of_their_own_beside_them_and_the_same_keys() {
     let bench = &mut bench();
     for (start, reason) in [(TWINS, "Twins"), (MARKED, "Siblings")] {
         select(bench, start);
-        key(bench, Key::N);
+        key(bench, Key::Delete);
         bench.click(reason);
         press(bench, "They are two students");
     }
@@ -434,7 +434,7 @@ fn enter_in_a_field_of_a_question_presses_its_main_button() {
     assert!(!bench.sees("Park this pair?"));
     assert_eq!(decided(bench).len(), 1);
     select(bench, MARKED);
-    key(bench, Key::N);
+    key(bench, Key::Delete);
     let (role, field) = (Role::MultilineTextInput, "In your own words (if you like)");
     bench.window.get_by_role_and_label(role, field).focus();
     bench.window.run_steps(2);
@@ -464,7 +464,7 @@ fn the_odds_stand_in_words_before_the_bits() {
 fn decisions_stand_in_history_under_a_filter_of_their_own_and_say_about_whom() {
     let bench = &mut bench();
     select(bench, TWINS);
-    key(bench, Key::N);
+    key(bench, Key::Delete);
     bench.click("Twins");
     press(bench, "They are two students");
     bench.send(Command::ShowTab(Tab::History));
