@@ -1,6 +1,6 @@
 //! Goes through everybody, or those who changed, on all cores, and finds the pairs that may be one person.
 
-use super::band::Band;
+use super::band::{Band, CHECK};
 use super::compare::Comparer;
 use super::index::NEIGHBOURS;
 use super::keys::{Keys, Kind};
@@ -36,7 +36,7 @@ pub struct Scan {
 }
 
 impl Matcher {
-    /// Finds pairs of at least `min` bits, and those a rule raises: among all, or only those with one of `changed` in it.
+    /// Finds pairs of at least `min` bits (those a rule raises count as where *check* begins): among all, or only those with one of `changed` in it.
     /// Finds are handed to `found` as they come; `progress` gets persons done and persons in all, and stops it by `false`.
     /// `None` when it was stopped.
     pub fn scan(
@@ -83,7 +83,7 @@ impl Matcher {
                         .is_some_and(|is| other < *at && is[other as usize]);
                     if let Some((bits, band)) = self.verdict(&levels, rare)
                         && !twice
-                        && (bits >= min || is_raised(&levels))
+                        && (bits >= min || CHECK >= min && is_raised(&levels))
                     {
                         let (a, b) = (*at.min(&other), *at.max(&other));
                         pairs.push(Pair { a, b, bits, band });
