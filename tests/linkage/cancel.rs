@@ -34,7 +34,9 @@ pub fn measure(folder: &Path, matcher: &Matcher, least: f32) -> Result<Stops> {
     };
     let make = |progress: &(dyn Fn(u64, u64) -> bool + Sync)| {
         if let Ok(mut people) = people() {
-            drop(ready(&mut people, progress));
+            let made = ready(&mut people, progress);
+            // To give a gigabyte back takes longer than a report may; nobody waits for it.
+            std::thread::spawn(move || drop(made));
         }
     };
     let (whole, silent_scan) = silence(&scan);

@@ -35,6 +35,7 @@ impl Core {
         }
         if is_open {
             self.sign_out(false);
+            self.let_go_of_profiles();
             self.phase = Phase::Welcome;
         }
         let registry = districts::registry_path(&path);
@@ -102,9 +103,19 @@ impl Core {
             self.remember_schools();
             self.keep_draft_now();
             self.sign_out(false);
+            self.let_go_of_profiles();
             self.phase = Phase::Welcome;
             self.prefs.store = None;
             self.notices.clear();
+        }
+    }
+
+    /// Gives the profiles made ready for comparing back beside what goes on: for a million that takes longer than a
+    /// window may wait.
+    fn let_go_of_profiles(&mut self) {
+        if let Some(s) = self.session() {
+            let alike = s.duplicates.alike.take();
+            std::thread::spawn(move || drop(alike));
         }
     }
 
@@ -119,6 +130,7 @@ impl Core {
         }
         self.remember_schools();
         self.sign_out(false);
+        self.let_go_of_profiles();
         self.phase = Phase::Opening;
         self.notices.clear();
         let today = self.stamp().today;

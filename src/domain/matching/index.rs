@@ -40,11 +40,17 @@ struct Shelf {
     shift: u32,
 }
 
+/// Entries on their way to the shelves: one heap for each, in its order.
+type Heaps = Vec<Vec<u64>>;
+
 /// A shelf, which of its keys too many share, and the persons who have those, by their second key.
-type Filled = (Shelf, Vec<(u32, Split)>, Vec<u64>);
+type Filled = (Shelf, Vec<(u32, Split)>, Heaps);
 
 /// How many bits of a key say on which shelf it is.
 const SHELF_BITS: u32 = 7;
+
+/// How many shelves there are: so many that to sort one is done before a cancel has to be heard.
+const SHELVES: usize = 1 << SHELF_BITS;
 
 fn shelf_of(key: u32) -> usize {
     (key >> (32 - SHELF_BITS)) as usize
@@ -78,16 +84,20 @@ pub(super) struct Split {
     pub crowd: usize,
 }
 
+/// Gives memory back beside what goes on: to give so much back takes longer than a cancelled job may.
+fn let_go(what: impl Send + 'static) {
+    rayon::spawn(move || drop(what));
+}
+
 impl Index {
     /// Sorts persons by their keys. `None` when `go_on` stopped it.
     pub fn new(lexicon: &Lexicon<'_>, rows: &[Row], go_on: &(dyn Fn() -> bool + Sync)) -> Option<Self> {
         const CHUNK: usize = 16_384;
-        const SHELVES: usize = 1 << SHELF_BITS;
-        let chunks: Vec<Vec<Vec<u64>>> = rows
+        let chunks: Vec<Heaps> = rows
             .par_chunks(CHUNK)
             .enumerate()
             .map(|(chunk, rows)| {
-                let mut found: Vec<Vec<u64>> = vec![Vec::new(); SHELVES];
+                let mut found: Heaps = vec![Vec::new(); SHELVES];
                 let mut mine = Keys::new();
                 for (row, at) in rows.iter().zip(chunk * CHUNK..) {
                     if at.is_multiple_of(1024) && !go_on() {
@@ -101,46 +111,37 @@ impl Index {
                 found
             })
             .collect();
-        let sorted: Vec<Filled> = (0..SHELVES)
+        let filled: Vec<Filled> = (0..SHELVES)
             .into_par_iter()
-            .map(|shelf| {
+            .map(|at| {
+                let mut shelf = Shelf::default();
                 if !go_on() {
-                    return Default::default();
+                    return (shelf, Vec::new(), Vec::new());
                 }
-                let mut entries = Vec::with_capacity(chunks.iter().map(|c| c[shelf].len()).sum());
-                for chunk in &chunks {
-                    entries.extend_from_slice(&chunk[shelf]);
-                }
-                entries.sort_unstable();
-                let mut shelf = Shelf {
-                    entries,
-                    ..Shelf::default()
-                };
-                let (split, more) = shelf.split_large(lexicon, rows);
-                shelf.put_starts();
-                (shelf, split, more)
+                shelf.put(chunks.iter().map(|heaps| &heaps[at]));
+                let (split, moved) = shelf.split_large(lexicon, rows);
+                (shelf, split, moved)
             })
             .collect();
-        // To give so much memory back takes longer than a cancelled job may.
-        rayon::spawn(move || drop(chunks));
-        if !go_on() {
-            rayon::spawn(move || drop(sorted));
-            return None;
-        }
+        let_go(chunks);
         let mut out = Self::default();
-        let mut moved: Vec<u64> = Vec::new();
-        for (shelf, split, more) in sorted {
+        let mut moved: Vec<Heaps> = Vec::with_capacity(SHELVES);
+        for (shelf, split, more) in filled {
             out.shelves.push(shelf);
             out.split.extend(split);
-            moved.extend(more);
+            moved.push(more);
         }
         // Those who were split off go where their second key belongs.
-        moved.sort_unstable();
-        for part in moved.chunk_by(|a, b| shelf_of(key_of(*a)) == shelf_of(key_of(*b))) {
-            let shelf = &mut out.shelves[shelf_of(key_of(part[0]))];
-            shelf.entries.extend_from_slice(part);
-            shelf.entries.sort_unstable();
-            shelf.put_starts();
+        out.shelves.par_iter_mut().enumerate().for_each(|(at, shelf)| {
+            if go_on() {
+                shelf.put(moved.iter().filter_map(|heaps| heaps.get(at)));
+                shelf.put_starts();
+            }
+        });
+        let_go(moved);
+        if !go_on() {
+            let_go(out);
+            return None;
         }
         Some(out)
     }
@@ -212,11 +213,25 @@ impl Index {
 }
 
 impl Shelf {
-    /// Takes out keys that too many share: which they are, and those persons under their second key.
-    fn split_large(&mut self, lexicon: &Lexicon<'_>, rows: &[Row]) -> (Vec<(u32, Split)>, Vec<u64>) {
-        let (mut split, mut more) = (Vec::new(), Vec::new());
+    /// Takes in the entries of some heaps and sorts them all.
+    fn put<'a>(&mut self, heaps: impl Iterator<Item = &'a Vec<u64>> + Clone) {
+        let more = heaps.clone().map(Vec::len).sum();
+        if more > 0 {
+            self.entries.reserve_exact(more);
+            for heap in heaps {
+                self.entries.extend_from_slice(heap);
+            }
+            self.entries.sort_unstable();
+        }
+    }
+
+    /// Takes out keys that too many share: which they are, and those persons under their second key; no heaps where there
+    /// are no such keys.
+    fn split_large(&mut self, lexicon: &Lexicon<'_>, rows: &[Row]) -> (Vec<(u32, Split)>, Heaps) {
+        let (mut split, mut heaps) = (Vec::new(), Heaps::new());
         let mut mine = Keys::new();
         let mut kept = Vec::new();
+        let mut more = Vec::new();
         for run in self.entries.chunk_by(|a, b| key_of(*a) == key_of(*b)) {
             if run.len() <= MOST {
                 continue;
@@ -224,15 +239,17 @@ impl Shelf {
             let (key, at) = (key_of(run[0]), run[0] as u32);
             keys(lexicon, &rows[at as usize], &mut mine);
             if let Some((kind, _)) = mine.iter().find(|(_, k)| *k == key) {
-                let moved = more.len();
+                more.clear();
                 for e in run {
                     let at = *e as u32;
                     more.push(u64::from(second(lexicon, &rows[at as usize], key)) << 32 | u64::from(at));
                 }
-                more[moved..].sort_unstable();
-                let alike = more[moved..]
-                    .chunk_by(|a, b| key_of(*a) == key_of(*b))
-                    .map(<[u64]>::len);
+                more.sort_unstable();
+                heaps.resize_with(SHELVES, Vec::new);
+                for e in &more {
+                    heaps[shelf_of(key_of(*e))].push(*e);
+                }
+                let alike = more.chunk_by(|a, b| key_of(*a) == key_of(*b)).map(<[u64]>::len);
                 let one = Split {
                     kind: *kind,
                     at,
@@ -246,7 +263,7 @@ impl Shelf {
         if !kept.is_empty() {
             self.entries.retain(|e| kept.binary_search(&key_of(*e)).is_err());
         }
-        (split, more)
+        (split, heaps)
     }
 
     fn put_starts(&mut self) {

@@ -1,6 +1,7 @@
 //! Every text that is compared, once: words, names of several words, addresses. Persons refer to them by number, so that
 //! a person is a few dozen bytes and two equal texts are equal numbers.
 
+use super::numbers::Numbers;
 use super::placeholders::{is_placeholder_name, is_placeholder_text};
 use super::word::Word;
 use crate::domain::text::search_key;
@@ -56,17 +57,17 @@ pub(super) struct Address {
 pub(super) struct Lexicon<'a> {
     under: Option<&'a Lexicon<'a>>,
     words: Vec<Word>,
-    word_at: FxHashMap<Box<str>, u32>,
+    word_at: Numbers<Box<str>>,
     names: Vec<Name>,
-    name_at: FxHashMap<Box<str>, u32>,
+    name_at: Numbers<Box<str>>,
     addresses: Vec<Address>,
-    address_at: FxHashMap<u64, u32>,
+    address_at: Numbers<u64>,
     /// In how many persons' addresses each word stands.
     address_words: FxHashMap<u32, u32>,
     /// How many persons' addresses were counted.
     counted_addresses: u32,
     /// Texts of which only equality matters: schools, e-mails, odd identifiers.
-    texts: FxHashMap<Box<str>, u32>,
+    texts: Numbers<Box<str>>,
 }
 
 impl<'a> Lexicon<'a> {

@@ -16,6 +16,7 @@ mod keys;
 mod level;
 mod lexicon;
 mod matcher;
+mod numbers;
 mod odds;
 mod person;
 mod placeholders;
