@@ -74,7 +74,7 @@ impl Desk {
         let found = look_alikes::of_draft(
             &self.store.read().unwrap(),
             (&self.alike(), &[]),
-            draft,
+            (None, draft),
             stamp().today,
         );
         found

@@ -36,7 +36,7 @@ pub use diff_text::{RING, Weight, diff_text, radio_value};
 pub use fields::{password_field, search_field, text_area, text_field};
 pub use layout::{breadcrumb, empty_state, page_title, steady, weak};
 pub use nav::{NAV_BAR_HEIGHT, nav_bar};
-pub use notice::{NoticeEvent, notice, progress_strip};
+pub use notice::{NoticeEvent, announced, notice, progress_strip};
 pub use path_field::{PathEvent, path_field};
 pub use pill::pill;
 pub use radio_card::radio_card;

@@ -31,6 +31,7 @@ use crate::domain::program::Owned;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Because, breadcrumb, button, link, page_title};
 use dialogs::Withdrawal;
+use form::Sight;
 use egui::{Align, Id, Key, Layout, Modifiers, Rect, Ui, UiBuilder};
 use list::SelectedRow;
 use row_dialog::RowDialog;
@@ -83,8 +84,8 @@ pub struct StudentEditor {
     removal: Option<(StudentKey, Owned)>,
     all_history: bool,
     show_history: bool,
-    /// What had the keyboard in the frame before.
-    focused: Option<Id>,
+    /// What had the keyboard in the frame before, and where the cards were seen.
+    sight: Sight,
 }
 
 impl StudentEditor {
@@ -271,7 +272,7 @@ impl StudentEditor {
         if cx.view.busy() || !form.send() {
             return false;
         }
-        if form.base.is_none() && opened.is_some_and(|o| form.alike.open(o).next().is_some()) {
+        if form.unanswered(opened) > 0 {
             return false;
         }
         cx.send(Command::SaveStudent {
