@@ -138,13 +138,10 @@ impl Core {
                 opened.look_alikes.later = true;
                 return;
             }
-            Some((alike, since)) => s
-                .store
-                .read()
-                .and_then(|reader| {
-                    let base = opened.student.as_deref();
-                    look_alikes::of_draft(&reader, (&alike, &since), (base, draft), today)
-                }),
+            Some((alike, since)) => s.store.read().and_then(|reader| {
+                let base = opened.student.as_deref();
+                look_alikes::of_draft(&reader, (&alike, &since), (base, draft), today)
+            }),
         };
         match looked {
             Ok(found) => opened.look_alikes = TypedAlike { found, later: false },

@@ -51,7 +51,9 @@ const TELLING: [Field; 11] = [
 
 /// Whether something is typed that tells a student from others, or makes one like another.
 pub fn tells_apart(before: &Draft, typed: &Draft) -> bool {
-    TELLING.iter().any(|f| tidy(before.text(*f)) != tidy(typed.text(*f)))
+    TELLING
+        .iter()
+        .any(|f| tidy(before.text(*f)) != tidy(typed.text(*f)))
 }
 
 /// What speaks for one student, the strongest first, then what speaks against it with "against: " before.

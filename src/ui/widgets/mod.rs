@@ -41,6 +41,6 @@ pub use path_field::{PathEvent, path_field};
 pub use pill::pill;
 pub use radio_card::radio_card;
 pub use segmented::{sections, segmented};
-pub use table_cells::{cell_lines, cell_text, cell_weak};
+pub use table_cells::{cell_lines, cell_text, cell_weak, cell_weak_lines};
 pub use table_spec::{Column, TableEvents, TableHeight, TableSpec, Width};
 pub use waterfall::{Waterfall, WaterfallStep, signed};

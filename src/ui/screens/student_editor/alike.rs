@@ -124,10 +124,7 @@ fn asked(ui: &mut Ui, opened: &Opened, form: &mut Form, session: &Session) -> Op
                 if sure { Tone::Warn } else { Tone::Neutral },
                 "As typed, this record looks like another student’s. It can be saved all the same.",
             ),
-            (false, true) => (
-                Tone::Warn,
-                "Is this student here already? Nothing is saved yet.",
-            ),
+            (false, true) => (Tone::Warn, "Is this student here already? Nothing is saved yet."),
             (false, false) => (
                 Tone::Neutral,
                 "Possibly here already. It can be saved all the same.",
@@ -174,7 +171,11 @@ fn one(
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
         explained::band_pill(ui, Some(known.band));
-        let may = if known.is_asked() { "This may be" } else { "Possibly" };
+        let may = if known.is_asked() {
+            "This may be"
+        } else {
+            "Possibly"
+        };
         let before = format!("{may} {who}{}: ", words(session, s));
         explained::sentence(ui, &before, &known.says);
     });
