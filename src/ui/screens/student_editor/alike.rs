@@ -13,12 +13,12 @@ use crate::domain::text::count;
 use crate::ui::screens::{Cx, explained};
 use crate::ui::theme::{Tone, strong};
 use crate::ui::widgets::{announced, button, link, note, steady, text_field, weak};
-use egui::{Id, Label, Rect, ScrollArea, Ui, UiBuilder, Vec2};
+use egui::{Id, Label, Rect, Response, ScrollArea, Ui, UiBuilder, Vec2};
 
 /// So many are shown at once; the next take the place of those who were answered.
 const SHOWN: usize = 5;
 /// So much of the cards stays in sight above: a field with its label and what is said of it.
-const CARDS: f32 = 150.0;
+const CARDS: f32 = 124.0;
 /// So many seconds after the last letter it is looked, unless the keyboard leaves the field before.
 const PAUSE: f64 = 0.3;
 
@@ -180,25 +180,33 @@ fn one(
         explained::sentence(ui, &before, &known.says);
     });
     ui.horizontal_wrapped(|ui| {
-        let open = button(ui, true, "Open that student");
+        let open = in_sight(button(ui, true, "Open that student"));
         if open.accessible_name(format!("Open {}", s.number)).clicked() {
             *wish = Some(Wish::Open(s.key));
         }
         let Some(own) = own else {
-            let other = button(ui, true, "It is a different person");
+            let other = in_sight(button(ui, true, "It is a different person"));
             let name = format!("{} is a different person", s.number);
             if other.accessible_name(name).clicked() {
                 *different = Some(s.key);
             }
             return;
         };
-        let compare = button(ui, true, "Compare…")
+        let compare = in_sight(button(ui, true, "Compare…"))
             .accessible_name(format!("Compare with {}", s.number))
             .on_hover_text("Compares the two as they are saved. What you typed stays in the form.");
         if compare.clicked() {
             *wish = Some(Wish::Compare(pair_of(own, s.key)));
         }
     });
+}
+
+/// The button, scrolled to when the keyboard comes to it.
+fn in_sight(button: Response) -> Response {
+    if button.gained_focus() {
+        button.scroll_to_me(None);
+    }
+    button
 }
 
 /// Those who are different persons, and why.

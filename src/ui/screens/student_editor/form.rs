@@ -15,8 +15,7 @@ use crate::domain::text::thousands;
 use crate::ui::screens::Cx;
 use crate::ui::theme::{Theme, Tone, strong};
 use crate::ui::widgets::{Because, button, link, note, primary_button, sections, weak};
-use egui::style::ScrollAnimation;
-use egui::{Id, Label, Rect, ScrollArea, Sides, Ui, UiBuilder};
+use egui::{Id, Label, ScrollArea, Sides, Ui, UiBuilder};
 
 /// The buttons at the foot, with the space above them.
 const FOOT: f32 = 46.0;
@@ -275,40 +274,6 @@ fn stopping_note(ui: &mut Ui, opened: &Opened, form: &Form) {
             ui.label(format!("and {} more", stopping.len() - SAID));
         }
     });
-}
-
-/// What had the keyboard in the frame before, and where the cards were seen.
-#[derive(Default)]
-pub(super) struct Sight {
-    focus: Option<Id>,
-    cards: Option<Rect>,
-}
-
-impl Sight {
-    /// Scrolls to what the keyboard has gone to, and to where it is when what is in sight became less or moved.
-    fn keep(&mut self, ui: &Ui) {
-        let (now, cards) = (ui.memory(|m| m.focused()), ui.clip_rect());
-        let another = std::mem::replace(&mut self.focus, now) != now;
-        let moved = self.cards.replace(cards) != Some(cards);
-        if !another && !moved {
-            return;
-        }
-        if let Some(response) = now.and_then(|id| ui.ctx().read_response(id))
-            && response.interact_rect.height() + 0.5 < response.rect.height()
-            && cards.x_range().contains(response.rect.center().x)
-        {
-            // With its label above and what may be said below.
-            let mut place = response.rect.expand2(egui::vec2(0.0, 28.0));
-            place.max.y += 28.0;
-            if another {
-                ui.scroll_to_rect(place, None);
-            } else {
-                // It was in sight before: it is so again in the next frame.
-                ui.scroll_to_rect_animation(place, None, ScrollAnimation::none());
-                ui.ctx().request_repaint();
-            }
-        }
-    }
 }
 
 /// What is to be said about the form as a whole.

@@ -16,6 +16,7 @@ mod program;
 #[cfg(test)]
 mod program_tests;
 mod row_dialog;
+mod sight;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -32,9 +33,9 @@ use crate::ui::theme::Theme;
 use crate::ui::widgets::{Because, breadcrumb, button, link, page_title};
 use dialogs::Withdrawal;
 use egui::{Align, Id, Key, Layout, Modifiers, Rect, Ui, UiBuilder};
-use form::Sight;
 use list::SelectedRow;
 use row_dialog::RowDialog;
+use sight::Sight;
 use typing::{Form, Schools};
 
 /// Below this width there is room for the list or the form, not for both.
