@@ -11,7 +11,6 @@ use crate::domain::matching::{Band, Explanation, Verdict};
 use crate::domain::student::Student;
 use crate::domain::text::{count, thousands};
 use crate::store::{Committed, Reader};
-use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -214,7 +213,7 @@ fn decisions(words: Option<&str>, cx: &Cx) -> Result<Answer, Failure> {
         .iter()
         .filter(|r| words.is_none_or(|w| r.matches(w)))
         .collect();
-    let mut text: String = found.iter().map(|r| remembered_line(r, cx.stamp.today)).collect();
+    let mut text: String = found.iter().map(|r| remembered_line(r)).collect();
     text.push_str(&count(found.len(), "decision", "decisions"));
     let json = json!({
         "total": all.len(),
@@ -223,7 +222,7 @@ fn decisions(words: Option<&str>, cx: &Cx) -> Result<Answer, Failure> {
     Ok(Answer::done(json, text))
 }
 
-fn remembered_line(r: &Remembered, today: NaiveDate) -> String {
+fn remembered_line(r: &Remembered) -> String {
     let merged = if r.merged { " (merged since)" } else { "" };
     format!(
         "{} {}  ~  {} {}{merged}\n       {}\n",
@@ -231,7 +230,7 @@ fn remembered_line(r: &Remembered, today: NaiveDate) -> String {
         r.names.0,
         r.numbers.1,
         r.names.1,
-        r.decision.quote(today)
+        r.decision.quote()
     )
 }
 

@@ -235,7 +235,9 @@ fn add(fields: &[String], different_person: bool, why: String, cx: &Cx) -> Resul
     cx.ticket.phase("Reading the students");
     let reader = store.read()?;
     let alike = Alike::read(&reader, cx.stamp.today, &|d, t| cx.ticket.step(d, t))?;
-    let found = look_alikes::of_draft(&reader, (&alike, &[]), &draft, cx.stamp.today)?;
+    let found = look_alikes::of_draft(&reader, (&alike, &[]), (None, &draft), cx.stamp.today)?;
+    // Whoever is only possible is not asked about, and nothing is decided of them.
+    let found: Vec<LookAlike> = found.into_iter().filter(LookAlike::is_asked).collect();
     if !different_person && !found.is_empty() {
         return Err(alikes(&reader, &found, cx)?);
     }

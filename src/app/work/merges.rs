@@ -170,7 +170,7 @@ pub fn review_by(
             }
         }
     }
-    let mut warned = all_told_apart(reader, &sources, &target, stamp)?;
+    let mut warned = all_told_apart(reader, &sources, &target)?;
     let person = |p: &Profile| Person::of(&p.student, stamp.today);
     let target = person(&target);
     let likely: Vec<Explanation> = sources.iter().map(|s| explain(&person(s), &target)).collect();
@@ -185,18 +185,13 @@ pub fn review_by(
 }
 
 /// Every two of the profiles to be merged whom somebody decided to be two students, a sentence each.
-fn all_told_apart(
-    reader: &Reader,
-    sources: &[Profile],
-    target: &Profile,
-    stamp: &Stamp,
-) -> Result<Vec<String>, StoreError> {
+fn all_told_apart(reader: &Reader, sources: &[Profile], target: &Profile) -> Result<Vec<String>, StoreError> {
     let all: Vec<&Student> = sources.iter().chain([target]).map(|p| &p.student).collect();
     let mut out = Vec::new();
     for (at, a) in all.iter().enumerate() {
         for b in &all[at + 1..] {
             if let Some(decision) = reader.decision(pair_of(a.key, b.key))? {
-                out.extend(told_apart(&decision, a, b, stamp.today));
+                out.extend(told_apart(&decision, a, b));
             }
         }
     }

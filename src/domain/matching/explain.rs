@@ -123,6 +123,21 @@ impl Explanation {
     }
 }
 
+impl Explanation {
+    /// Every reason in one line, in the form of [`Explanation::sentence`].
+    pub fn whole(&self) -> String {
+        let against = match &self.speaks_against[..] {
+            [] => String::new(),
+            against => format!("against: {}", against.join(", ")),
+        };
+        match self.speaks_for.join(", ") {
+            speaks if speaks.is_empty() => against,
+            speaks if against.is_empty() => speaks,
+            speaks => format!("{speaks}; {against}"),
+        }
+    }
+}
+
 /// Less than this, in bits, is no reason worth a word.
 const WORTH_A_WORD: f32 = 0.5;
 

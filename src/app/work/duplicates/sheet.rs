@@ -2,6 +2,7 @@
 
 use super::{FoundPair, PairState, Remembered};
 use crate::app::work::WorkError;
+use crate::domain::date::written;
 use crate::domain::district::School;
 use crate::domain::matching::{Band, Verdict, odds};
 use crate::domain::text::thousands;
@@ -99,7 +100,7 @@ fn standing(state: &PairState) -> String {
     match state {
         PairState::Open => String::new(),
         PairState::Returned(why) => format!("Came back. {why}"),
-        PairState::Parked(until) => format!("Parked until {until}"),
+        PairState::Parked(until) => format!("Parked until {}", written(*until)),
         PairState::Decided(verdict) => decided(*verdict),
     }
 }
@@ -109,7 +110,7 @@ fn decided(verdict: Verdict) -> String {
     match verdict {
         Verdict::Same => "The same student".into(),
         Verdict::NotSame => "Not the same student".into(),
-        Verdict::Parked { until } => format!("Parked until {until}"),
+        Verdict::Parked { until } => format!("Parked until {}", written(until)),
     }
 }
 
