@@ -33,6 +33,8 @@ pub struct UndoPlan {
     pub students: usize,
     /// What a person may decide about it; without an answer each has its default.
     pub questions: Vec<UndoQuestion>,
+    /// What a person has to know before it, a sentence each: what was done relying on it. None of it stands in the way.
+    pub warnings: Vec<String>,
 }
 
 /// What taking a merge back asks, because something was edited or added since.
@@ -83,6 +85,7 @@ impl Store {
                 students: ready.writer.records(),
                 operation: ready.operation,
                 questions: ready.questions,
+                warnings: ready.warnings,
             }),
         )
     }
@@ -126,6 +129,7 @@ struct Ready<'s> {
     writer: Writer<'s>,
     operation: Operation,
     questions: Vec<UndoQuestion>,
+    warnings: Vec<String>,
 }
 
 fn prepare<'s>(
@@ -188,9 +192,18 @@ fn prepare<'s>(
             writer,
             operation,
             questions,
+            warnings: Vec::new(),
         }));
     }
+    let mut warnings = Vec::new();
     for change in changes {
+        if let Change::Decision(before, after) = &change {
+            warnings.extend(decisions::relied_on(
+                &reader,
+                before.as_deref(),
+                after.as_deref(),
+            )?);
+        }
         if let Change::Request(Some(before), _) = &change
             && !withdrawn(before)
         {
@@ -241,6 +254,7 @@ fn prepare<'s>(
             writer,
             operation,
             questions: Vec::new(),
+            warnings,
         }),
     })
 }
