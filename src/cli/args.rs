@@ -250,7 +250,8 @@ pub enum Students {
         /// The new record's fields.
         #[arg(required = true, value_name = "FIELD=VALUE")]
         fields: Vec<String>,
-        /// Add the student although there are others who look alike: that they are different persons is written down.
+        /// Add the student although there are others who look alike: that they are different persons is written down. Needs
+        /// --reason.
         #[arg(long)]
         different_person: bool,
         /// How you know that they are, in your words; kept with the decision.
@@ -301,8 +302,8 @@ pub enum Request {
         /// Send also students whose Retrieve response has not been processed. It is written into the journal.
         #[arg(long)]
         r#override: bool,
-        /// These students are different persons from those they look like: written down, and sent. Without it whoever looks
-        /// like a student with an SSID is held back.
+        /// These students are different persons from those they look like: written down, and sent. Needs --reason. Without
+        /// it whoever looks like a student with an SSID is held back.
         #[arg(long, value_name = "NUMBER", value_delimiter = ',', num_args = 1..)]
         different_person: Vec<String>,
         /// How you know that they are, in your words; kept with the decision.
