@@ -1,7 +1,7 @@
 //! Merging profiles: the review of Target and Sources as the store has them, Save in one transaction, the rehearsal over
 //! many pairs, and the before/after sheet.
 
-use super::{WorkError, said};
+use super::{WorkError, lists, said};
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::app::state::RehearsedPair;
@@ -16,7 +16,7 @@ use crate::domain::merge::{
 };
 use crate::domain::student::{Field, Student};
 use crate::domain::text::count;
-use crate::files::report::{Sheet, SheetColumn, SheetRow};
+use crate::files::report::{Sheet, SheetColumn};
 use crate::store::{Committed, Reader, Store, StoreError};
 use std::cell::RefCell;
 
@@ -461,17 +461,21 @@ pub fn sheet(
     schools: &[School],
     made: &str,
 ) -> Sheet {
+    let about = lists::About {
+        district: &district.name,
+        made,
+        shown: "",
+    };
     let named = |s: &Student| format!("{} ({})", s.list_name(), s.number);
-    let mut facts = vec![("District".to_owned(), district.name.clone())];
+    let mut facts = Vec::new();
     if let Some(first) = reviewed.reviews.first() {
-        facts.push(("Target profile".into(), named(&first.target.student)));
+        facts.push(("Target profile", named(&first.target.student)));
     }
     for review in &reviewed.reviews {
-        facts.push(("Source profile".into(), named(&review.source.student)));
+        facts.push(("Source profile", named(&review.source.student)));
     }
-    facts.push(("What Save does".into(), reviewed.consequence.clone()));
-    facts.push(("Reason".into(), reason.to_owned()));
-    facts.push(("Made".into(), made.to_owned()));
+    facts.push(("What Save does", reviewed.consequence.clone()));
+    facts.push(("Reason", reason.to_owned()));
     let several = reviewed.reviews.len() > 1;
     let (mut differing, mut same) = (Vec::new(), Vec::new());
     for review in &reviewed.reviews {
@@ -485,16 +489,13 @@ pub fn sheet(
             if several {
                 field = format!("{}: {field}", review.source.student.number);
             }
-            let row = SheetRow {
-                cells: vec![
-                    field,
-                    said(&line.source),
-                    said(&line.target),
-                    merged.map_or_else(|| "(to be decided)".into(), said),
-                    format!("{}. {}", line.status.label(), line.why),
-                ],
-                kind: None,
-            };
+            let row = lists::line(vec![
+                field,
+                said(&line.source),
+                said(&line.target),
+                merged.map_or_else(|| "(to be decided)".into(), said),
+                format!("{}. {}", line.status.label(), line.why),
+            ]);
             if line.status.is_difference() {
                 differing.push(row);
             } else {
@@ -509,7 +510,7 @@ pub fn sheet(
     differing.append(&mut same);
     Sheet {
         title: "Merge Student Profiles: before and after".into(),
-        facts,
+        facts: about.facts(facts),
         notice: reviewed.warnings.join(" "),
         columns: vec![
             SheetColumn::text("Field", 22),
@@ -536,10 +537,7 @@ fn in_words(key: Key, text: &str, district: &District, schools: &[School]) -> St
         }
         Key::CurrentEnrollment | Key::PastEnrollments => {
             let line = |l: &str| match l.split_once(" · ") {
-                Some((code, rest)) => {
-                    let school = schools.iter().find(|s| s.code.as_str() == code);
-                    format!("{} · {rest}", school.map_or(code, |s| &s.name))
-                }
+                Some((code, rest)) => format!("{} · {rest}", lists::school_name(schools, code)),
                 None => l.to_owned(),
             };
             text.lines().map(line).collect::<Vec<_>>().join("\n")
