@@ -1,8 +1,8 @@
 //! The journal.
 
-use super::args::SignedIfNeeded;
 use super::output::{Answer, Failure};
 use super::run::Cx;
+use super::signed_args::SignedIfNeeded;
 use super::{show, signed};
 use crate::app::work::history;
 use crate::domain::ids::{OperationId, RowId};

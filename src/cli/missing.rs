@@ -1,10 +1,10 @@
 //! Missing IDs: the pipeline as a list, marks and causes.
 
-use super::args::{CauseName, Missing};
 use super::general::{roll, table};
 use super::output::{Answer, Failure};
 use super::run::Cx;
 use super::show;
+use super::student_args::{CauseName, Missing};
 use super::students::named;
 use crate::app::MissingRow;
 use crate::app::work::lists;

@@ -1,7 +1,7 @@
 //! Request files.
 
-use super::args::{Order as OrderArgs, Request};
 use super::output::{Answer, Failure};
+use super::request_args::{Order as OrderArgs, Request};
 use super::run::Cx;
 use super::show;
 use super::students::{day, known_school, needs_reason, record};

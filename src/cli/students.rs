@@ -1,8 +1,8 @@
 //! Looking at, adding, changing and exporting students.
 
-use super::args::Students;
 use super::output::{Answer, Failure};
 use super::run::Cx;
+use super::student_args::Students;
 use super::{programs, show, show_program};
 use crate::app::work::exports;
 use crate::app::work::look_alikes::{self, LookAlike, reasons};
