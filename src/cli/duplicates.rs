@@ -7,6 +7,7 @@ use super::show;
 use super::students::{day, named};
 use crate::app::Alike;
 use crate::app::work::duplicates::{self, Found, FoundPair, PairState, Remembered};
+use crate::app::work::lists;
 use crate::domain::matching::{Band, Explanation, Verdict};
 use crate::domain::student::Student;
 use crate::domain::text::{count, thousands};
@@ -112,13 +113,13 @@ fn find(min_bits: f32, out: Option<&Path>, limit: Option<usize>, cx: &Cx) -> Res
     if let Some(path) = out {
         let rows = listed.iter().map(|(pair, why)| (*pair, why.sentence()));
         let (district, schools) = (reader.district()?, reader.schools()?);
-        let about = duplicates::About {
+        let about = lists::About {
             district: &district.name,
             made: &show::local(cx.stamp.now),
             shown: "",
         };
         let sheet = duplicates::sheet(rows, &schools, &about);
-        duplicates::save(path, &sheet)?;
+        lists::save(path, &sheet)?;
     }
     let json = json!({
         "students": found.students,
@@ -183,14 +184,9 @@ fn bits(bits: f32) -> f64 {
 }
 
 fn found_json(pair: &FoundPair, why: &Explanation) -> Value {
-    let against = why.speaks_against.iter().take(2);
-    let reasons: Vec<String> = why
-        .speaks_for
-        .iter()
-        .take(3)
-        .cloned()
-        .chain(against.map(|r| format!("against: {r}")))
-        .collect();
+    let (speaks_for, against) = why.strongest();
+    let against = against.iter().map(|r| format!("against: {r}"));
+    let reasons: Vec<String> = speaks_for.iter().cloned().chain(against).collect();
     json!({
         "a": pair.numbers.0,
         "b": pair.numbers.1,

@@ -5,9 +5,10 @@
 //! are being compared the comparing thread owns it too, so changes that come meanwhile wait until it has ended (a few
 //! seconds in the largest district) and are then compared themselves: nothing is ever copied.
 
+use super::Core;
 use super::background::Lent;
 use super::comparing::{Compared, Found, compare, report_read};
-use super::{Core, FEW, let_go};
+use super::reloading::{FEW, let_go};
 use crate::app::alike::Alike;
 use crate::app::state::{Counted, ListedPair, Looking, PairKeys, Pending};
 use crate::app::work::duplicates::{self, Judged};

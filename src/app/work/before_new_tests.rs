@@ -469,3 +469,52 @@ fn a_stopped_look_creates_nothing() {
     assert!(stopped.unwrap_err().is_cancelled());
     assert_eq!(desk.requests(), 0);
 }
+
+#[test]
+fn taking_back_that_two_are_different_persons_names_the_new_request_that_relies_on_it() {
+    let desk = desk();
+    let new = desk.add("2001", "Nunez Ortega", "Roberto", "2014-03-09", "");
+    let answers = Answers {
+        different: [new].into(),
+        why: "two families".into(),
+        ..Answers::default()
+    };
+    let created = desk.make(answers).unwrap();
+    let warned = |id| {
+        let plan = desk.store.can_undo(id, stamp().now, &mut |_, _| true);
+        plan.unwrap().unwrap().warnings
+    };
+    let undo = |id| {
+        let no = UndoAnswers::default();
+        let done = desk.store.undo(id, &no, "pat", stamp().now, &mut |_, _| true);
+        done.unwrap().unwrap().operation.id
+    };
+    let request = created.committed.operation.id;
+    let reader = desk.store.read().unwrap();
+    let decision = reader
+        .operations(2)
+        .unwrap()
+        .into_iter()
+        .find(|o| matches!(o.what, What::PairDecided { .. }))
+        .unwrap()
+        .id;
+    drop(reader);
+    let sentence = format!(
+        "Request {} of 2026-11-22 was created with Nunez Ortega, Roberto (2001), relying on this decision; it has no response yet. Without the decision nothing says any more that Nunez Ortega, Roberto (1001) is a different person: withdraw the request, or decide again.",
+        created.request.file_name
+    );
+    assert_eq!(warned(decision), std::slice::from_ref(&sentence));
+    assert_eq!(
+        warned(request),
+        [""; 0],
+        "to withdraw the request leaves the decision"
+    );
+    // Taken back and put back, it is as before.
+    let back = undo(decision);
+    assert_eq!(warned(back), [""; 0]);
+    let again = undo(back);
+    assert_eq!(warned(again), [sentence]);
+    // Nothing relies on it once the request is withdrawn.
+    undo(request);
+    assert_eq!(warned(again), [""; 0]);
+}
