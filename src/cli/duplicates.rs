@@ -28,9 +28,16 @@ pub fn run(command: Duplicates, cx: &Cx) -> Result<Answer, Failure> {
         Duplicates::Decisions { find } => decisions(find.as_deref(), cx),
         Duplicates::Revoke { a, b } => {
             let store = cx.open()?;
-            let (a, b) = two((&a, &b), &store.read()?)?;
+            let reader = store.read()?;
+            let (a, b) = two((&a, &b), &reader)?;
+            let warnings = duplicates::relied_on(&reader, (&a, &b))?;
             let done = duplicates::revoke(&store, (a.key, b.key), &cx.stamp)?;
-            Ok(decided(&a, &b, &done, json!({ "verdict": null })))
+            Ok(decided(
+                &a,
+                &b,
+                &done,
+                json!({ "verdict": null, "warnings": warnings }),
+            ))
         }
     }
 }
@@ -67,6 +74,11 @@ fn decide(who: (&str, &str), verdict: Verdict, reason: &str, cx: &Cx) -> Result<
         cx.ticket.step(done, total)
     })?;
     let pair = (a.key, b.key);
+    // Told apart once more, they stay so.
+    let warnings = match verdict {
+        Verdict::NotSame => Vec::new(),
+        Verdict::Same | Verdict::Parked { .. } => duplicates::relied_on(&reader, (&a, &b))?,
+    };
     let done = duplicates::decide(&store, pair, verdict, reason, &alike, &cx.stamp)?;
     let why = duplicates::reasons(&reader, &alike, pair, cx.stamp.today)?;
     let more = json!({
@@ -75,6 +87,7 @@ fn decide(who: (&str, &str), verdict: Verdict, reason: &str, cx: &Cx) -> Result<
         "reason": reason,
         "bits": bits(why.total),
         "band": why.band,
+        "warnings": warnings,
     });
     Ok(decided(&a, &b, &done, more))
 }
@@ -92,12 +105,15 @@ fn decided(a: &Student, b: &Student, done: &Committed, more: Value) -> Answer {
         json.extend(more);
         json.insert("operation".into(), json!(done.operation.id));
     }
-    let text = format!(
+    let mut text = format!(
         "{}.\nOperation {}; it can be undone: ssid-desk-cli history undo {}",
         done.operation.what.sentence().trim_end_matches('.'),
         done.operation.id.0,
         done.operation.id.0
     );
+    for warning in json["warnings"].as_array().into_iter().flatten() {
+        text.push_str(&format!("\n{}", warning.as_str().unwrap_or_default()));
+    }
     Answer::done(json, text)
 }
 

@@ -1,7 +1,7 @@
 //! Opening, making and closing districts.
 
 use super::Core;
-use super::reloading::{read_general, read_roll};
+use super::reloading::{let_go, read_general, read_roll};
 use crate::app::job::Ticket;
 use crate::app::notice::{Level, Notice};
 use crate::app::roll::{Roll, Tally};
@@ -115,8 +115,7 @@ impl Core {
     /// window may wait.
     fn let_go_of_profiles(&mut self) {
         if let Some(s) = self.session() {
-            let alike = s.duplicates.alike.take();
-            std::thread::spawn(move || drop(alike));
+            let_go(s.duplicates.alike.take());
         }
     }
 

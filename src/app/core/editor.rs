@@ -1,6 +1,7 @@
 //! The Student Editor: search, the form, saving.
 
 use super::Core;
+use super::reloading::FEW;
 use crate::app::alike::Alike;
 use crate::app::command::{StudentSort, Tab};
 use crate::app::notice::{Level, Notice};
@@ -18,10 +19,17 @@ use std::sync::Arc;
 const SHOWN_HISTORY: usize = 200;
 
 impl Session {
-    /// The engine, and whoever was saved since it took the students over; `None` while it has to be read, or read anew.
+    /// Whether the engine is there and knows all but a few of the students as they are, so that it can be asked within a
+    /// frame: not while it is read, or read anew, nor before it has taken over what an import changed.
+    pub fn engine_answers(&self) -> bool {
+        let d = &self.duplicates;
+        d.alike.is_some() && !d.pending.read && d.pending.touched.len() <= FEW
+    }
+
+    /// The engine, and whoever was saved since it took the students over; `None` while it cannot be asked.
     fn engine(&self) -> Option<(Arc<Alike>, Vec<StudentKey>)> {
         let d = &self.duplicates;
-        let alike = d.alike.clone().filter(|_| !d.pending.read)?;
+        let alike = d.alike.clone().filter(|_| self.engine_answers())?;
         Some((alike, d.pending.touched.clone()))
     }
 

@@ -62,8 +62,12 @@ impl DuplicatesState {
 
     /// What was decided about a pair.
     pub fn decision(&self, pair: PairKeys) -> Option<&Decision> {
-        let line = self.decisions.iter().find(|d| d.decision.pair == pair);
-        line.map(|d| &d.decision)
+        self.remembered(pair).map(|d| &d.decision)
+    }
+
+    /// The same, as it is listed.
+    pub fn remembered(&self, pair: PairKeys) -> Option<&Remembered> {
+        self.decisions.iter().find(|d| d.decision.pair == pair)
     }
 
     /// How the decision about a pair stands; `None` when nothing was decided.

@@ -504,6 +504,9 @@ fn taking_back_that_two_are_different_persons_names_the_new_request_that_relies_
         created.request.file_name
     );
     assert_eq!(warned(decision), std::slice::from_ref(&sentence));
+    // Where the decision is revoked instead the same is said before.
+    let remembered = || duplicates::decisions(&desk.store.read().unwrap()).unwrap();
+    assert_eq!(remembered()[0].relied_on, std::slice::from_ref(&sentence));
     assert_eq!(
         warned(request),
         [""; 0],
@@ -517,4 +520,5 @@ fn taking_back_that_two_are_different_persons_names_the_new_request_that_relies_
     // Nothing relies on it once the request is withdrawn.
     undo(request);
     assert_eq!(warned(again), [""; 0]);
+    assert_eq!(remembered()[0].relied_on, [""; 0]);
 }

@@ -100,6 +100,11 @@ impl Explanation {
         in_one_line(&self.speaks_for, &self.speaks_against)
     }
 
+    /// Every reason in one line, in the form of [`Self::sentence`].
+    pub fn whole(&self) -> String {
+        joined(&self.speaks_for, &self.speaks_against)
+    }
+
     /// What [`Self::sentence`] says: the strongest reasons, and the strongest of what speaks against.
     pub fn strongest(&self) -> (&[String], &[String]) {
         strongest(&self.speaks_for, &self.speaks_against)
@@ -115,26 +120,16 @@ fn strongest<'a>(speaks_for: &'a [String], against: &'a [String]) -> (&'a [Strin
 /// The strongest reasons in one line: "same birth date, nickname; against: other school".
 pub fn in_one_line(speaks_for: &[String], against: &[String]) -> String {
     let (speaks_for, against) = strongest(speaks_for, against);
+    joined(speaks_for, against)
+}
+
+/// Reasons in one line, as many as they are.
+fn joined(speaks_for: &[String], against: &[String]) -> String {
     let (speaks_for, against) = (speaks_for.join(", "), against.join(", "));
     match (speaks_for.is_empty(), against.is_empty()) {
         (_, true) => speaks_for,
         (true, false) => format!("against: {against}"),
         (false, false) => format!("{speaks_for}; against: {against}"),
-    }
-}
-
-impl Explanation {
-    /// Every reason in one line, in the form of [`Explanation::sentence`].
-    pub fn whole(&self) -> String {
-        let against = match &self.speaks_against[..] {
-            [] => String::new(),
-            against => format!("against: {}", against.join(", ")),
-        };
-        match self.speaks_for.join(", ") {
-            speaks if speaks.is_empty() => against,
-            speaks if against.is_empty() => speaks,
-            speaks => format!("{speaks}; {against}"),
-        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Reading a store as it was at one moment: students, requests, the journal. What profiles own and what lies beside them is
-//! read in `owned`,
-//! decisions about pairs in `decisions`.
+//! read in `owned`, decisions about pairs in `decisions`, what relies on one in `relied`.
 
 mod decisions;
 mod owned;
+mod relied;
 
 use crate::domain::district::{District, School};
 use crate::domain::ids::{OperationId, RequestId, SchoolCode, Ssid, StudentKey};

@@ -3,9 +3,9 @@
 
 use super::Cx;
 use super::general::WAIT;
-use crate::app::{Command, DuplicatesCommand, PairKeys};
+use crate::app::{Command, DuplicatesCommand, PairKeys, Remembered};
 use crate::domain::ids::StudentKey;
-use crate::domain::matching::{Decision, Verdict};
+use crate::domain::matching::Verdict;
 use crate::domain::text::tidy;
 use crate::ui::theme::{Tone, strong};
 use crate::ui::widgets::{
@@ -166,18 +166,23 @@ pub struct Revoke {
 }
 
 impl Revoke {
-    /// The question about a decision.
-    pub fn new(decision: &Decision, [first, second]: [String; 2]) -> Self {
+    /// The question about a decision, and what was done relying on it.
+    pub fn new(of: &Remembered, [first, second]: [String; 2]) -> Self {
+        let decision = &of.decision;
         let because = match decision.reason.as_str() {
             "" => String::new(),
             reason => format!(" ({reason})"),
         };
+        let mut sentence = format!(
+            "{first} and {second}: {}{because}. The decision is taken back, and the pair is asked about again. Neither profile is changed.",
+            decision.verdict.words()
+        );
+        for warning in &of.relied_on {
+            sentence.push_str(&format!("\n\n{warning}"));
+        }
         Self {
             pair: decision.pair,
-            sentence: format!(
-                "{first} and {second}: {}{because}. The decision is taken back, and the pair is asked about again. Neither profile is changed.",
-                decision.verdict.words()
-            ),
+            sentence,
         }
     }
 

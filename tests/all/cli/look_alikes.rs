@@ -79,6 +79,16 @@ fn new_sends_whoever_was_said_to_be_a_different_person_when_added() {
     let desk = with_a_second_anna();
     let made = desk.json(0, "request new --all --out out --override");
     assert_eq!((&made["lines"], &made["held_back"]), (&json!(4), &json!([])));
+    // The request relies on it from now on: whoever takes the decision back, or parks the pair instead, is told.
+    for command in ["duplicates decide 3001 1001 park", "duplicates revoke 1001 3001"] {
+        let done = desk.json(0, command);
+        let warning = done["warnings"][0].as_str().unwrap();
+        assert!(
+            warning.contains("relying on this decision; it has no response yet."),
+            "{warning}"
+        );
+        desk.json(0, &format!("history undo {}", done["operation"]));
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
 pub use decide::{decide, decide_as_seen, revoke};
 pub use judged::{Judged, judge, judged, with_reasons};
-pub use remembered::{Remembered, decisions};
+pub use remembered::{Remembered, decisions, relied_on};
 pub use sheet::{decisions_sheet, sheet};
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;

@@ -7,8 +7,8 @@ use crate::domain::matching::Verdict;
 use crate::domain::text::tidy;
 use crate::ui::screens::Cx;
 use crate::ui::screens::general::WAIT;
-use crate::ui::theme::strong;
-use crate::ui::widgets::{Because, button, entered, modal, primary_button, text_area, text_field};
+use crate::ui::theme::{Tone, strong};
+use crate::ui::widgets::{Because, button, entered, modal, note, primary_button, text_area, text_field};
 use chrono::NaiveDate;
 use egui::{Context, Label, Ui};
 
@@ -16,6 +16,8 @@ use egui::{Context, Label, Ui};
 pub struct Park {
     pair: PairKeys,
     names: [String; 2],
+    /// What was done relying on the decision whose place this takes.
+    relied_on: Vec<String>,
     until: String,
     words: String,
     today: NaiveDate,
@@ -23,8 +25,8 @@ pub struct Park {
 }
 
 impl Park {
-    /// The question about a pair.
-    pub fn new(pair: PairKeys, names: [String; 2], today: NaiveDate) -> Self {
+    /// The question about a pair; `relied_on` is what was done relying on the decision whose place this takes.
+    pub fn new(pair: PairKeys, names: [String; 2], relied_on: Vec<String>, today: NaiveDate) -> Self {
         let until = match Verdict::parked(today) {
             Verdict::Parked { until } => written(until),
             Verdict::Same | Verdict::NotSame => String::new(),
@@ -32,6 +34,7 @@ impl Park {
         Self {
             pair,
             names,
+            relied_on,
             until,
             words: String::new(),
             today,
@@ -63,6 +66,10 @@ impl Park {
             Label::new("The pair is put aside undecided, and asked about again on the day. Neither profile is changed.")
                 .wrap(),
         );
+        for warning in &self.relied_on {
+            ui.add_space(4.0);
+            note(ui, Tone::Warn, |ui| ui.add(Label::new(warning).wrap()));
+        }
         ui.add_space(8.0);
         let entered = entered(ui);
         let day = self.day();

@@ -204,9 +204,14 @@ impl DuplicatesScreen {
                 compare();
             }
             Wish::NotSame => self.asking = Some(Asking::NotSame(NotSame::new(pair, first, second))),
-            Wish::Park => self.asking = Some(Asking::Park(Park::new(pair, [first, second], session.today))),
+            Wish::Park => {
+                let decision = session.duplicates.remembered(pair);
+                let relied_on = decision.map(|d| d.relied_on.clone()).unwrap_or_default();
+                let park = Park::new(pair, [first, second], relied_on, session.today);
+                self.asking = Some(Asking::Park(park));
+            }
             Wish::Revoke => {
-                if let Some(decision) = session.duplicates.decision(pair) {
+                if let Some(decision) = session.duplicates.remembered(pair) {
                     self.asking = Some(Asking::Revoke(Revoke::new(decision, [first, second])));
                 }
             }

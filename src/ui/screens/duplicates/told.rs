@@ -5,7 +5,7 @@ use crate::domain::student::Timestamp;
 use crate::domain::text::{count, thousands};
 use crate::ui::theme::strong;
 use crate::ui::widgets::{announced, weak};
-use chrono::Local;
+use chrono::{Local, NaiveDate};
 use egui::{Label, Ui};
 
 /// Draws it: what came of the last look first, said aloud when it ends. Values that too many share are all named on hover.
@@ -13,7 +13,7 @@ pub fn counter(ui: &mut Ui, session: &Session) {
     let of = &session.duplicates;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
-        if let Some(last) = last(of) {
+        if let Some(last) = last(of, session.today) {
             // Each look is another place, so that it is said again when it found the same as the one before.
             ui.push_id(("look", of.counted.times), |ui| {
                 let label = ui.add(Label::new(strong(&last)).wrap());
@@ -28,7 +28,7 @@ pub fn counter(ui: &mut Ui, session: &Session) {
 }
 
 /// What came of the last look, once it has ended: "Looked at 1,204 students at 10:42:07 AM: 2 new pairs."
-fn last(of: &DuplicatesState) -> Option<String> {
+fn last(of: &DuplicatesState, today: NaiveDate) -> Option<String> {
     let c = &of.counted;
     let at = c.at.filter(|_| of.looking == Looking::Done)?;
     let found = match c.new {
@@ -37,12 +37,19 @@ fn last(of: &DuplicatesState) -> Option<String> {
         Some(new) => count(new, "new pair", "new pairs"),
     };
     let students = count(c.students, "student", "students");
-    Some(format!("Looked at {students} at {}: {found}.", time(at)))
+    Some(format!("Looked at {students} at {}: {found}.", time(at, today)))
 }
 
-/// A moment of today, to the second: two looks within a minute are told apart by it.
-fn time(at: Timestamp) -> String {
-    at.with_timezone(&Local).format("%-I:%M:%S %p").to_string()
+/// A moment, to the second: two looks within a minute are told apart by it. The program may stay open over night: then with
+/// its day.
+fn time(at: Timestamp, today: NaiveDate) -> String {
+    let here = at.with_timezone(&Local);
+    let form = if here.date_naive() == today {
+        "%-I:%M:%S %p"
+    } else {
+        "%-I:%M:%S %p on %b %-d"
+    };
+    here.format(form).to_string()
 }
 
 /// How far looking is, or what came of it.
@@ -123,4 +130,18 @@ fn found(of: &DuplicatesState) -> String {
         out.push_str(&format!("; {} parked", thousands(t.parked)));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{Days, TimeZone};
+
+    #[test]
+    fn a_look_of_another_day_is_told_with_its_day() {
+        let at = Local.with_ymd_and_hms(2026, 11, 22, 10, 42, 7).unwrap();
+        let today = at.date_naive();
+        assert_eq!(time(at.into(), today), "10:42:07 AM");
+        assert_eq!(time(at.into(), today + Days::new(1)), "10:42:07 AM on Nov 22");
+    }
 }

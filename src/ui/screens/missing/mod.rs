@@ -193,7 +193,7 @@ fn not_same(session: &Session) -> Option<NotSame> {
 fn revoke(session: &Session) -> Option<Revoke> {
     let row = session.missing.selected_row()?;
     let other = candidates::other_profile(session, row)?;
-    let decision = session.duplicates.decision(pair_of(row.key, other.key))?;
+    let decision = session.duplicates.remembered(pair_of(row.key, other.key))?;
     let names = [
         format!("{} ({})", row.name, row.number),
         format!("{} ({})", other.list_name(), other.number),

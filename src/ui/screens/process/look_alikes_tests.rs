@@ -221,8 +221,22 @@ fn who_waits_in_a_new_request_and_looks_like_somebody_again_is_named_until_it_is
     bench.send(Command::CreateRequest);
     let file = bench.session(|s| s.requests[0].file_name.clone());
     assert!(!bench.sees("withdraw the request"));
-    let pair = bench.session(|s| s.decisions())[0].pair;
-    bench.send(Command::Duplicates(DuplicatesCommand::Revoke(pair)));
+    bench.send(Command::ShowTab(Tab::Duplicates));
+    bench.click("Decisions 1");
+    let row = |n: &egui_kittest::Node<'_>| {
+        n.role() == Role::Row && n.label().is_some_and(|l| l.contains("number 204417"))
+    };
+    bench.window.get_by(row).click_accesskit();
+    bench.settle();
+    // Before it is taken back, or a parked one takes its place, the request that relies on it is named.
+    let relies = format!("Request {file} of ");
+    press(&mut bench, "Park…");
+    assert!(bench.sees("Park this pair?") && bench.sees(&relies));
+    press(&mut bench, "Leave it");
+    assert!(!bench.sees(&relies));
+    press(&mut bench, "Revoke…");
+    assert!(bench.sees("Take this decision back?") && bench.sees(&relies));
+    press(&mut bench, "Take it back");
     bench.send(Command::ShowTab(Tab::SsidProcess));
     let said = format!("(204417) in {file} looks like 104417 ");
     assert!(bench.sees(&said), "{said}");

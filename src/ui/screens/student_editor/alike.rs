@@ -44,6 +44,17 @@ pub struct Asked {
     pub said: Different,
     /// So high it was in the frame before, under the cards.
     pub height: f32,
+    /// Where the keyboard goes, when what it was on went away with an answer.
+    lead: Option<Lead>,
+}
+
+/// Where the keyboard goes after an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// To the next student who is to be answered, or to how one knows.
+    On,
+    /// To the answer about this student.
+    To(StudentKey),
 }
 
 impl Asked {
@@ -53,9 +64,14 @@ impl Asked {
         found.filter(|f| !self.said.from.contains(&f.student.key))
     }
 
+    /// Looks again, though nothing else is typed: what was found stood with a record that has been opened anew.
+    pub fn look_again(&mut self) {
+        self.of = None;
+    }
+
     /// Asks when something else is typed, or the records changed: once the typing pauses or the keyboard moves on.
     pub fn follow(&mut self, ui: &Ui, cx: &Cx<'_>, session: &Session, draft: &Draft) {
-        let state = (session.generation, session.duplicates.alike.is_some());
+        let state = (session.generation, session.engine_answers());
         let same = |(d, generation, ready): &(Draft, u64, bool)| (*generation, *ready) == state && d == draft;
         if self.of.as_ref().is_some_and(same) {
             return;
@@ -98,7 +114,7 @@ pub fn show(ui: &mut Ui, session: &Session, opened: &Opened, form: &mut Form, ro
                     .max_height(most - 4.0)
                     .show(ui, |ui| {
                         wish = asked(ui, opened, form, session);
-                        answered(ui, session, &mut form.alike.said);
+                        answered(ui, session, opened, &mut form.alike);
                     });
             });
             height = shown.response.rect.height() + ui.spacing().item_spacing.y;
@@ -114,10 +130,17 @@ pub fn show(ui: &mut Ui, session: &Session, opened: &Opened, form: &mut Form, ro
 
 /// Those of whom nothing was said yet.
 fn asked(ui: &mut Ui, opened: &Opened, form: &mut Form, session: &Session) -> Option<Wish> {
+    // When all are answered, the field under them takes it.
+    let some = form.alike.open(opened).next().is_some();
+    let lead = form.alike.lead.take_if(|_| some);
     let open: Vec<&LookAlike> = form.alike.open(opened).collect();
     let (mut wish, mut different) = (None, None);
     if !open.is_empty() {
         let own = form.key();
+        let lead = lead.and_then(|lead| match lead {
+            Lead::On => open.first().map(|f| f.student.key),
+            Lead::To(key) => Some(key),
+        });
         let sure = open.iter().any(|f| f.is_asked());
         let (tone, headline) = match (own.is_some(), sure) {
             (true, sure) => (
@@ -134,8 +157,10 @@ fn asked(ui: &mut Ui, opened: &Opened, form: &mut Form, session: &Session) -> Op
             let label = ui.add(Label::new(strong(headline)).wrap());
             announced(ui, &label, headline);
             for known in open.iter().take(SHOWN) {
-                ui.push_id(known.student.key, |ui| {
-                    one(ui, session, (own, known), &mut wish, &mut different);
+                let key = known.student.key;
+                ui.push_id(key, |ui| {
+                    let lead = lead == Some(key);
+                    different = one(ui, session, (own, known), lead, &mut wish).or(different);
                 });
             }
             if open.len() > SHOWN {
@@ -154,18 +179,20 @@ fn asked(ui: &mut Ui, opened: &Opened, form: &mut Form, session: &Session) -> Op
     }
     if let Some(key) = different {
         form.alike.said.from.push(key);
+        form.alike.lead = Some(Lead::On);
     }
     wish
 }
 
-/// One student whom `own`, or a new one, looks like.
+/// One student whom `own`, or a new one, looks like; given back when it is said that they are a different person. With `lead`
+/// the keyboard goes to that answer.
 fn one(
     ui: &mut Ui,
     session: &Session,
     (own, known): (Option<StudentKey>, &LookAlike),
+    lead: bool,
     wish: &mut Option<Wish>,
-    different: &mut Option<StudentKey>,
-) {
+) -> Option<StudentKey> {
     let s = &known.student;
     let who = format!("{} ({})", natural_name(s), s.number);
     ui.add_space(4.0);
@@ -186,11 +213,11 @@ fn one(
         }
         let Some(own) = own else {
             let other = in_sight(button(ui, true, "It is a different person"));
-            let name = format!("{} is a different person", s.number);
-            if other.accessible_name(name).clicked() {
-                *different = Some(s.key);
+            if lead {
+                other.request_focus();
             }
-            return;
+            let name = format!("{} is a different person", s.number);
+            return other.accessible_name(name).clicked().then_some(s.key);
         };
         let compare = in_sight(button(ui, true, "Compare…"))
             .accessible_name(format!("Compare with {}", s.number))
@@ -198,19 +225,23 @@ fn one(
         if compare.clicked() {
             *wish = Some(Wish::Compare(pair_of(own, s.key)));
         }
-    });
+        None
+    })
+    .inner
 }
 
-/// The button, scrolled to when the keyboard comes to it.
-fn in_sight(button: Response) -> Response {
-    if button.gained_focus() {
-        button.scroll_to_me(None);
+/// The control, scrolled to when the keyboard comes to it.
+fn in_sight(control: Response) -> Response {
+    if control.gained_focus() {
+        control.scroll_to_me(None);
     }
-    button
+    control
 }
 
 /// Those who are different persons, and why.
-fn answered(ui: &mut Ui, session: &Session, said: &mut Different) {
+fn answered(ui: &mut Ui, session: &Session, opened: &Opened, alike: &mut Asked) {
+    let all = alike.open(opened).next().is_none();
+    let said = &mut alike.said;
     if said.from.is_empty() {
         return;
     }
@@ -223,7 +254,7 @@ fn answered(ui: &mut Ui, session: &Session, said: &mut Different) {
             ui.push_id(key, |ui| {
                 ui.horizontal_wrapped(|ui| {
                     ui.label(format!("A different person: {} ({})", card.name, card.number));
-                    if link(ui, "ask again")
+                    if in_sight(link(ui, "ask again"))
                         .accessible_name(format!("Ask again whether {} is a different person", card.number))
                         .clicked()
                     {
@@ -232,16 +263,16 @@ fn answered(ui: &mut Ui, session: &Session, said: &mut Different) {
                 });
             });
         }
-        text_field(
-            ui,
-            "How you know (optional, kept with the decision)",
-            &mut said.why,
-            None,
-        );
+        let label = "How you know (optional, kept with the decision)";
+        let why = in_sight(text_field(ui, label, &mut said.why, None));
+        if all && alike.lead.take() == Some(Lead::On) {
+            why.request_focus();
+        }
     });
     ui.add_space(2.0);
     if let Some(key) = back {
         said.from.retain(|k| *k != key);
+        alike.lead = Some(Lead::To(key));
     }
 }
 

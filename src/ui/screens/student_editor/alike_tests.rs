@@ -4,8 +4,9 @@ use super::tests::{Desk, desk};
 use crate::app::Command;
 use crate::domain::matching::Verdict;
 use crate::domain::student::Student;
+use chrono::Datelike;
 use egui::{Key, Modifiers, Role};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 /// A new form with name and birth date of a known student typed in.
 fn typed(size: [f32; 2]) -> (Desk, Student) {
@@ -43,7 +44,6 @@ fn typed_over(size: [f32; 2]) -> (Desk, Student, Student) {
 }
 
 fn is_off(desk: &Desk, button: &str) -> bool {
-    use egui_kittest::kittest::NodeT;
     desk.harness
         .get_by_role_and_label(Role::Button, button)
         .accesskit_node()
@@ -256,4 +256,91 @@ fn who_was_told_apart_is_not_named_while_one_of_them_is_edited() {
     let compare = format!("Compare with {}", known.number);
     let asked = desk.harness.query_by_role_and_label(Role::Button, &compare);
     assert!(asked.is_none());
+}
+
+/// What has the keyboard.
+fn focused(desk: &Desk) -> Option<String> {
+    let node = desk.harness.query_by(|n| n.is_focused())?;
+    node.accesskit_node().label()
+}
+
+#[test]
+fn whoever_answers_by_keyboard_is_led_on_to_the_next_answer_and_then_to_how_they_know() {
+    let (mut desk, known) = typed([1280.0, 800.0]);
+    let answer = format!("{} is a different person", known.number);
+    let mut open = desk.opened().look_alikes.found.len();
+    desk.harness.get_by_role_and_label(Role::Button, &answer).focus();
+    desk.steps();
+    while open > 0 {
+        desk.key(Modifiers::NONE, Key::Enter);
+        open -= 1;
+        let now = focused(&desk).unwrap_or_default();
+        if open > 0 {
+            assert!(now.ends_with(" is a different person") && now != answer, "{now}");
+        } else {
+            assert!(now.starts_with("How you know"), "{now}");
+        }
+    }
+    let again = format!("Ask again whether {} is a different person", known.number);
+    desk.harness.get_by_role_and_label(Role::Link, &again).focus();
+    desk.steps();
+    desk.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(focused(&desk), Some(answer));
+}
+
+#[test]
+fn whoever_comes_back_to_a_form_sees_again_whom_it_looks_like() {
+    let warned = "As typed, this record looks like another student’s.";
+    let (mut desk, own, known) = typed_over([1280.0, 800.0]);
+    let go = |desk: &mut Desk, command| {
+        desk.harness.state_mut().core().send(command);
+        desk.steps();
+        desk.steps();
+    };
+    // As the other tabs open a student, and back.
+    go(&mut desk, Command::OpenStudent(known.key));
+    assert!(!desk.sees(warned));
+    go(&mut desk, Command::OpenStudent(own.key));
+    assert_eq!(desk.typed("Last name"), known.last_name);
+    assert!(
+        desk.sees(warned),
+        "what was typed is still there, and so is what it looks like"
+    );
+    go(&mut desk, Command::OpenStudent(own.key));
+    assert!(desk.sees(warned), "opened once more");
+}
+
+#[test]
+fn who_is_only_possible_is_marked_so_and_keeps_nobody_from_saving() {
+    let (mut desk, known) = typed([1280.0, 800.0]);
+    desk.put("First name", &known.first_name);
+    let born = known.birth_date.unwrap();
+    // Another day of the same month is one part of the date that differs.
+    let nearby = (1..=28)
+        .filter_map(|day| born.with_day(day))
+        .filter(|day| *day != born);
+    let mut found = None;
+    for day in nearby {
+        desk.put("Birth date", &day.to_string());
+        let all = &desk.opened().look_alikes.found;
+        if !all.is_empty() && !all.iter().any(|f| f.is_asked()) {
+            found = Some(all[0].student.clone());
+            break;
+        }
+    }
+    let possible = found.unwrap();
+    assert!(desk.sees("Possibly here already. It can be saved all the same."));
+    assert!(desk.sees(&format!(
+        "Possibly {} {} ({})",
+        possible.first_name, possible.last_name, possible.number
+    )));
+    assert!(!desk.sees("Say first whether"));
+    assert!(!is_off(&desk, "Save new student"));
+    desk.put("Student number", "990001");
+    desk.press(Role::Button, "Save new student");
+    assert!(desk.sees("was added"));
+    assert!(
+        desk.decisions().is_empty(),
+        "nothing is decided of those who were not asked about"
+    );
 }

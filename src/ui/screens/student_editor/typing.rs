@@ -180,6 +180,7 @@ impl Form {
         self.generation = opened.generation;
         self.clean = clean;
         self.draft = draft;
+        self.alike.look_again();
         self
     }
 
