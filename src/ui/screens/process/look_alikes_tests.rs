@@ -223,10 +223,10 @@ fn who_waits_in_a_new_request_and_looks_like_somebody_again_is_named_until_it_is
     assert!(!bench.sees("withdraw the request"));
     bench.send(Command::ShowTab(Tab::Duplicates));
     bench.click("Decisions 1");
-    let row = |n: &egui_kittest::Node<'_>| {
-        n.role() == Role::Row && n.label().is_some_and(|l| l.contains("number 204417"))
-    };
-    bench.window.get_by(row).click_accesskit();
+    bench
+        .window
+        .get_by(|n| n.role() == Role::Row && n.label().is_some_and(|l| l.contains("number 204417")))
+        .click_accesskit();
     bench.settle();
     // Before it is taken back, or a parked one takes its place, the request that relies on it is named.
     let relies = format!("Request {file} of ");

@@ -158,7 +158,7 @@ fn asked(ui: &mut Ui, opened: &Opened, form: &mut Form, session: &Session) -> Op
             announced(ui, &label, headline);
             for known in open.iter().take(SHOWN) {
                 let key = known.student.key;
-                ui.push_id(key, |ui| {
+                steady(ui, ("looks like", key), |ui| {
                     let lead = lead == Some(key);
                     different = one(ui, session, (own, known), lead, &mut wish).or(different);
                 });
@@ -251,7 +251,7 @@ fn answered(ui: &mut Ui, session: &Session, opened: &Opened, alike: &mut Asked) 
             let Some(card) = session.roll.card(*key) else {
                 continue;
             };
-            ui.push_id(key, |ui| {
+            steady(ui, ("is not", key), |ui| {
                 ui.horizontal_wrapped(|ui| {
                     ui.label(format!("A different person: {} ({})", card.name, card.number));
                     if in_sight(link(ui, "ask again"))
@@ -264,7 +264,10 @@ fn answered(ui: &mut Ui, session: &Session, opened: &Opened, alike: &mut Asked) 
             });
         }
         let label = "How you know (optional, kept with the decision)";
-        let why = in_sight(text_field(ui, label, &mut said.why, None));
+        let why = steady(ui, "how you know", |ui| {
+            text_field(ui, label, &mut said.why, None)
+        });
+        let why = in_sight(why);
         if all && alike.lead.take() == Some(Lead::On) {
             why.request_focus();
         }
