@@ -94,8 +94,7 @@ pub enum Students {
         /// The new record's fields.
         #[arg(required = true, value_name = "FIELD=VALUE")]
         fields: Vec<String>,
-        /// Add the student although there are others who look alike: that they are different persons is written down. Needs
-        /// --reason.
+        /// Add the student although there are others who look alike: that they are different persons is written down.
         #[arg(long)]
         different_person: bool,
         /// How you know that they are, in your words; kept with the decision.

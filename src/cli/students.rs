@@ -229,7 +229,8 @@ fn set(number: &str, fields: &[String], cx: &Cx) -> Result<Answer, Failure> {
     saved_answer(&store, Some(&base), &saved, cx)
 }
 
-/// Whether it was said how somebody knows that two who look alike are different persons, as the window asks it too.
+/// Whether it was said how somebody knows that two who look alike are different persons: before New the window demands
+/// it too.
 pub fn needs_reason(reason: &str, cx: &Cx) -> Result<(), Failure> {
     match Verdict::NotSame.refusal(reason, cx.stamp.today) {
         Some(why) => Err(Failure::wrong(format!(
@@ -240,9 +241,6 @@ pub fn needs_reason(reason: &str, cx: &Cx) -> Result<(), Failure> {
 }
 
 fn add(fields: &[String], different_person: bool, why: String, cx: &Cx) -> Result<Answer, Failure> {
-    if different_person {
-        needs_reason(&why, cx)?;
-    }
     let mut draft = Draft::default();
     type_in(&mut draft, None, fields, cx.stamp.today)?;
     let store = cx.open()?;
@@ -282,7 +280,7 @@ fn alikes(reader: &Reader, found: &[LookAlike], cx: &Cx) -> Result<Failure, Fail
         ));
     }
     Ok(Failure::wrong(format!(
-        "{} like the new one. If it is a different person, say so with --different-person and --reason. Nothing was added.",
+        "{} like the new one. If it is a different person, say so with --different-person, and how you know it with --reason. Nothing was added.",
         count(found.len(), "student looks", "students look")
     ))
     .with(json!({ "look_alikes": each }), text))
