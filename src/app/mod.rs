@@ -17,7 +17,6 @@ mod stamp;
 mod state;
 pub mod work;
 
-pub use crate::files::headers::roster_label;
 pub use crate::store::{HistoryItem, UndoAnswers, UndoPlan, UndoQuestion, WhyNot};
 pub use alike::{Alike, AlikeProfile};
 pub use command::{

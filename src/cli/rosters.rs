@@ -4,15 +4,22 @@ use super::output::{Answer, Failure};
 use super::run::Cx;
 use super::show;
 use crate::app::work::rosters::PlannedRoster;
-use crate::app::work::{general, rosters};
+use crate::app::work::{WorkError, general, rosters};
+use crate::domain::roster::{CREATE, Reading, Roster, UNKNOWN_SCHOOLS};
+use crate::files::FileError;
 use crate::store::Committed;
 use serde_json::{Value, json};
 use std::path::Path;
 
 pub fn import(path: &Path, create_schools: bool, dry_run: bool, cx: &Cx) -> Result<Answer, Failure> {
     let store = cx.open()?;
-    let roster = rosters::read(path, &cx.ticket)?;
-    let planned = rosters::compare(&store, roster, create_schools, &cx.stamp, &cx.ticket)?;
+    let mut reading = Reading::default();
+    if create_schools {
+        reading = reading.answering(UNKNOWN_SCHOOLS, CREATE);
+    }
+    let roster = rosters::read(path, &reading, &cx.ticket)?;
+    refuse_unreadable(&roster)?;
+    let planned = rosters::compare(&store, roster, &cx.stamp, &cx.ticket)?;
     let committed = if dry_run {
         None
     } else {
@@ -23,7 +30,8 @@ pub fn import(path: &Path, create_schools: bool, dry_run: bool, cx: &Cx) -> Resu
 
 pub fn import_general(path: &Path, dry_run: bool, cx: &Cx) -> Result<Answer, Failure> {
     let store = cx.open()?;
-    let roster = rosters::read(path, &cx.ticket)?;
+    let roster = rosters::read(path, &Reading::default(), &cx.ticket)?;
+    refuse_unreadable(&roster)?;
     let planned = general::compare_export(&store, roster, &cx.stamp, &cx.ticket)?;
     let committed = if dry_run {
         None
@@ -31,6 +39,14 @@ pub fn import_general(path: &Path, dry_run: bool, cx: &Cx) -> Result<Answer, Fai
         general::take_export(&store, &planned, &cx.stamp, &cx.ticket)?
     };
     Ok(imported(&planned, dry_run, committed))
+}
+
+/// Nothing is taken of a file of which nobody knows which column is what.
+fn refuse_unreadable(roster: &Roster) -> Result<(), Failure> {
+    match &roster.unreadable {
+        Some(problem) => Err(WorkError::from(FileError::Refused(Box::new(problem.clone()))).into()),
+        None => Ok(()),
+    }
 }
 
 /// What an import did, or would do.

@@ -33,13 +33,23 @@ fn roster(lines: &[&str]) -> Roster {
     });
     Roster {
         file: "roster.csv".into(),
+        reading: Reading::default(),
+        format: Format::List,
+        recognised: Vec::new(),
         columns: Vec::new(),
+        questions: Vec::new(),
+        complete: true,
+        unreadable: None,
         rows: rows.collect(),
         problems: Vec::new(),
     }
 }
 
 fn planned_with(roster: &Roster, desk: &Desk, rules: &Rules, create_schools: bool) -> Plan {
+    let mut roster = roster.clone();
+    if create_schools {
+        roster.reading = roster.reading.answering(UNKNOWN_SCHOOLS, CREATE);
+    }
     let schools: BTreeSet<SchoolCode> = ["104", "108", "704"].map(school).into();
     let cx = PlanContext {
         table: Table::Students,
@@ -49,11 +59,10 @@ fn planned_with(roster: &Roster, desk: &Desk, rules: &Rules, create_schools: boo
             today: day("2026-09-10"),
             from_file: true,
         },
-        create_schools,
         links: desk.links(),
         now: noon("2026-09-10"),
     };
-    plan(roster, &cx, desk, |_| Ok(())).unwrap()
+    plan(&roster, &cx, desk, |_| Ok(())).unwrap()
 }
 
 fn planned(lines: &[&str], students: &[Student]) -> Plan {
@@ -554,7 +563,12 @@ fn an_integration_idt_that_another_student_has_is_held() {
     jose.integration_idt = "ps-1".into();
     let mut lines = roster(&[ANNA]);
     let column = RosterColumn::Field(Field::IntegrationIdt);
-    lines.columns.push(("IntegrationIDT".into(), Some(column)));
+    lines.columns.push(MappedColumn {
+        header: "IntegrationIDT".into(),
+        column: Some(column),
+        known: Known::ByName,
+        samples: Vec::new(),
+    });
     lines.rows[0].cells.push((column, "ps-1".into()));
     let plan = |students: &[Student]| planned_with(&lines, &Desk::of(students), &rules(), false);
     let said = held(&plan(&[anna(), jose.clone()]), 0);
@@ -581,7 +595,6 @@ fn general(lines: &[&str], table: &[Student]) -> Plan {
             today: day("2026-09-10"),
             from_file: true,
         },
-        create_schools: false,
         links: Default::default(),
         now: noon("2026-09-10"),
     };

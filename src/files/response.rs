@@ -196,8 +196,9 @@ fn by_header(
     let header = &table.records[at];
     let names: Vec<&str> = header.cells.iter().take(header.filled()).map(str::trim).collect();
     let any_will_do = |w| matches!(w, W::Status | W::Message);
+    let meant: Vec<_> = names.iter().map(|c| wire_field(layout, c)).collect();
     let Columns { fields, .. } =
-        columns(&names, |c| wire_field(layout, c), any_will_do).map_err(|Twice(a, b)| {
+        columns(&meant, any_will_do).map_err(|Twice(a, b)| {
             FileError::refused_at(
                 file,
                 header.line,

@@ -107,7 +107,7 @@ proptest! {
 
 fn feed(bytes: &[u8]) {
     let _ = parse_response("f.csv", bytes, &Layout::utah_default(), &mut |_, _| true);
-    let _ = parse_roster("f.csv", bytes, &mut |_, _| true);
+    let _ = parse_roster("f.csv", bytes, &Default::default(), &mut |_, _| true);
 }
 
 #[test]

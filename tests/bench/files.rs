@@ -61,12 +61,11 @@ pub fn measure(c: &mut Criterion, figures: &mut Figures, desk: &Desk) {
     write_roster(&path, &desk.students);
     let ticket = Ticket::default();
     figures.measure(c, figure(CSV), || (), |()| cut(&path));
-    let read = || rosters::read(&path, &ticket).unwrap();
+    let read = || rosters::read(&path, &Default::default(), &ticket).unwrap();
     figures.measure(c, figure("read a roster").beside(CSV), || (), |()| read());
     let roster = read();
     let again = |_: &mut ()| roster.clone();
-    let compare =
-        |store: &_, roster: Roster| rosters::compare(store, roster, false, &desk.stamp, &ticket).unwrap();
+    let compare = |store: &_, roster: Roster| rosters::compare(store, roster, &desk.stamp, &ticket).unwrap();
     let empty = desk.copy(Stage::Empty);
     figures.measure(
         c,

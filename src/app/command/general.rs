@@ -1,5 +1,6 @@
 //! What the General Student Table tab asks for.
 
+use crate::domain::roster::Reading;
 use std::path::PathBuf;
 
 /// What the General Student Table tab asks for. Rows are named by their student number.
@@ -9,6 +10,8 @@ pub enum GeneralCommand {
     /// Import from SIS…: choose an export.
     Ask,
     Read(PathBuf),
+    /// Reads the export that is being looked at again, as a person wants it read.
+    ReadAs(Reading),
     /// Takes the compared export.
     TakeExport,
     CloseExport,

@@ -14,6 +14,7 @@ use crate::domain::district::District;
 use crate::domain::draft::Draft;
 use crate::domain::ids::{OperationId, RequestId, SchoolCode, StudentKey};
 use crate::domain::request::{Choice, Function};
+use crate::domain::roster::Reading;
 use crate::domain::student::Student;
 use crate::store::UndoAnswers;
 use chrono::NaiveDate;
@@ -147,7 +148,8 @@ pub enum Command {
     // Roster in.
     AskRoster,
     ReadRoster(PathBuf),
-    CreateUnknownSchools(bool),
+    /// Reads the roster that is being looked at again, as a person wants it read.
+    ReadRosterAs(Reading),
     ImportRoster,
     CloseRoster,
 

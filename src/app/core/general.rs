@@ -11,6 +11,7 @@ use crate::app::work::rosters::PlannedRoster;
 use crate::app::work::{WorkError, general, rosters};
 use crate::domain::general::Verdict;
 use crate::domain::ids::OperationId;
+use crate::domain::roster::Reading;
 use crate::store::StoreError;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,7 +29,15 @@ impl Core {
                     |path| Command::General(G::Read(path)),
                 );
             }
-            G::Read(path) => self.read_export(path),
+            G::Read(path) => self.read_export(path, Reading::default()),
+            G::ReadAs(reading) => {
+                let path = self
+                    .session()
+                    .and_then(|s| Some(s.general.import.as_ref()?.path.clone()));
+                if let Some(path) = path {
+                    self.read_export(path, reading);
+                }
+            }
             G::TakeExport => self.take_export(),
             G::CloseExport => {
                 if let Some(s) = self.session() {
@@ -46,7 +55,7 @@ impl Core {
         }
     }
 
-    fn read_export(&mut self, path: PathBuf) {
+    fn read_export(&mut self, path: PathBuf, reading: Reading) {
         let Some(store) = self.store() else { return };
         self.prefs.roster_folder = path.parent().map(Path::to_owned);
         let stamp = self.stamp();
@@ -55,7 +64,7 @@ impl Core {
             {
                 let path = path.clone();
                 move |ticket| -> Result<_, WorkError> {
-                    let roster = rosters::read(&path, ticket)?;
+                    let roster = rosters::read(&path, &reading, ticket)?;
                     general::compare_export(&store, roster, &stamp, ticket)
                 }
             },
@@ -72,7 +81,6 @@ impl Core {
                     let before = s.general.import.replace(ImportState {
                         path,
                         planned: Arc::new(planned),
-                        create_schools: false,
                         generation,
                     });
                     let_go(before);

@@ -522,8 +522,8 @@ impl Core {
             C::PrintReport => self.print_report(),
 
             C::AskRoster => self.ask_roster(),
-            C::ReadRoster(path) => self.read_roster(path),
-            C::CreateUnknownSchools(yes) => self.create_unknown_schools(yes),
+            C::ReadRoster(path) => self.read_roster(path, None),
+            C::ReadRosterAs(reading) => self.read_roster_as(reading),
             C::ImportRoster => self.import_roster(),
             C::CloseRoster => {
                 if let Some(s) = self.session() {

@@ -8,6 +8,7 @@ use crate::app::state::ImportState;
 use crate::app::work::rosters::PlannedRoster;
 use crate::app::work::{WorkError, rosters};
 use crate::domain::problem::Severity;
+use crate::domain::roster::{CREATE, Reading, UNKNOWN_SCHOOLS};
 use crate::store::StoreError;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,25 +24,37 @@ impl Core {
         );
     }
 
-    pub(super) fn read_roster(&mut self, path: PathBuf) {
+    /// Reads the roster that is being looked at as a person wants it read.
+    pub(super) fn read_roster_as(&mut self, reading: Reading) {
+        let path = self.session().and_then(|s| Some(s.import.as_ref()?.path.clone()));
+        if let Some(path) = path {
+            self.read_roster(path, Some(reading));
+        }
+    }
+
+    pub(super) fn read_roster(&mut self, path: PathBuf, reading: Option<Reading>) {
         let Some(store) = self.store() else { return };
         self.prefs.roster_folder = path.parent().map(Path::to_owned);
         let stamp = self.stamp();
-        let create = self.session().is_some_and(|s| s.schools.is_empty());
+        let reading = reading.unwrap_or_else(|| match self.session() {
+            // A district without schools has none to tell apart from unknown ones.
+            Some(s) if s.schools.is_empty() => Reading::default().answering(UNKNOWN_SCHOOLS, CREATE),
+            _ => Reading::default(),
+        });
         self.start(
             "Reading the roster",
             {
                 let path = path.clone();
                 move |ticket| -> Result<_, WorkError> {
-                    let roster = rosters::read(&path, ticket)?;
-                    rosters::compare(&store, roster, create, &stamp, ticket)
+                    let roster = rosters::read(&path, &reading, ticket)?;
+                    rosters::compare(&store, roster, &stamp, ticket)
                 }
             },
-            move |core, result| core.planned(path, create, result),
+            move |core, result| core.planned(path, result),
         );
     }
 
-    fn planned(&mut self, path: PathBuf, create: bool, result: Result<rosters::PlannedRoster, WorkError>) {
+    fn planned(&mut self, path: PathBuf, result: Result<rosters::PlannedRoster, WorkError>) {
         match result {
             Ok(planned) => {
                 self.imports += 1;
@@ -50,7 +63,6 @@ impl Core {
                     let before = s.import.replace(ImportState {
                         path,
                         planned: Arc::new(planned),
-                        create_schools: create,
                         generation,
                     });
                     let_go(before);
@@ -60,21 +72,13 @@ impl Core {
         }
     }
 
-    pub(super) fn create_unknown_schools(&mut self, yes: bool) {
-        let Some(s) = self.session() else { return };
-        if let Some(import) = &s.import {
-            let (path, before) = (import.path.clone(), Arc::clone(&import.planned));
-            self.compare_roster(path, before, yes);
-        }
-    }
-
-    fn compare_roster(&mut self, path: PathBuf, before: Arc<PlannedRoster>, create: bool) {
+    fn compare_roster(&mut self, path: PathBuf, before: Arc<PlannedRoster>) {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
         self.start(
             "Comparing the roster",
-            move |ticket| rosters::compare(&store, before.roster.clone(), create, &stamp, ticket),
-            move |core, result| core.planned(path, create, result),
+            move |ticket| rosters::compare(&store, before.roster.clone(), &stamp, ticket),
+            move |core, result| core.planned(path, result),
         );
     }
 
@@ -123,9 +127,8 @@ impl Core {
                     if let Some(s) = core.session()
                         && let Some(import) = &s.import
                     {
-                        let (path, before, create) =
-                            (import.path.clone(), Arc::clone(&import.planned), import.create_schools);
-                        core.compare_roster(path, before, create);
+                        let (path, before) = (import.path.clone(), Arc::clone(&import.planned));
+                        core.compare_roster(path, before);
                     }
                 }
                 Err(e) => core.tell_error(&e),

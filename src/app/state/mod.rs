@@ -275,8 +275,6 @@ pub struct ImportState {
     pub path: PathBuf,
     /// What it would do.
     pub planned: Arc<PlannedRoster>,
-    /// Whether unknown schools are created.
-    pub create_schools: bool,
     /// Counts up with every comparison.
     pub generation: u64,
 }

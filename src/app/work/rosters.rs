@@ -8,7 +8,7 @@ use crate::domain::draft::CheckContext;
 use crate::domain::ids::{OperationId, StudentKey};
 use crate::domain::journal::What;
 use crate::domain::response::{Directory, PRACTICE_MARK};
-use crate::domain::roster::{Fate, Plan, PlanContext, Roster, RosterColumn, Table, plan};
+use crate::domain::roster::{Fate, Plan, PlanContext, Reading, Roster, RosterColumn, Table, plan};
 use crate::domain::student::Field;
 use crate::domain::text::match_key;
 use crate::files::read_roster;
@@ -27,13 +27,13 @@ pub struct PlannedRoster {
     pub base: OperationId,
 }
 
-/// Reads a roster file.
+/// Reads a roster file or folder as a person wants it read.
 ///
 /// # Errors
 /// When it cannot be read, is refused whole, or the ticket is cancelled.
-pub fn read(path: &Path, ticket: &Ticket) -> Result<Roster, WorkError> {
+pub fn read(path: &Path, reading: &Reading, ticket: &Ticket) -> Result<Roster, WorkError> {
     ticket.phase("Reading the file");
-    Ok(read_roster(path, &mut |d, t| ticket.step(d, t))?)
+    Ok(read_roster(path, reading, &mut |d, t| ticket.step(d, t))?)
 }
 
 /// Compares a roster with the store.
@@ -43,19 +43,11 @@ pub fn read(path: &Path, ticket: &Ticket) -> Result<Roster, WorkError> {
 pub fn compare(
     store: &Store,
     roster: Roster,
-    create_schools: bool,
     stamp: &Stamp,
     ticket: &Ticket,
 ) -> Result<PlannedRoster, WorkError> {
     let reader = store.read()?;
-    let plan = compare_with(
-        &reader,
-        &reader,
-        &roster,
-        (Table::Students, create_schools),
-        stamp,
-        ticket,
-    )?;
+    let plan = compare_with(&reader, &reader, &roster, Table::Students, stamp, ticket)?;
     Ok(PlannedRoster {
         roster,
         plan,
@@ -63,8 +55,7 @@ pub fn compare(
     })
 }
 
-/// Compares a file with the table it goes into, which `directory` looks up; the second of `into` says whether schools
-/// that are not known are created.
+/// Compares a file with the table it goes into, which `directory` looks up.
 ///
 /// # Errors
 /// When the store cannot be read, the file is of a practice district and this is none, or the ticket is cancelled.
@@ -72,7 +63,7 @@ pub(super) fn compare_with<D: Directory<Error = StoreError>>(
     reader: &Reader,
     directory: &D,
     roster: &Roster,
-    into: (Table, bool),
+    into: Table,
     stamp: &Stamp,
     ticket: &Ticket,
 ) -> Result<Plan, WorkError> {
@@ -86,15 +77,14 @@ pub(super) fn compare_with<D: Directory<Error = StoreError>>(
     let rules = district.rules;
     let schools = reader.schools()?.into_iter().map(|s| s.code).collect();
     let cx = PlanContext {
-        table: into.0,
+        table: into,
         check: CheckContext {
             rules: &rules,
             schools: &schools,
             today: stamp.today,
             from_file: true,
         },
-        create_schools: into.1,
-        links: links(reader, roster, into.0)?,
+        links: links(reader, roster, into)?,
         now: stamp.now,
     };
     ticket.phase("Comparing");
@@ -116,7 +106,7 @@ fn links(
 ) -> Result<HashMap<String, (StudentKey, String)>, StoreError> {
     let mut out = HashMap::new();
     let column = Some(RosterColumn::Field(Field::IntegrationIdt));
-    if table != Table::Students || !roster.columns.iter().any(|(_, c)| *c == column) {
+    if table != Table::Students || !roster.columns.iter().any(|c| c.column == column) {
         return Ok(out);
     }
     reader.for_each_student(|s, _| {
@@ -132,7 +122,7 @@ fn links(
 /// Whether it is the list of a practice district's students, whose SSIDs are not real.
 fn is_practice(roster: &Roster) -> bool {
     let mark = match_key(PRACTICE_MARK);
-    roster.columns.iter().any(|(header, _)| match_key(header) == mark)
+    roster.columns.iter().any(|c| match_key(&c.header) == mark)
 }
 
 /// Takes a compared roster: schools first, then students, in one transaction. `None` when it would change nothing.

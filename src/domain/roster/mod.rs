@@ -2,16 +2,21 @@
 
 mod enrollment;
 mod plan;
+mod reading;
 
 use super::draft::{CheckContext, EnrollmentPart};
 use super::ids::{SchoolCode, StudentKey};
 use super::journal::FieldChange;
-use super::problem::Problem;
+use super::problem::{Problem, Severity};
 use super::student::{Field, Student, Timestamp};
 use std::collections::{BTreeMap, HashMap};
 
 pub use enrollment::take_enrollment;
 pub use plan::plan;
+pub use reading::{
+    Answers, By, CREATE, Choice, Format, HOLD, Known, MappedColumn, Meaning, Outcome, Question, Reading,
+    Recognised, UNKNOWN_SCHOOLS,
+};
 
 /// What a column of a roster holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,6 +27,38 @@ pub enum RosterColumn {
     Part(EnrollmentPart),
     /// The school's name, for schools that are not known yet.
     SchoolName,
+}
+
+impl RosterColumn {
+    /// Every column that a roster can have, in the order in which they are offered.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let fields = Field::TYPED.into_iter().map(Self::Field);
+        let parts = EnrollmentPart::ALL.into_iter().map(Self::Part);
+        fields.chain(parts).chain([Self::SchoolName])
+    }
+
+    /// Its name in saved mappings and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Field(f) => f.name(),
+            Self::Part(p) => p.name(),
+            Self::SchoolName => "school_name",
+        }
+    }
+
+    /// The column of a name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::all().find(|c| c.name() == name)
+    }
+
+    /// What it holds, in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Field(f) => f.label(),
+            Self::Part(p) => p.label(),
+            Self::SchoolName => "School name",
+        }
+    }
 }
 
 /// One row of a roster: its cells by column, blanks left out.
@@ -47,8 +84,20 @@ impl RosterRow {
 pub struct Roster {
     /// Its name without the folder.
     pub file: String,
-    /// Header → what it was taken for; `None` where the column is not used.
-    pub columns: Vec<(String, Option<RosterColumn>)>,
+    /// How it was to be read, with what was answered.
+    pub reading: Reading,
+    /// What it is.
+    pub format: Format,
+    /// What was recognised, and by what.
+    pub recognised: Vec<Recognised>,
+    /// Its columns, and what each was taken for.
+    pub columns: Vec<MappedColumn>,
+    /// What is asked once about it.
+    pub questions: Vec<Question>,
+    /// Whether who does not stand in it has gone: a complete list, not one of changes only.
+    pub complete: bool,
+    /// Why nothing can be taken before a person says which column is what; `rows` are blank then.
+    pub unreadable: Option<Problem>,
     /// Its rows.
     pub rows: Vec<RosterRow>,
     /// What is to be said about the file as a whole.
@@ -68,6 +117,23 @@ pub struct Plan {
     pub unknown_schools: BTreeMap<String, u32>,
     /// What is to be said, with places.
     pub problems: Vec<Problem>,
+    /// What is asked once about the file: what reading it raised, then what comparing it did.
+    pub questions: Vec<Question>,
+    /// Students here who no longer stand in the file. Nobody is deleted: they are marked for review.
+    pub gone: Vec<Gone>,
+}
+
+/// A student here who no longer stands in a complete roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// The student.
+    pub key: StudentKey,
+    /// Student number.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// The school that the student goes to, as of today.
+    pub school: String,
 }
 
 /// One row and what it would do.
@@ -124,6 +190,24 @@ impl Plan {
         }
         c
     }
+
+    /// What became of the file as a whole: the worst that is to be said about it. What a person answered is no question
+    /// any more.
+    pub fn outcome(&self) -> Outcome {
+        let refused = self.rows.iter().any(|r| r.fate == Fate::Refused);
+        let worst = self.problems.iter().map(|p| p.severity).max();
+        if worst == Some(Severity::Refused) {
+            Outcome::Reject
+        } else if self.questions.iter().any(|q| !q.is_answered()) {
+            Outcome::Ask
+        } else if refused {
+            Outcome::Partial
+        } else if worst.is_some() {
+            Outcome::Warn
+        } else {
+            Outcome::Accept
+        }
+    }
 }
 
 /// Which table a file goes into.
@@ -143,8 +227,6 @@ pub struct PlanContext<'a> {
     pub table: Table,
     /// How rows are checked; `schools` are those that exist.
     pub check: CheckContext<'a>,
-    /// Whether schools that are not known are created.
-    pub create_schools: bool,
     /// Who is linked to the SIS by which IntegrationIDT; blank when the file has none of them.
     pub links: HashMap<String, (StudentKey, String)>,
     /// Now.

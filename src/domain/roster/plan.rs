@@ -27,6 +27,7 @@ pub fn plan<D: Directory>(
     let mut plan = Plan {
         file: roster.file.clone(),
         problems: roster.problems.clone(),
+        questions: roster.questions.clone(),
         ..Plan::default()
     };
     let mut schools: BTreeSet<SchoolCode> = cx.check.schools.clone();
@@ -40,7 +41,7 @@ pub fn plan<D: Directory>(
             plan.push(row, Fate::Refused);
             continue;
         }
-        if !plan.school_known(row, &mut schools, cx) {
+        if !plan.school_known(row, &mut schools, cx, roster.reading.creates_schools()) {
             plan.push(row, Fate::Refused);
             continue;
         }
@@ -90,6 +91,7 @@ impl Plan {
         row: &RosterRow,
         schools: &mut BTreeSet<SchoolCode>,
         cx: &PlanContext<'_>,
+        creates: bool,
     ) -> bool {
         let column = RosterColumn::Part(EnrollmentPart::School);
         let text = row.cell(column).trim();
@@ -106,7 +108,7 @@ impl Plan {
                 schools.insert(code.clone());
                 return true;
             }
-            if cx.create_schools {
+            if creates {
                 let name = row.cell(RosterColumn::SchoolName).trim();
                 let name = if name.is_empty() {
                     format!("School {code}")

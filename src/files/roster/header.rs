@@ -2,12 +2,13 @@
 
 use super::super::FileError;
 use super::super::cells::{self, HUGE};
-use super::super::headers::{Columns, Twice, columns, plain, roster_column, roster_label};
+use super::super::headers::{Columns, Twice, columns, plain};
+use super::super::systems;
 use super::super::table::Record;
 use super::notes::Notes;
 use crate::domain::draft::EnrollmentPart as P;
 use crate::domain::problem::{Problem, Severity, shorten};
-use crate::domain::roster::{RosterColumn, RosterRow};
+use crate::domain::roster::{Format, Known, MappedColumn, Meaning, Reading, Roster, RosterColumn, RosterRow};
 use crate::domain::student::Field as F;
 use RosterColumn::{Field as Col, Part, SchoolName};
 
@@ -25,6 +26,8 @@ pub(super) struct Header {
     pub(super) names: Vec<String>,
     /// What each column holds.
     pub(super) fields: Vec<Option<RosterColumn>>,
+    /// How that is known.
+    known: Vec<Known>,
     /// Columns in the order in which their cells count: legal names before the others.
     order: Vec<usize>,
     /// Cells up to the last column that is required.
@@ -33,17 +36,60 @@ pub(super) struct Header {
     required: [usize; 4],
 }
 
+/// The columns of a file that nobody can read yet, and why.
+type NotMapped = (Vec<MappedColumn>, Problem);
+
+/// A column's name; its number where the header is blank.
+fn name_of(names: &[impl AsRef<str>], at: usize) -> String {
+    match names[at].as_ref() {
+        "" => format!("column {}", at + 1),
+        name => name.to_owned(),
+    }
+}
+
+fn mapped(
+    names: &[impl AsRef<str>],
+    fields: &[Option<RosterColumn>],
+    known: Vec<Known>,
+) -> Vec<MappedColumn> {
+    known
+        .into_iter()
+        .enumerate()
+        .map(|(at, known)| MappedColumn {
+            header: name_of(names, at),
+            column: fields[at],
+            known,
+            samples: Vec::new(),
+        })
+        .collect()
+}
+
+/// What each column means, and how surely: what a person said, else what its name says.
+fn meant(cells: &[&str], format: Format, reading: &Reading) -> Vec<Option<(RosterColumn, u8)>> {
+    let chosen = |c: RosterColumn| reading.columns.values().any(|m| *m == Meaning::Column(c));
+    (0..cells.len())
+        .map(|at| match reading.columns.get(&name_of(cells, at)) {
+            Some(Meaning::Column(c)) => Some((*c, 0)),
+            Some(Meaning::NotUsed) => None,
+            // What a person has given to another column is not guessed once more.
+            None => systems::column(format, cells[at]).filter(|(c, _)| !chosen(*c)),
+        })
+        .collect()
+}
+
 impl Header {
-    /// Reads the header line; says what was passed over and what is not used.
+    /// Reads the header line; says what was passed over and what is not used. Inside: the columns and what is missing,
+    /// when a person has to say first which column is what.
     ///
     /// # Errors
-    /// When a required column is missing, or two mean the same.
+    /// When two columns mean the same.
     pub(super) fn read(
-        file: &str,
+        roster: &Roster,
         record: &Record,
         has_titles: bool,
         problems: &mut Vec<Problem>,
-    ) -> Result<Self, FileError> {
+    ) -> Result<Result<Self, NotMapped>, FileError> {
+        let (file, reading) = (roster.file.as_str(), &roster.reading);
         let cells: Vec<&str> = record.cells.iter().take(record.filled()).map(str::trim).collect();
         // A roster with two phone numbers is not refused for it.
         let any_will_do = |c| {
@@ -52,7 +98,8 @@ impl Header {
                 Col(F::Guardian | F::Phone | F::Email | F::Address | F::PreferredFirstName)
             )
         };
-        let read = columns(&cells, roster_column, any_will_do).map_err(|Twice(a, b)| {
+        let meant = meant(&cells, roster.format, reading);
+        let read = columns(&meant, any_will_do).map_err(|Twice(a, b)| {
             FileError::refused_at(
                 file,
                 record.line,
@@ -87,11 +134,18 @@ impl Header {
                 _ => not_used.push((other, surer)),
             }
         }
+        let known = (0..cells.len())
+            .map(|i| match meant[i] {
+                _ if reading.columns.contains_key(&name_of(&cells, i)) => Known::Chosen,
+                Some((_, 0)) | None => Known::ByName,
+                Some(_) => Known::Guessed,
+            })
+            .collect();
         let position = |c: RosterColumn| order.iter().copied().find(|i| fields[*i] == Some(c));
         let missing: Vec<&str> = REQUIRED
             .into_iter()
             .filter(|c| position(*c).is_none())
-            .map(roster_label)
+            .map(RosterColumn::label)
             .collect();
         let (Some(number), Some(last), Some(first), Some(birth)) = (
             position(REQUIRED[0]),
@@ -99,15 +153,18 @@ impl Header {
             position(REQUIRED[2]),
             position(REQUIRED[3]),
         ) else {
-            return Err(FileError::refused_at(
+            let problem = Problem::at(
                 file,
                 record.line,
+                "",
+                Severity::Refused,
                 format!(
-                    "The file has no column for: {}. Columns found: {}. Add what is missing, or rename its column.",
+                    "The file has no column for: {}. Columns found: {}. Say which column holds it, add what is missing, or rename its column.",
                     missing.join(", "),
                     shorten(&cells.join(", "), 600)
                 ),
-            ));
+            );
+            return Ok(Err((mapped(&cells, &fields, known), problem)));
         };
         let required = [number, last, first, birth];
         let mut say = |message| {
@@ -135,13 +192,19 @@ impl Header {
                 shorten(&unknown.join(", "), 600)
             ));
         }
-        Ok(Self {
+        Ok(Ok(Self {
             names: cells.into_iter().map(str::to_owned).collect(),
+            known,
             needed: required.into_iter().max().unwrap_or(0) + 1,
             fields,
             order,
             required,
-        })
+        }))
+    }
+
+    /// The columns, and what each was taken for.
+    pub(super) fn columns(&self) -> Vec<MappedColumn> {
+        mapped(&self.names, &self.fields, self.known.clone())
     }
 
     /// The header once more, as printed lists have it on every page.

@@ -1,12 +1,12 @@
 //! Reads rosters: lists of students as offices export, edit and glue them together.
 
 use super::headers::{header_position, plain, roster_column};
-use super::table::{self, Expect, Record};
-use super::text::{decode, read_bytes};
-use super::{FileError, PROGRESS_STEP, file_name};
-use crate::domain::problem::{Checked, Problem, Severity};
+use super::source::{self, Grid, Progress};
+use super::table::{Expect, Record};
+use super::{FileError, PROGRESS_STEP, systems};
+use crate::domain::problem::{Problem, Severity, shorten};
 use crate::domain::response::PRACTICE_MARK;
-use crate::domain::roster::Roster;
+use crate::domain::roster::{MappedColumn, Reading, Recognised, Roster};
 use header::Header;
 use notes::Notes;
 use std::path::Path;
@@ -14,12 +14,13 @@ use std::path::Path;
 mod header;
 mod notes;
 
-/// Reads a roster. `progress` hears of (done, total) and stops it by saying `false`.
+/// Reads a roster as a person wants it read. `progress` hears of (done, total) and stops it by saying `false`.
 ///
 /// # Errors
 /// When it cannot be opened, is refused whole, or is stopped.
-pub fn read_roster(path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<Roster, FileError> {
-    parse_roster(&file_name(path), &read_bytes(path)?, progress)
+pub fn read_roster(path: &Path, reading: &Reading, progress: &mut Progress<'_>) -> Result<Roster, FileError> {
+    let grid = source::open(path, &EXPECT, reading, progress)?;
+    of_grid(grid, reading, progress)
 }
 
 /// Reads the bytes of a roster.
@@ -29,33 +30,73 @@ pub fn read_roster(path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> R
 pub fn parse_roster(
     file: &str,
     bytes: &[u8],
-    progress: &mut dyn FnMut(u64, u64) -> bool,
+    reading: &Reading,
+    progress: &mut Progress<'_>,
 ) -> Result<Roster, FileError> {
-    let Checked {
-        value: text,
+    let grid = source::grid(file, bytes, &EXPECT, reading, progress)?;
+    of_grid(grid, reading, progress)
+}
+
+/// What a roster is expected to look like.
+const EXPECT: Expect<'static> = Expect {
+    known: &|c| roster_column(c).is_some(),
+    cells: None,
+};
+
+/// Takes a table for a roster: the second half of the work.
+fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result<Roster, FileError> {
+    let Grid {
+        file,
+        records,
         mut problems,
-    } = decode(file, bytes)?;
-    let known = |c: &str| roster_column(c).is_some();
-    let expect = Expect {
-        known: &known,
-        cells: None,
+        mut recognised,
+        ..
+    } = grid;
+    let Some(at) = header_position(&records, 2, |c| roster_column(c).is_some()) else {
+        return Err(no_header(&file, &records[0]));
     };
-    let table = table::read(file, &text, &expect, progress)?;
-    let Some(at) = header_position(&table.records, 2, known) else {
-        return Err(no_header(file, &table.records[0]));
-    };
-    if let Some(refused) = of_the_exchange(file, &table.records, at) {
+    if let Some(refused) = of_the_exchange(&file, &records, at) {
         return Err(refused);
     }
-    let header = Header::read(file, &table.records[at], at > 0, &mut problems)?;
-    let half = text.len() as u64;
-    let records = &table.records[at + 1..];
+    let cells: Vec<&str> = records[at].cells.iter().collect();
+    let (by_header, why) = systems::recognise(&cells);
+    let format = reading.format.or(grid.format).unwrap_or(by_header);
+    recognised.insert(
+        0,
+        Recognised {
+            what: "Format",
+            value: format.label().to_owned(),
+            why,
+        },
+    );
+    let mut roster = Roster {
+        reading: reading.clone(),
+        format,
+        recognised,
+        columns: Vec::new(),
+        questions: Vec::new(),
+        complete: !grid.changes_only,
+        unreadable: None,
+        rows: Vec::new(),
+        problems: Vec::new(),
+        file,
+    };
+    let header = match Header::read(&roster, &records[at], at > 0, &mut problems)? {
+        Ok(header) => header,
+        Err((columns, problem)) => {
+            roster.columns = with_samples(columns, &records[at + 1..]);
+            problems.push(problem.clone());
+            roster.unreadable = Some(problem);
+            roster.problems = problems;
+            return Ok(roster);
+        }
+    };
+    let records = &records[at + 1..];
+    let all = records.len() as u64;
     let mut notes = Notes::default();
-    let mut rows = Vec::with_capacity(records.len());
+    roster.rows.reserve(records.len());
     for (i, record) in records.iter().enumerate() {
-        if i.is_multiple_of(PROGRESS_STEP)
-            && !progress(half + half * i as u64 / records.len() as u64, 2 * half)
-        {
+        if i.is_multiple_of(PROGRESS_STEP) && !progress(all + i as u64, 2 * all) {
             return Err(FileError::Cancelled);
         }
         if header.is_repeated(record) {
@@ -63,25 +104,45 @@ pub fn parse_roster(
         } else if header.is_footer(record) {
             notes.no_student(record);
         } else {
-            let cut_off = i + 1 == records.len() && !table.ends_with_newline;
-            rows.push(header.row(file, record, cut_off, &mut notes));
+            let cut_off = i + 1 == records.len() && !grid.ends_whole;
+            let row = header.row(&roster.file, record, cut_off, &mut notes);
+            roster.rows.push(row);
         }
     }
-    if rows.is_empty() {
+    if roster.rows.is_empty() {
         problems.push(Problem::of_file(
-            file,
+            &roster.file,
             Severity::Warning,
             "The file has a header and no students. Nothing is added, and nobody is removed.",
         ));
     }
-    problems.extend(notes::drop_state_names(file, &mut rows));
-    problems.extend(notes.problems(file, &header.names));
-    Ok(Roster {
-        file: file.to_owned(),
-        columns: header.names.into_iter().zip(header.fields).collect(),
-        rows,
-        problems,
-    })
+    problems.extend(notes::drop_state_names(&roster.file, &mut roster.rows));
+    problems.extend(notes.problems(&roster.file, &header.names));
+    roster.columns = with_samples(header.columns(), records);
+    roster.problems = problems;
+    Ok(roster)
+}
+
+/// How many different texts of a column are shown.
+const SAMPLES: usize = 3;
+
+/// How many lines are looked at for them.
+const SAMPLE_LINES: usize = 200;
+
+/// Columns with the first different texts that stand in them.
+fn with_samples(mut columns: Vec<MappedColumn>, records: &[Record]) -> Vec<MappedColumn> {
+    for (at, column) in columns.iter_mut().enumerate() {
+        for record in records.iter().take(SAMPLE_LINES) {
+            let cell = record.cell(at).trim();
+            if !cell.is_empty() && !column.samples.iter().any(|s| s == cell) {
+                column.samples.push(shorten(cell, 60));
+                if column.samples.len() == SAMPLES {
+                    break;
+                }
+            }
+        }
+    }
+    columns
 }
 
 /// A request or response of the SSID System has names and numbers too, and is no roster: its SSIDs come in by Process

@@ -74,7 +74,7 @@ pub fn compare_export(
 ) -> Result<PlannedRoster, WorkError> {
     let reader = store.read()?;
     let table = SisTable::read(&reader, ticket)?;
-    let plan = compare_with(&reader, &table, &roster, (Table::General, false), stamp, ticket)?;
+    let plan = compare_with(&reader, &table, &roster, Table::General, stamp, ticket)?;
     Ok(PlannedRoster {
         roster,
         plan,

@@ -9,7 +9,7 @@ mod tests;
 
 use super::Cx;
 use crate::app::{Command, ImportState, Session};
-use crate::domain::roster::Fate;
+use crate::domain::roster::{CREATE, Fate, HOLD, UNKNOWN_SCHOOLS};
 use crate::domain::text::{count, thousands};
 use crate::ui::theme::{Theme, Tone};
 use crate::ui::widgets::{
@@ -86,7 +86,7 @@ impl RosterScreen {
     /// One line about the file, and its first problem where it has any.
     fn what_was_read(&mut self, ui: &mut Ui, import: &ImportState) {
         let roster = &import.planned.roster;
-        let used = roster.columns.iter().filter(|c| c.1.is_some()).count();
+        let used = roster.columns.iter().filter(|c| c.column.is_some()).count();
         let unused = roster.columns.len() - used;
         let mut said = format!(
             "{} read, {} used",
@@ -129,10 +129,14 @@ impl RosterScreen {
             )),
         };
         if let Some(label) = label {
-            let mut yes = import.create_schools;
+            let reading = &import.planned.roster.reading;
+            let mut yes = reading.creates_schools();
             ui.add_enabled_ui(!cx.view.busy(), |ui| {
                 if check(ui, &mut yes, &label).changed() {
-                    cx.send(Command::CreateUnknownSchools(yes));
+                    let answer = if yes { CREATE } else { HOLD };
+                    cx.send(Command::ReadRosterAs(
+                        reading.clone().answering(UNKNOWN_SCHOOLS, answer),
+                    ));
                 }
             });
             ui.add_space(2.0);

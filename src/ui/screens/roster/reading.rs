@@ -2,7 +2,7 @@
 
 use super::rows;
 use crate::app::ImportState;
-use crate::app::roster_label;
+use crate::domain::roster::RosterColumn;
 use crate::ui::theme::strong;
 use crate::ui::widgets::{Column, TableSpec, cell_text, cell_weak, modal, primary_button, weak};
 use egui::{Context, Label};
@@ -35,14 +35,18 @@ pub fn show(ctx: &Context, import: &ImportState) -> bool {
             .show(
                 ui,
                 |n| {
-                    let (name, column) = &roster.columns[n];
-                    format!("{name}: {}", column.map_or("not used", roster_label))
+                    let c = &roster.columns[n];
+                    format!(
+                        "{}: {}",
+                        c.header,
+                        c.column.map_or("not used", RosterColumn::label)
+                    )
                 },
                 |n, at, ui| {
-                    let (name, column) = &roster.columns[n];
-                    match (at, column) {
-                        (0, _) => drop(cell_text(ui, name)),
-                        (_, Some(column)) => drop(cell_text(ui, roster_label(*column))),
+                    let c = &roster.columns[n];
+                    match (at, c.column) {
+                        (0, _) => drop(cell_text(ui, &c.header)),
+                        (_, Some(column)) => drop(cell_text(ui, column.label())),
                         (_, None) => drop(cell_weak(ui, "not used")),
                     }
                 },

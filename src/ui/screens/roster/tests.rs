@@ -37,7 +37,15 @@ fn unknown_schools_are_created_when_wanted_and_the_import_is_one_operation() {
     let mut bench = Bench::at(Tab::StudentEditor);
     bench.import("second.csv", SECOND);
     bench.click("Create the school that is not known: 999");
-    assert!(bench.session(|s| s.import.as_ref().unwrap().create_schools));
+    assert!(bench.session(|s| {
+        s.import
+            .as_ref()
+            .unwrap()
+            .planned
+            .roster
+            .reading
+            .creates_schools()
+    }));
     assert!(bench.sees("Will be written: 1 school created, 2 students added, 1 student changed"));
     bench.click("Import 3 students");
     bench.session(|s| {

@@ -1,0 +1,89 @@
+//! A path to one table of students, whatever lies there: a text, a workbook, or a package of several files.
+
+use super::table::{self, Expect, Record};
+use super::text::{decode, read_bytes};
+use super::{FileError, file_name, package, workbook};
+use crate::domain::problem::{Checked, Problem};
+use crate::domain::roster::{Format, Reading, Recognised};
+use std::path::Path;
+
+/// Hears of (done, total) and stops the work by saying `false`.
+pub type Progress<'a> = dyn FnMut(u64, u64) -> bool + 'a;
+
+/// One table of a file: records with the file's own line numbers, the header among them.
+#[derive(Debug)]
+pub struct Grid {
+    /// How problems name the file: without its folder; `roster.zip: users.csv` for one of a package.
+    pub file: String,
+    /// Its records; blank ones are left out.
+    pub records: Vec<Record>,
+    /// Whether nothing says that the end is missing: a text without a last line end may be cut off.
+    pub ends_whole: bool,
+    /// What it is, where the file itself says so; otherwise the header does.
+    pub format: Option<Format>,
+    /// Whether it says that it has changes only (OneRoster's delta): who does not stand in it has not gone.
+    pub changes_only: bool,
+    /// What was recognised so far.
+    pub recognised: Vec<Recognised>,
+    /// What is to be said about it so far.
+    pub problems: Vec<Problem>,
+}
+
+/// Opens a file or folder and cuts it into one table. `progress` hears of bytes, as the first half of the work.
+///
+/// # Errors
+/// When it cannot be opened, is refused whole, or is stopped.
+pub fn open(
+    path: &Path,
+    expect: &Expect<'_>,
+    reading: &Reading,
+    progress: &mut Progress<'_>,
+) -> Result<Grid, FileError> {
+    if path.is_dir() {
+        return package::open_folder(path, reading, progress);
+    }
+    grid(&file_name(path), &read_bytes(path)?, expect, reading, progress)
+}
+
+/// The table of a file's bytes; its name's ending says what it claims to be.
+///
+/// # Errors
+/// When it is refused whole or stopped.
+pub fn grid(
+    file: &str,
+    bytes: &[u8],
+    expect: &Expect<'_>,
+    reading: &Reading,
+    progress: &mut Progress<'_>,
+) -> Result<Grid, FileError> {
+    if package::is_zip(file, bytes) {
+        return package::open_zip(file, bytes, reading, progress);
+    }
+    if workbook::is_workbook(file, bytes) {
+        return workbook::read(file, bytes, expect, reading, progress);
+    }
+    let Checked {
+        value: text,
+        problems,
+    } = decode(file, bytes)?;
+    let table = table::read(file, &text, expect, progress)?;
+    let delimiter = match table.delimiter {
+        b'\t' => "tab".to_owned(),
+        b',' => "comma".to_owned(),
+        b';' => "semicolon".to_owned(),
+        d => char::from(d).to_string(),
+    };
+    Ok(Grid {
+        file: file.to_owned(),
+        records: table.records,
+        ends_whole: table.ends_with_newline,
+        format: None,
+        changes_only: false,
+        recognised: vec![Recognised {
+            what: "Delimiter",
+            value: delimiter,
+            why: String::new(),
+        }],
+        problems,
+    })
+}
