@@ -1,9 +1,9 @@
 //! The security administrators' accounts.
 
-use super::args::Administrators;
 use super::output::{Answer, Failure};
 use super::run::Cx;
 use super::signed;
+use super::signed_args::Administrators;
 use crate::app::work::security;
 use crate::store::Store;
 use serde_json::{Value, json};

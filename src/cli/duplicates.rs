@@ -7,11 +7,11 @@ use super::show;
 use super::students::{day, named};
 use crate::app::Alike;
 use crate::app::work::duplicates::{self, Found, FoundPair, PairState, Remembered};
+use crate::app::work::lists;
 use crate::domain::matching::{Band, Explanation, Verdict};
 use crate::domain::student::Student;
 use crate::domain::text::{count, thousands};
 use crate::store::{Committed, Reader};
-use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -113,13 +113,13 @@ fn find(min_bits: f32, out: Option<&Path>, limit: Option<usize>, cx: &Cx) -> Res
     if let Some(path) = out {
         let rows = listed.iter().map(|(pair, why)| (*pair, why.sentence()));
         let (district, schools) = (reader.district()?, reader.schools()?);
-        let about = duplicates::About {
+        let about = lists::About {
             district: &district.name,
             made: &show::local(cx.stamp.now),
             shown: "",
         };
         let sheet = duplicates::sheet(rows, &schools, &about);
-        duplicates::save(path, &sheet)?;
+        lists::save(path, &sheet)?;
     }
     let json = json!({
         "students": found.students,
@@ -184,14 +184,9 @@ fn bits(bits: f32) -> f64 {
 }
 
 fn found_json(pair: &FoundPair, why: &Explanation) -> Value {
-    let against = why.speaks_against.iter().take(2);
-    let reasons: Vec<String> = why
-        .speaks_for
-        .iter()
-        .take(3)
-        .cloned()
-        .chain(against.map(|r| format!("against: {r}")))
-        .collect();
+    let (speaks_for, against) = why.strongest();
+    let against = against.iter().map(|r| format!("against: {r}"));
+    let reasons: Vec<String> = speaks_for.iter().cloned().chain(against).collect();
     json!({
         "a": pair.numbers.0,
         "b": pair.numbers.1,
@@ -214,7 +209,7 @@ fn decisions(words: Option<&str>, cx: &Cx) -> Result<Answer, Failure> {
         .iter()
         .filter(|r| words.is_none_or(|w| r.matches(w)))
         .collect();
-    let mut text: String = found.iter().map(|r| remembered_line(r, cx.stamp.today)).collect();
+    let mut text: String = found.iter().map(|r| remembered_line(r)).collect();
     text.push_str(&count(found.len(), "decision", "decisions"));
     let json = json!({
         "total": all.len(),
@@ -223,7 +218,7 @@ fn decisions(words: Option<&str>, cx: &Cx) -> Result<Answer, Failure> {
     Ok(Answer::done(json, text))
 }
 
-fn remembered_line(r: &Remembered, today: NaiveDate) -> String {
+fn remembered_line(r: &Remembered) -> String {
     let merged = if r.merged { " (merged since)" } else { "" };
     format!(
         "{} {}  ~  {} {}{merged}\n       {}\n",
@@ -231,7 +226,7 @@ fn remembered_line(r: &Remembered, today: NaiveDate) -> String {
         r.names.0,
         r.numbers.1,
         r.names.1,
-        r.decision.quote(today)
+        r.decision.quote()
     )
 }
 

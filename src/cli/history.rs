@@ -1,8 +1,8 @@
 //! The journal.
 
-use super::args::SignedIfNeeded;
 use super::output::{Answer, Failure};
 use super::run::Cx;
+use super::signed_args::SignedIfNeeded;
 use super::{show, signed};
 use crate::app::work::history;
 use crate::domain::ids::{OperationId, RowId};
@@ -45,9 +45,9 @@ pub fn undo(
     cx.ticket.phase("Undoing");
     let mut progress = |d: usize, t: usize| cx.ticket.step(d as u64, t as u64);
     // What was answered has to have been asked: a misspelt row would leave everything as it is, and say nothing.
-    let mut questions = Vec::new();
+    let (mut questions, mut warnings) = (Vec::new(), Vec::new());
     if let Ok(plan) = store.can_undo(id, cx.stamp.now, &mut progress)? {
-        questions = plan.questions;
+        (questions, warnings) = (plan.questions, plan.warnings);
         asked(&answers, &questions)?;
     }
     let done = history::undo(
@@ -61,7 +61,9 @@ pub fn undo(
     let mut json = show::operation(&done.operation);
     json["questions"] = questions.iter().map(|q| question(q, &answers)).collect();
     let mut lines = vec![format!("{}.", done.operation.what.sentence())];
+    json["warnings"] = json!(warnings);
     lines.extend(questions.iter().map(|q| question_line(q, &answers)));
+    lines.extend(warnings);
     Ok(Answer::done(json, lines.join("\n")))
 }
 

@@ -1,10 +1,10 @@
 //! Merging profiles without a window: the review as data, and Save.
 
-use super::args::Merge;
 use super::output::{Answer, Failure};
 use super::run::Cx;
 use super::show;
 use super::signed::sign_in;
+use super::signed_args::Merge;
 use crate::app::work::merges::{self, Order, Reviewed};
 use crate::domain::ids::StudentKey;
 use crate::domain::merge::{Blocker, Choices, Group, Key, Line, Review, Side, Take};

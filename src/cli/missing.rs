@@ -1,12 +1,13 @@
 //! Missing IDs: the pipeline as a list, marks and causes.
 
-use super::args::{CauseName, Missing};
 use super::general::{roll, table};
 use super::output::{Answer, Failure};
 use super::run::Cx;
 use super::show;
+use super::student_args::{CauseName, Missing};
 use super::students::named;
 use crate::app::MissingRow;
+use crate::app::work::lists;
 use crate::app::work::missing::{self, Missing as Found};
 use crate::domain::missing::{Candidate, Cause};
 use crate::domain::student::Student;
@@ -99,16 +100,13 @@ fn list(out: Option<&Path>, cx: &Cx) -> Result<Answer, Failure> {
     }
     if let Some(path) = out {
         let reader = store.read()?;
-        let schools = reader.schools()?;
-        let school = |code: &str| {
-            schools
-                .iter()
-                .find(|s| s.code.as_str() == code)
-                .map_or_else(|| code.to_owned(), |s| s.name.clone())
+        let (district, schools) = (reader.district()?, reader.schools()?);
+        let about = lists::About {
+            district: &district.name,
+            made: &show::local(cx.stamp.now),
+            shown: "",
         };
-        let made = show::local(cx.stamp.now);
-        let sheet = missing::sheet(&found.rows, &reader.district()?.name, &school, &made);
-        missing::save(path, &sheet)?;
+        lists::save(path, &missing::sheet(&found.rows, &schools, &about))?;
         text.push_str(&format!("\nThe list was saved as {}.", path.display()));
     }
     Ok(Answer::done(

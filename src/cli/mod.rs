@@ -16,6 +16,7 @@ mod output;
 mod practice;
 mod program_args;
 mod programs;
+mod request_args;
 mod requests;
 mod responses;
 mod rosters;
@@ -23,6 +24,8 @@ mod run;
 mod show;
 mod show_program;
 mod signed;
+mod signed_args;
+mod student_args;
 mod students;
 
 pub use run::main;

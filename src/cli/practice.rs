@@ -1,7 +1,7 @@
 //! The practice SSID system.
 
-use super::args::FunctionName;
 use super::output::{Answer, Failure};
+use super::request_args::FunctionName;
 use super::run::Cx;
 use crate::app::work::practice::{Asked, answer as give, asked_by, possible_functions};
 use crate::domain::layout::Layout;

@@ -1,10 +1,10 @@
 //! Request files.
 
-use super::args::{Order as OrderArgs, Request};
 use super::output::{Answer, Failure};
+use super::request_args::{Order as OrderArgs, Request};
 use super::run::Cx;
 use super::show;
-use super::students::{day, known_school, record};
+use super::students::{day, known_school, needs_reason, record};
 use crate::app::work::WorkError;
 use crate::app::work::before_new::{self, Answers, AskedPair};
 use crate::app::work::look_alikes::reasons;
@@ -25,6 +25,9 @@ pub fn run(command: Request, cx: &Cx) -> Result<Answer, Failure> {
             different_person,
             reason,
         } => {
+            if !different_person.is_empty() {
+                needs_reason(&reason, cx)?;
+            }
             let only = OnlyNew {
                 override_retrieve: r#override,
                 different_person,

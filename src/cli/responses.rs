@@ -1,7 +1,7 @@
 //! Response files.
 
-use super::args::{Response, ResponseFile, Which};
 use super::output::{Answer, Failure};
+use super::request_args::{Response, ResponseFile, Which};
 use super::run::Cx;
 use super::show;
 use crate::app::work::responses::{CheckedResponse, apply, check, settle_line};

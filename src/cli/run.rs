@@ -3,8 +3,8 @@
 use super::args::{self, Cli, Command};
 use super::output::{self, Answer, Failure, WRONG, err, print};
 use super::{
-    administrators, districts, duplicates, general, history, merges, missing, practice, requests, responses,
-    rosters, students,
+    administrators, districts, duplicates, general, history, merges, missing, practice, request_args,
+    requests, responses, rosters, signed_args, students,
 };
 use crate::app::work::districts::{data_folder, sample_path};
 use crate::app::{Prefs, Stamp, Ticket};
@@ -103,14 +103,14 @@ fn run(command: Command, cx: &Cx) -> Result<Answer, Failure> {
         C::Duplicates(command) => duplicates::run(command, cx),
         C::Request(command) => requests::run(command, cx),
         C::Response(command) => responses::run(command, cx),
-        C::Practice(args::Practice::Answer {
+        C::Practice(request_args::Practice::Answer {
             request,
             registry,
             out,
             function,
         }) => practice::answer(&request, &registry, &out, function, cx),
-        C::History(args::History::List { limit }) => history::list(limit, cx),
-        C::History(args::History::Undo {
+        C::History(signed_args::History::List { limit }) => history::list(limit, cx),
+        C::History(signed_args::History::Undo {
             operation,
             signed,
             back,

@@ -1,8 +1,8 @@
 //! Looking at, adding, changing and exporting students.
 
-use super::args::Students;
 use super::output::{Answer, Failure};
 use super::run::Cx;
+use super::student_args::Students;
 use super::{programs, show, show_program};
 use crate::app::work::exports;
 use crate::app::work::look_alikes::{self, LookAlike, reasons};
@@ -11,6 +11,7 @@ use crate::app::{Alike, Roll, StudentSort};
 use crate::domain::date::{DATE_FORM, parse_date};
 use crate::domain::draft::{Draft, EnrollmentPart};
 use crate::domain::ids::SchoolCode;
+use crate::domain::matching::Verdict;
 use crate::domain::program::retired_sentence;
 use crate::domain::student::{Field, Student};
 use crate::domain::text::count;
@@ -228,14 +229,29 @@ fn set(number: &str, fields: &[String], cx: &Cx) -> Result<Answer, Failure> {
     saved_answer(&store, Some(&base), &saved, cx)
 }
 
+/// Whether it was said how somebody knows that two who look alike are different persons, as the window asks it too.
+pub fn needs_reason(reason: &str, cx: &Cx) -> Result<(), Failure> {
+    match Verdict::NotSame.refusal(reason, cx.stamp.today) {
+        Some(why) => Err(Failure::wrong(format!(
+            "--different-person needs --reason TEXT. {why} Nothing was done."
+        ))),
+        None => Ok(()),
+    }
+}
+
 fn add(fields: &[String], different_person: bool, why: String, cx: &Cx) -> Result<Answer, Failure> {
+    if different_person {
+        needs_reason(&why, cx)?;
+    }
     let mut draft = Draft::default();
     type_in(&mut draft, None, fields, cx.stamp.today)?;
     let store = cx.open()?;
     cx.ticket.phase("Reading the students");
     let reader = store.read()?;
     let alike = Alike::read(&reader, cx.stamp.today, &|d, t| cx.ticket.step(d, t))?;
-    let found = look_alikes::of_draft(&reader, (&alike, &[]), &draft, cx.stamp.today)?;
+    let found = look_alikes::of_draft(&reader, (&alike, &[]), (None, &draft), cx.stamp.today)?;
+    // Whoever is only possible is not asked about, and nothing is decided of them.
+    let found: Vec<LookAlike> = found.into_iter().filter(LookAlike::is_asked).collect();
     if !different_person && !found.is_empty() {
         return Err(alikes(&reader, &found, cx)?);
     }
@@ -266,7 +282,7 @@ fn alikes(reader: &Reader, found: &[LookAlike], cx: &Cx) -> Result<Failure, Fail
         ));
     }
     Ok(Failure::wrong(format!(
-        "{} like the new one. If it is a different person, say so with --different-person. Nothing was added.",
+        "{} like the new one. If it is a different person, say so with --different-person and --reason. Nothing was added.",
         count(found.len(), "student looks", "students look")
     ))
     .with(json!({ "look_alikes": each }), text))

@@ -75,6 +75,11 @@ fn all_digits(t: &str) -> Result<(NaiveDate, Option<String>), String> {
     }
 }
 
+/// A day as people read it everywhere in the program: `2014-03-09`. Moments, which have a time too, are the screens' own.
+pub fn written(day: NaiveDate) -> String {
+    day.format("%Y-%m-%d").to_string()
+}
+
 /// What is wrong with a day as a student's birth date, if anything: in the future, or before 1900.
 pub fn birth_date_problem(day: NaiveDate, today: NaiveDate) -> Option<String> {
     if day > today {

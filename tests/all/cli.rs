@@ -379,7 +379,10 @@ fn students_are_set_added_found_and_withdrawn_as_in_the_editor() {
     let twin = "students add number=3001 last_name=Smith first_name=Anna birth_date=2014-03-09 gender=F";
     let alike = desk.json(2, twin);
     assert_eq!(alike["look_alikes"][0]["number"], json!("1001"));
-    let added = desk.json(0, &format!("{twin} school=104 --different-person"));
+    let added = desk.json(
+        0,
+        &format!("{twin} school=104 --different-person --reason cousins"),
+    );
     assert_eq!(added["ssid_status"], json!("none"));
     assert_eq!(added["retired_into"], Value::Null);
     desk.json(2, "students add number=3001 last_name=Other");

@@ -166,7 +166,7 @@ pub enum Command {
         /// What was said of the students whom a new one looks like.
         different: Different,
     },
-    /// Looks whom a new student looks like, while they are typed in.
+    /// Looks whom a student looks like while a new one is typed in, or what tells a known one from others is edited.
     LookForAlike(Box<Draft>),
     Withdraw {
         base: Box<Student>,

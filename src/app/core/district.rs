@@ -1,6 +1,7 @@
 //! Opening, making and closing districts.
 
-use super::{Core, read_general, read_roll};
+use super::Core;
+use super::reloading::{read_general, read_roll};
 use crate::app::job::Ticket;
 use crate::app::notice::{Level, Notice};
 use crate::app::roll::{Roll, Tally};

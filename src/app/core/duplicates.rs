@@ -180,7 +180,7 @@ impl Core {
                 let both = reader.student(pair.0)?.zip(reader.student(pair.1)?);
                 let sentence = both.map(|(a, b)| {
                     let why = alike.explain(&Person::of(&a, today), &Person::of(&b, today));
-                    why.sentence()
+                    why.whole()
                 });
                 d.sentences.insert(*pair, sentence.unwrap_or_default());
             }

@@ -124,12 +124,12 @@ impl Core {
         }
     }
 
-    /// Looks whom a new student looks like, while they are typed in.
+    /// Looks whom a student looks like: a new one while typed in, a known one while edited.
     pub(super) fn look_for_alike(&mut self, draft: &Draft) {
         let today = self.stamp().today;
         let Some(s) = self.session() else { return };
         let engine = s.engine();
-        let Some(opened) = s.editor.opened.as_mut().filter(|o| o.student.is_none()) else {
+        let Some(opened) = s.editor.opened.as_mut() else {
             return;
         };
         let looked = match engine {
@@ -138,10 +138,10 @@ impl Core {
                 opened.look_alikes.later = true;
                 return;
             }
-            Some((alike, since)) => s
-                .store
-                .read()
-                .and_then(|reader| look_alikes::of_draft(&reader, (&alike, &since), draft, today)),
+            Some((alike, since)) => s.store.read().and_then(|reader| {
+                let base = opened.student.as_deref();
+                look_alikes::of_draft(&reader, (&alike, &since), (base, draft), today)
+            }),
         };
         match looked {
             Ok(found) => opened.look_alikes = TypedAlike { found, later: false },

@@ -1,7 +1,8 @@
 //! The General Student Table: its export in, search, one row looked at, imported, refreshed.
 
+use super::Core;
+use super::reloading::{let_go, read_general};
 use super::roster::held_back;
-use super::{Core, let_go, read_general};
 use crate::app::command::{Command, GeneralCommand, Tab};
 use crate::app::desktop::Kind;
 use crate::app::general_roll::GeneralRoll;

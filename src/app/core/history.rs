@@ -1,6 +1,7 @@
 //! History: an operation looked at, whether it can be undone, and undo.
 
-use super::{Core, roll_after};
+use super::Core;
+use super::reloading::roll_after;
 use crate::app::notice::{Level, Notice};
 use crate::app::state::{SHOWN_ENTRIES, SelectedOperation};
 use crate::app::work::{WorkError, history};

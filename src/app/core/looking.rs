@@ -5,11 +5,12 @@
 //! are being compared the comparing thread owns it too, so changes that come meanwhile wait until it has ended (a few
 //! seconds in the largest district) and are then compared themselves: nothing is ever copied.
 
+use super::Core;
 use super::background::Lent;
 use super::comparing::{Compared, Found, compare, report_read};
-use super::{Core, FEW, let_go};
+use super::reloading::{FEW, let_go};
 use crate::app::alike::Alike;
-use crate::app::state::{Counted, Looking, PairKeys, Pending};
+use crate::app::state::{Counted, ListedPair, Looking, PairKeys, Pending};
 use crate::app::work::duplicates::{self, Judged};
 use crate::domain::ids::StudentKey;
 use crate::store::StoreError;
@@ -33,6 +34,10 @@ impl Core {
         let d = &mut s.duplicates;
         if matches!(d.looking, Looking::Reading | Looking::Comparing) {
             return;
+        }
+        if d.counted.times > 0 {
+            let listed = d.pairs.iter().map(|p| p.pair);
+            d.before.get_or_insert_default().extend(listed);
         }
         d.pairs.clear();
         d.keep = false;
@@ -266,9 +271,11 @@ impl Core {
     }
 
     pub(super) fn compared(&mut self, done: Compared) {
+        let now = self.stamp().now;
         let Some(s) = self.session() else { return };
         let students = s.roll.cards().len();
         let d = &mut s.duplicates;
+        let mut before = None;
         match &done.changed {
             Some(changed) => {
                 let changed: HashSet<_> = changed.iter().collect();
@@ -278,7 +285,11 @@ impl Core {
             }
             None if matches!(d.looking, Looking::Stopped(..)) => return,
             None => {
-                d.pairs.clear();
+                let listed: HashSet<PairKeys> = d.pairs.drain(..).map(|p| p.pair).collect();
+                if d.keep {
+                    d.before.get_or_insert_default().extend(listed);
+                }
+                before = Some(d.before.take());
                 d.looking = Looking::Done;
                 d.counted = Counted {
                     students,
@@ -286,10 +297,20 @@ impl Core {
                     seconds: done.seconds,
                     split: done.split,
                     again: 0,
+                    at: Some(now),
+                    new: None,
+                    times: d.counted.times + 1,
                 };
             }
         }
         self.list_pairs(done.found);
+        // What is asked about is known once the pairs are listed with what was decided of them.
+        if let Some(s) = self.session()
+            && let Some(before) = before.flatten()
+        {
+            let new = |p: &&ListedPair| p.is_asked() && !before.contains(&p.pair);
+            s.duplicates.counted.new = Some(s.duplicates.pairs.iter().filter(new).count());
+        }
     }
 }
 

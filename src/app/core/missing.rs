@@ -4,9 +4,11 @@ use super::Core;
 use crate::app::command::{Command, MissingCommand, ReportKind};
 use crate::app::notice::Notice;
 use crate::app::work::general;
+use crate::app::work::lists::About;
 use crate::app::work::missing::{self, Missing};
 use crate::domain::ids::StudentKey;
 use crate::domain::missing::Cause;
+use crate::files::report::{Sheet, print_sheet};
 use crate::store::{Committed, StoreError};
 use std::path::Path;
 use std::sync::Arc;
@@ -157,11 +159,15 @@ impl Core {
     }
 
     /// The list as it is shown, ready to be saved or printed.
-    fn missing_sheet(&mut self) -> Option<crate::files::report::Sheet> {
+    fn missing_sheet(&mut self) -> Option<Sheet> {
         let made = self.made_at();
         let s = self.session()?;
-        let school = |code: &str| s.school_name(code).to_owned();
-        Some(missing::sheet(&s.missing.rows, &s.district.name, &school, &made))
+        let about = About {
+            district: &s.district.name,
+            made: &made,
+            shown: "",
+        };
+        Some(missing::sheet(&s.missing.rows, &s.schools, &about))
     }
 
     fn save_missing(&mut self, kind: ReportKind, path: &Path) {
@@ -173,6 +179,6 @@ impl Core {
 
     fn print_missing(&mut self) {
         let Some(sheet) = self.missing_sheet() else { return };
-        self.print("Missing IDs", move || missing::page(&sheet));
+        self.print("Missing IDs", move || print_sheet(&sheet));
     }
 }

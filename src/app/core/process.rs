@@ -1,6 +1,7 @@
 //! SSID Process: schools, functions, options, Create, and sending to the practice SSID system.
 
-use super::{Core, roll_after};
+use super::Core;
+use super::reloading::roll_after;
 use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};
 use crate::app::state::{ProcessState, Session};

@@ -1,6 +1,7 @@
 //! Process Response File: Get Response File, the report, Update SIS System.
 
-use super::{Core, let_go, roll_after};
+use super::Core;
+use super::reloading::{let_go, roll_after};
 use crate::app::command::{Command, ReportKind};
 use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};

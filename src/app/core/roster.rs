@@ -1,6 +1,7 @@
 //! Roster in: choose, compare, import.
 
-use super::{Core, let_go, roll_after};
+use super::Core;
+use super::reloading::{let_go, roll_after};
 use crate::app::command::Command;
 use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};

@@ -1,6 +1,7 @@
 //! Settings of the district: rules, dates, schools, layout.
 
-use super::{Core, read_roll};
+use super::Core;
+use super::reloading::read_roll;
 use crate::app::command::Command;
 use crate::app::desktop::Kind;
 use crate::app::job::Ticket;

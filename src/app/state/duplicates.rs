@@ -5,8 +5,8 @@ use crate::app::job::{Background, Ticket};
 use crate::app::work::duplicates::{Judged, PairState, Remembered};
 use crate::domain::ids::StudentKey;
 use crate::domain::matching::{Band, Decision, Explanation};
-use crate::domain::student::Student;
-use std::collections::HashMap;
+use crate::domain::student::{Student, Timestamp};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Two profiles, the smaller key first.
@@ -31,12 +31,14 @@ pub struct DuplicatesState {
     pub selected: Option<PairKeys>,
     /// Its two profiles and why they may be one.
     pub looked: Option<LookedPair>,
-    /// The reasons of the pairs that were in sight, in a line each.
+    /// Every reason of the pairs that were in sight, in a line each.
     pub sentences: HashMap<PairKeys, String>,
     /// Counts up whenever what is shown changed, so that lists know when to be remade.
     pub generation: u64,
     /// How each decision stands.
     pub(in crate::app) judged: HashMap<PairKeys, Judged>,
+    /// The pairs that were listed before a person let everybody be compared anew.
+    pub(in crate::app) before: Option<HashSet<PairKeys>>,
     /// Whether the pairs listed were found before everybody is compared anew, and stay until that has ended.
     pub(in crate::app) keep: bool,
     /// The work in the background.
@@ -160,6 +162,12 @@ pub struct Counted {
     pub split: Vec<String>,
     /// Students who changed since and were compared again.
     pub again: usize,
+    /// When it ended; `None` before the first time.
+    pub at: Option<Timestamp>,
+    /// How many pairs are asked about that were not listed before; `None` when nothing had been listed before.
+    pub new: Option<usize>,
+    /// How often everybody was compared since the district was opened.
+    pub times: usize,
 }
 
 /// A pair that may be one student.

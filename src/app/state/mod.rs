@@ -224,7 +224,7 @@ pub struct Opened {
     pub history: Vec<HistoryItem>,
     /// What kept it from being saved.
     pub problems: Vec<DraftProblem>,
-    /// Whom a new student looks like.
+    /// Whom the student looks like as typed.
     pub look_alikes: TypedAlike,
     /// Counts up whenever the form has to be filled anew.
     pub generation: u64,
@@ -235,8 +235,15 @@ pub struct Opened {
 pub struct TypedAlike {
     /// Known students, the surest first.
     pub found: Vec<LookAlike>,
-    /// The students are still being read: it is looked when the new one is saved.
+    /// The students are still being read: it is looked when they are, and when a new one is saved.
     pub later: bool,
+}
+
+impl TypedAlike {
+    /// Whether there is anything to tell.
+    pub fn says_something(&self) -> bool {
+        self.later || !self.found.is_empty()
+    }
 }
 
 /// History.

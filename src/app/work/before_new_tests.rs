@@ -74,7 +74,7 @@ impl Desk {
         let found = look_alikes::of_draft(
             &self.store.read().unwrap(),
             (&self.alike(), &[]),
-            draft,
+            (None, draft),
             stamp().today,
         );
         found
@@ -155,6 +155,83 @@ fn a_new_student_is_compared_as_soon_as_enough_is_typed() {
     typed.put(Field::BirthDate, "7/1/2011");
     typed.put(Field::FirstName, "Wilhelmina");
     assert!(!known(&typed));
+}
+
+#[test]
+fn a_possible_look_alike_is_shown_as_such_and_needs_no_answer() {
+    let desk = desk();
+    // Many of one name, so that the name says little: day and month swapped is then no more than possible.
+    for (n, (a, b)) in (0..150).map(|n| (n, (n / 26, n % 26))) {
+        let letter = |n: usize| char::from(b'a' + n as u8);
+        let last = if n % 3 == 0 {
+            "Smith".to_owned()
+        } else {
+            format!("Q{}{}ox", letter(a), letter(b))
+        };
+        let first = if n % 2 == 0 {
+            "James".to_owned()
+        } else {
+            format!("Z{}{}i", letter(b), letter(a))
+        };
+        let born = format!("20{}-{:02}-{:02}", 10 + n % 6, n % 12 + 1, 13 + n % 15);
+        desk.add(&(5000 + n).to_string(), &last, &first, &born, "");
+    }
+    desk.add("1009", "Smith", "James", "2014-03-09", "");
+    let typed = draft("2001", "Smith", "James", "2014-09-03");
+    let reader = desk.store.read().unwrap();
+    let found = look_alikes::of_draft(&reader, (&desk.alike(), &[]), (None, &typed), stamp().today).unwrap();
+    drop(reader);
+    let one = found
+        .iter()
+        .find(|f| f.student.number.as_str() == "1009")
+        .unwrap();
+    assert!(one.says.total >= 0.0, "{:?}", one.says);
+    assert!(!one.is_asked(), "{:?}", one.says);
+    assert!(found.iter().all(|f| f.is_asked() || f.says.total >= 0.0));
+    let said = students::add(
+        &desk.store,
+        &typed,
+        &Different::default(),
+        (&desk.alike(), &[]),
+        &stamp(),
+    );
+    assert!(said.is_ok());
+    assert!(desk.store.read().unwrap().decisions().unwrap().is_empty());
+}
+
+#[test]
+fn an_edited_student_is_like_others_but_not_like_themselves_nor_who_they_were_told_apart_from() {
+    let desk = desk();
+    let key = desk.add("1010", "Villanueva", "Marisol", "2016-05-02", "");
+    let base = desk.store.read().unwrap().student(key).unwrap().unwrap();
+    let mut typed = Draft::of(&base);
+    for (field, text) in [
+        (Field::LastName, "Nunez Ortega"),
+        (Field::FirstName, "Roberto"),
+        (Field::BirthDate, "2014-03-09"),
+    ] {
+        typed.put(field, text);
+    }
+    let like = || -> Vec<String> {
+        let reader = desk.store.read().unwrap();
+        let found = look_alikes::of_draft(
+            &reader,
+            (&desk.alike(), &[key]),
+            (Some(&base), &typed),
+            stamp().today,
+        );
+        found
+            .unwrap()
+            .iter()
+            .map(|f| f.student.number.to_string())
+            .collect()
+    };
+    assert_eq!(like(), ["1001"]);
+    students::save(&desk.store, Some(&base), &typed, &stamp()).unwrap();
+    let pair = crate::domain::matching::pair_of(key, desk.key("1001"));
+    let alike = desk.alike();
+    duplicates::decide(&desk.store, pair, Verdict::NotSame, "Cousins", &alike, &stamp()).unwrap();
+    assert!(like().is_empty());
 }
 
 #[test]
@@ -391,4 +468,53 @@ fn a_stopped_look_creates_nothing() {
     let stopped = create(&desk.store, &order, &stamp(), &ticket);
     assert!(stopped.unwrap_err().is_cancelled());
     assert_eq!(desk.requests(), 0);
+}
+
+#[test]
+fn taking_back_that_two_are_different_persons_names_the_new_request_that_relies_on_it() {
+    let desk = desk();
+    let new = desk.add("2001", "Nunez Ortega", "Roberto", "2014-03-09", "");
+    let answers = Answers {
+        different: [new].into(),
+        why: "two families".into(),
+        ..Answers::default()
+    };
+    let created = desk.make(answers).unwrap();
+    let warned = |id| {
+        let plan = desk.store.can_undo(id, stamp().now, &mut |_, _| true);
+        plan.unwrap().unwrap().warnings
+    };
+    let undo = |id| {
+        let no = UndoAnswers::default();
+        let done = desk.store.undo(id, &no, "pat", stamp().now, &mut |_, _| true);
+        done.unwrap().unwrap().operation.id
+    };
+    let request = created.committed.operation.id;
+    let reader = desk.store.read().unwrap();
+    let decision = reader
+        .operations(2)
+        .unwrap()
+        .into_iter()
+        .find(|o| matches!(o.what, What::PairDecided { .. }))
+        .unwrap()
+        .id;
+    drop(reader);
+    let sentence = format!(
+        "Request {} of 2026-11-22 was created with Nunez Ortega, Roberto (2001), relying on this decision; it has no response yet. Without the decision nothing says any more that Nunez Ortega, Roberto (1001) is a different person: withdraw the request, or decide again.",
+        created.request.file_name
+    );
+    assert_eq!(warned(decision), std::slice::from_ref(&sentence));
+    assert_eq!(
+        warned(request),
+        [""; 0],
+        "to withdraw the request leaves the decision"
+    );
+    // Taken back and put back, it is as before.
+    let back = undo(decision);
+    assert_eq!(warned(back), [""; 0]);
+    let again = undo(back);
+    assert_eq!(warned(again), [sentence]);
+    // Nothing relies on it once the request is withdrawn.
+    undo(request);
+    assert_eq!(warned(again), [""; 0]);
 }

@@ -37,7 +37,7 @@ pub fn held(
         return Ok(Held::No);
     };
     if decision.verdict != Verdict::NotSame {
-        return Ok(Held::Otherwise(decision.quote(today)));
+        return Ok(Held::Otherwise(decision.quote()));
     }
     let (a, b) = if one.0 < other.0 {
         (one.1, other.1)

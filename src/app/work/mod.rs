@@ -10,6 +10,7 @@ pub mod duplicates;
 pub mod exports;
 pub mod general;
 pub mod history;
+pub mod lists;
 pub mod look_alikes;
 pub mod merges;
 pub mod missing;

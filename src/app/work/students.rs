@@ -22,8 +22,9 @@ pub enum SaveError {
     /// Fields have problems.
     #[error("{}", .0.iter().filter(|p| p.severity >= Severity::Held).map(|p| p.message.as_str()).collect::<Vec<_>>().join(" "))]
     Problems(Vec<DraftProblem>),
-    /// A new student looks like known ones, of whom nobody has said yet that they are different persons.
-    #[error("{} like the new one.", count(.0.len(), "student looks", "students look"))]
+    /// A new student looks like known ones, of whom nobody has said yet that they are different persons. Those who are
+    /// only possible stand among them, and need no answer.
+    #[error("{} like the new one.", count(.0.iter().filter(|f| f.is_asked()).count(), "student looks", "students look"))]
     LooksLike(Vec<LookAlike>),
     /// Anything else.
     #[error(transparent)]
@@ -254,7 +255,8 @@ pub struct Different {
     pub why: String,
 }
 
-/// Adds a student, unless the draft looks like known ones of whom nobody has said that they are different persons. Looked at
+/// Adds a student, unless the draft looks like known ones who have to be answered ([`LookAlike::is_asked`]), of whom nobody
+/// has said that they are different persons. Looked at
 /// here once more, whatever the form has shown: what was typed last, and who was saved since the engine took the students over,
 /// count.
 ///
@@ -267,10 +269,10 @@ pub fn add(
     alike: (&Alike, &[StudentKey]),
     stamp: &Stamp,
 ) -> Result<Saved, SaveError> {
-    let found = look_alikes::of_draft(&store.read()?, alike, draft, stamp.today)?;
+    let found = look_alikes::of_draft(&store.read()?, alike, (None, draft), stamp.today)?;
     let said = |f: &LookAlike| different.from.contains(&f.student.key);
     let (different_ones, open): (Vec<LookAlike>, Vec<LookAlike>) = found.into_iter().partition(said);
-    if !open.is_empty() {
+    if open.iter().any(LookAlike::is_asked) {
         return Err(SaveError::LooksLike(open));
     }
     let reason = different::reason(SAID, &different.why);

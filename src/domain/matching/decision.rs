@@ -1,10 +1,11 @@
 //! What a person decided about a pair, and when the pair is asked about again.
 
 use super::{Band, Explanation, Person, Prints};
+use crate::domain::date::written;
 use crate::domain::dates::local_day;
 use crate::domain::ids::StudentKey;
 use crate::domain::student::Timestamp;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A decided pair comes back when its total rose by so many tenths of a bit. (Source: matching.md, "Remembered".)
@@ -41,7 +42,7 @@ impl Verdict {
         match self {
             Verdict::Same => "the same student".into(),
             Verdict::NotSame => "not the same student".into(),
-            Verdict::Parked { until } => format!("parked until {until}"),
+            Verdict::Parked { until } => format!("parked until {}", written(until)),
         }
     }
 
@@ -185,7 +186,7 @@ impl Decision {
         if !due && !back {
             return Standing::Holds;
         }
-        let mut said = self.quote(today);
+        let mut said = self.quote();
         if due {
             said.push_str(" That day has come.");
         }
@@ -215,12 +216,12 @@ impl Decision {
         Standing::Returns(said)
     }
 
-    /// The decision in one sentence: "On Oct 3 registrar said: not the same student: different mothers."
-    pub fn quote(&self, today: NaiveDate) -> String {
-        let mut out = format!("On {} {} ", spoken(local_day(self.at), today), self.by);
+    /// The decision in one sentence: "On 2026-10-03 registrar said: not the same student: different mothers."
+    pub fn quote(&self) -> String {
+        let mut out = format!("On {} {} ", written(local_day(self.at)), self.by);
         match self.verdict {
             Verdict::Parked { until } => {
-                out.push_str(&format!("parked the pair until {}", spoken(until, today)));
+                out.push_str(&format!("parked the pair until {}", written(until)));
             }
             verdict => out.push_str(&format!("said: {}", verdict.words())),
         }
@@ -237,15 +238,6 @@ impl Decision {
 
 fn bits(tenths: i32) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
-}
-
-/// A day as it is said: "Oct 3", with the year when it is another than today's.
-fn spoken(day: NaiveDate, today: NaiveDate) -> String {
-    if day.year() == today.year() {
-        day.format("%b %-d").to_string()
-    } else {
-        day.format("%b %-d, %Y").to_string()
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The engine where there is next to nothing, too much, or always the same.
 
-use super::{Matcher, Pair, Person, Scan};
+use super::{Band, Matcher, Pair, Person, Scan};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// One child, the same every time.
@@ -122,4 +122,27 @@ fn thousands_of_equal_records_are_compared_with_their_neighbours_only() {
     let compared = found.map_or(0, |found| found.compared);
     assert!((6_000..=6_000 * 50).contains(&compared), "{compared}");
     assert!(asked.into_inner() > 20);
+}
+
+#[test]
+fn who_asks_for_pairs_surer_than_check_is_not_shown_those_that_only_a_rule_raises() {
+    let other = Person {
+        last_name: "Yazzie".into(),
+        first_name: "Guadalupe".into(),
+        birth_date: chrono::NaiveDate::from_ymd_opt(2009, 11, 20),
+        gender: "F".into(),
+        ..Person::default()
+    };
+    let one_state_id = |p: Person| Person {
+        state_id: "1858768".into(),
+        ..p
+    };
+    let m = matcher(vec![one_state_id(john()), one_state_id(other)]);
+    let least = |min: f32| m.scan(None, min, &|_| (), &|_, _| true).unwrap().pairs;
+    let check = Band::Check.least();
+    let [Pair { bits, band, .. }] = least(check)[..] else {
+        panic!("{:?}", least(check));
+    };
+    assert!(bits < check && band == Band::Check, "{bits} {band:?}");
+    assert_eq!(least(check + 0.1), []);
 }

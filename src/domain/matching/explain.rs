@@ -97,29 +97,44 @@ impl Explanation {
 
     /// At most three short reasons in one line: "same number once the D is removed, same birth date; against: other school".
     pub fn sentence(&self) -> String {
-        let mut out = self
-            .speaks_for
-            .iter()
-            .take(3)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(", ");
-        if !self.speaks_against.is_empty() {
-            if !out.is_empty() {
-                out.push_str("; ");
-            }
-            out.push_str("against: ");
-            out.push_str(
-                &self
-                    .speaks_against
-                    .iter()
-                    .take(2)
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            );
+        in_one_line(&self.speaks_for, &self.speaks_against)
+    }
+
+    /// What [`Self::sentence`] says: the strongest reasons, and the strongest of what speaks against.
+    pub fn strongest(&self) -> (&[String], &[String]) {
+        strongest(&self.speaks_for, &self.speaks_against)
+    }
+}
+
+/// What one line has room for, of reasons that stand in the order of their strength: three for, two against.
+fn strongest<'a>(speaks_for: &'a [String], against: &'a [String]) -> (&'a [String], &'a [String]) {
+    let most = |words: &'a [String], most: usize| &words[..words.len().min(most)];
+    (most(speaks_for, 3), most(against, 2))
+}
+
+/// The strongest reasons in one line: "same birth date, nickname; against: other school".
+pub fn in_one_line(speaks_for: &[String], against: &[String]) -> String {
+    let (speaks_for, against) = strongest(speaks_for, against);
+    let (speaks_for, against) = (speaks_for.join(", "), against.join(", "));
+    match (speaks_for.is_empty(), against.is_empty()) {
+        (_, true) => speaks_for,
+        (true, false) => format!("against: {against}"),
+        (false, false) => format!("{speaks_for}; against: {against}"),
+    }
+}
+
+impl Explanation {
+    /// Every reason in one line, in the form of [`Explanation::sentence`].
+    pub fn whole(&self) -> String {
+        let against = match &self.speaks_against[..] {
+            [] => String::new(),
+            against => format!("against: {}", against.join(", ")),
+        };
+        match self.speaks_for.join(", ") {
+            speaks if speaks.is_empty() => against,
+            speaks if against.is_empty() => speaks,
+            speaks => format!("{speaks}; {against}"),
         }
-        out
     }
 }
 

@@ -94,7 +94,7 @@ levels! {
         /// One digit typed wrong, or two beside each other swapped.
         OneDigit => "one digit off",
         /// One of them is 1 January of the same year: what is written when the day is not known.
-        FirstOfJanuary => "one is 1 January, as when the day is not known",
+        FirstOfJanuary => "one is January 1, as when the day is not known",
         OnePart => "one part differs",
         /// Two parts, each one digit off.
         TwoDigits => "two digits off",

@@ -33,7 +33,7 @@ mod tests;
 
 pub use band::Band;
 pub use decision::{Decision, Standing, Verdict, pair_of, tenths};
-pub use explain::{Bar, Comparison, Explanation};
+pub use explain::{Bar, Comparison, Explanation, in_one_line};
 pub use matcher::{Gathering, Likely, Matcher};
 pub use odds::odds;
 pub use person::Person;

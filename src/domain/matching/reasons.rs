@@ -7,10 +7,11 @@ use super::level::{
 };
 use super::person::Person;
 use super::weights::Rule;
+use crate::domain::date::written;
 
 /// The comparisons with both values and the level in words, in the order of a pattern; bits are put in after.
 pub(super) fn compared(a: &Person, b: &Person, levels: &Levels) -> Vec<Bar> {
-    let date = |p: &Person| p.birth_date.map(|d| d.to_string()).unwrap_or_default();
+    let date = |p: &Person| p.birth_date.map(written).unwrap_or_default();
     let home = |p: &Person| {
         [&p.phone, &p.email, &p.address, &p.guardian]
             .into_iter()
@@ -118,7 +119,7 @@ pub(super) fn reason(what: Comparison, a: &Person, b: &Person, levels: &Levels) 
             Birth::Equal => "same birth date",
             Birth::Swapped => "day and month of the birth date are swapped",
             Birth::OneDigit => "birth date is one digit off",
-            Birth::FirstOfJanuary => "one birth date is 1 January, as when the day is not known",
+            Birth::FirstOfJanuary => "one birth date is January 1, as when the day is not known",
             Birth::OnePart => "one part of the birth date differs",
             Birth::TwoDigits => "birth date is two digits off",
             Birth::Different => "other birth date",

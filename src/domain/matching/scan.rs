@@ -36,8 +36,8 @@ pub struct Scan {
 }
 
 impl Matcher {
-    /// Finds pairs of at least `min` bits (those a rule raises count as where *check* begins): among all, or only those with one of `changed` in it.
-    /// Finds are handed to `found` as they come; `progress` gets persons done and persons in all, and stops it by `false`.
+    /// Finds pairs of at least `min` bits (those a rule raises count as where *check* begins): among all, or only those
+    /// with one of `changed` in it. Finds are handed to `found` as they come; `progress` gets persons done and persons in all, and stops it by `false`.
     /// `None` when it was stopped.
     pub fn scan(
         &self,

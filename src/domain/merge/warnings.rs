@@ -8,7 +8,6 @@ use crate::domain::matching::{Band, Comparison, Decision, Explanation, Verdict};
 use crate::domain::program::{Row, RowKind};
 use crate::domain::student::Student;
 use crate::domain::text::count;
-use chrono::NaiveDate;
 
 /// What to look at once more before saving these reviews, a sentence each; empty when nothing is unusual. `likely` says
 /// why the Source of each review and the Target may be one student.
@@ -62,7 +61,7 @@ pub fn warnings(reviews: &[Review], likely: &[Explanation]) -> Vec<String> {
 }
 
 /// What to say when two profiles that would become one were decided to be two students; `None` when they were not.
-pub fn told_apart(decision: &Decision, a: &Student, b: &Student, today: NaiveDate) -> Option<String> {
+pub fn told_apart(decision: &Decision, a: &Student, b: &Student) -> Option<String> {
     (decision.verdict == Verdict::NotSame).then(|| {
         format!(
             "{} ({}) and {} ({}) were told apart. {} Make sure that they are one student before you merge them.",
@@ -70,7 +69,7 @@ pub fn told_apart(decision: &Decision, a: &Student, b: &Student, today: NaiveDat
             a.number,
             b.list_name(),
             b.number,
-            decision.quote(today)
+            decision.quote()
         )
     })
 }

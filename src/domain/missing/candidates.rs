@@ -5,7 +5,7 @@
 
 use super::ToldApart;
 use crate::domain::general::Card;
-use crate::domain::matching::{Band, Comparison, Explanation, Likely, Matcher, Person};
+use crate::domain::matching::{Band, Comparison, Explanation, Likely, Matcher, Person, in_one_line};
 use crate::domain::student::{Student, without_mark};
 use crate::domain::text::search_key;
 use chrono::NaiveDate;
@@ -82,20 +82,8 @@ impl Candidate {
 
     /// At most three reasons in one line, and what speaks against.
     pub fn sentence(&self) -> String {
-        let mut out = first(&self.reasons, 3);
-        if !self.against.is_empty() {
-            if !out.is_empty() {
-                out.push_str("; ");
-            }
-            out.push_str("against: ");
-            out.push_str(&first(&self.against, 2));
-        }
-        out
+        in_one_line(&self.reasons, &self.against)
     }
-}
-
-fn first(words: &[String], most: usize) -> String {
-    words[..words.len().min(most)].join(", ")
 }
 
 /// How a row is like a profile: by equal values, and by the engine.
@@ -287,7 +275,7 @@ fn doubt(p: &Student, found: &Found<'_>, why: &Explanation, twins: bool) -> Opti
     if twins {
         Some("the two look like twins: look closely".to_owned())
     } else if Band::of(why.total).is_none_or(|band| band < limit) {
-        Some(match first(&why.speaks_against, 2) {
+        Some(match why.strongest().1.join(", ") {
             against if against.is_empty() => "too little is known of the two: look closely".to_owned(),
             against => format!("{against}: look closely"),
         })

@@ -31,7 +31,7 @@ pub struct Likeness {
     pub band: Option<Band>,
     /// What speaks for one student and what against, in one line.
     pub sentence: String,
-    /// What speaks against alone.
+    /// The strongest of what speaks against alone.
     pub against: Vec<String>,
 }
 
@@ -41,7 +41,7 @@ impl Likeness {
             tenths: tenths(why.total),
             band: Band::of(why.total),
             sentence: why.sentence(),
-            against: why.speaks_against.clone(),
+            against: why.strongest().1.to_vec(),
         }
     }
 
@@ -98,7 +98,7 @@ impl Other {
                 "By what is known they are two children{}: have the SSID help desk correct the number.",
                 match l.against.as_slice() {
                     [] => String::new(),
-                    against => format!(" ({})", against[..against.len().min(2)].join(", ")),
+                    against => format!(" ({})", against.join(", ")),
                 }
             ),
         }

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::account::Account;
 use crate::domain::general::GeneralRow;
 use crate::domain::journal::{AccountChange, GeneralChange, Saved};
+use crate::domain::matching::{Matcher, Person, Standing as Stands, Verdict};
 use crate::domain::merge::{MergeDraft, MergeRecord};
 use crate::domain::program::{Guardian, Note, Row};
 use crate::domain::student::{ChangeFlag, Field, FormerId, IdKind};
@@ -300,7 +301,7 @@ fn listing(store: &Store) -> Vec<String> {
 }
 
 /// Writes the kept file: `SSID_DESK_KEEP_STORE=1 cargo test --lib writes_the_kept_store`. Only for a new record
-/// format; a file that was kept is never written again.
+/// format; a file that was kept is never written again. That of format 3 was made with the command line.
 #[test]
 fn writes_the_kept_store() {
     if std::env::var_os("SSID_DESK_KEEP_STORE").is_none() {
@@ -373,5 +374,62 @@ fn a_store_of_format_2_is_read_as_it_was_written() {
         old.read().unwrap().find("D70").unwrap().unwrap().key.0,
         target.key.0 - 1
     );
+    assert_eq!(old.check().unwrap(), Vec::<String>::new());
+}
+
+/// What is decided in a store: numbers, verdict in words, reason.
+fn decided(store: &Store) -> Vec<(String, String, String)> {
+    let r = store.read().unwrap();
+    let number = |key| r.student(key).unwrap().unwrap().number;
+    let mut out: Vec<_> = r
+        .decisions()
+        .unwrap()
+        .into_iter()
+        .map(|d| {
+            let pair = format!("{} {}", number(d.pair.0), number(d.pair.1));
+            (pair, d.verdict.words(), d.reason)
+        })
+        .collect();
+    out.sort();
+    out
+}
+
+/// The file was made with the command line alone: six students of whom four pairs look alike; two decisions and one that
+/// was revoked; one merge that a decision followed, and one that was undone.
+#[test]
+fn a_store_of_format_3_keeps_its_decisions_and_its_merges() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.ssiddesk");
+    std::fs::copy(kept(3), &copy).unwrap();
+    let old = Store::open(&copy).unwrap();
+    assert_eq!(old.check().unwrap(), Vec::<String>::new());
+    let said = |pair: &str, what: &str, why: &str| (pair.to_owned(), what.to_owned(), why.to_owned());
+    let apart = "not the same student";
+    let parked = said("1002 1004", "parked until 2099-01-01", "ask the school");
+    assert_eq!(
+        decided(&old),
+        [said("1001 1003", apart, "two families"), parked.clone()],
+        "the decision about 1005 followed it into 1001"
+    );
+    let r = old.read().unwrap();
+    assert_eq!(r.operations(usize::MAX).unwrap().len(), 21);
+    assert_eq!(r.find("1005").unwrap().unwrap().number.as_str(), "1001");
+    assert_eq!(r.find("1004").unwrap().unwrap().number.as_str(), "1004", "undone");
+    // What was told apart is not asked about again: what a person saw of the two is still read alike.
+    let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+    for decision in r.decisions().unwrap() {
+        let person = |key| Person::of(&r.student(key).unwrap().unwrap(), today);
+        let (a, b) = (person(decision.pair.0), person(decision.pair.1));
+        let says = Matcher::default().explain(&a, &b);
+        let stands = decision.standing(&a, &b, &says, today);
+        assert!(
+            decision.verdict != Verdict::NotSame || stands == Stands::Holds,
+            "{stands:?}"
+        );
+    }
+    drop(r);
+    // And it can be worked on: the merge goes back, and the decision with it.
+    undo(&old, 100, OperationId(17)).unwrap();
+    assert_eq!(decided(&old), [parked, said("1003 1005", apart, "two families")]);
     assert_eq!(old.check().unwrap(), Vec::<String>::new());
 }

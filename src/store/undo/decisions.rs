@@ -1,9 +1,11 @@
 //! Taking decisions about pairs back: a decision by itself, and those that went along with a merge.
 
 use super::WhyNot;
+use crate::domain::dates::local_day;
 use crate::domain::ids::{OperationId, StudentKey};
 use crate::domain::journal::{Change, RecordChange};
-use crate::domain::matching::Decision;
+use crate::domain::matching::{Decision, Verdict};
+use crate::domain::request::{Function, RequestState};
 use crate::domain::student::Student;
 use crate::store::error::StoreError;
 use crate::store::read::Reader;
@@ -58,6 +60,52 @@ pub(super) fn back(
     }
     writer.decision(after.map(|d| *d), before.map(|d| *d));
     Ok(None)
+}
+
+/// What relies on a decision that an undo takes back, a sentence each: a New request without a response was made with one of
+/// two students who were told apart by then, and the other has an SSID, or is about to get one.
+pub(super) fn relied_on(
+    reader: &Reader,
+    before: Option<&Decision>,
+    after: Option<&Decision>,
+) -> Result<Vec<String>, StoreError> {
+    let apart = |d: &&Decision| d.verdict == Verdict::NotSame;
+    let Some(taken) = after.filter(apart) else {
+        return Ok(Vec::new());
+    };
+    if before.filter(apart).is_some_and(|b| b.seen == taken.seen) {
+        // The one before it says the same of the two as they were.
+        return Ok(Vec::new());
+    }
+    let (Some(a), Some(b)) = (reader.student(taken.pair.0)?, reader.student(taken.pair.1)?) else {
+        return Ok(Vec::new());
+    };
+    let mut out = Vec::new();
+    // Of two in one file the one added later was asked about, as before New.
+    for (sent, other) in [(&b, &a), (&a, &b)] {
+        let Some(id) = reader.standing(sent.key)?.open(Function::New) else {
+            continue;
+        };
+        let Some(request) = reader.request(id)?.filter(|r| r.state == RequestState::Open) else {
+            continue;
+        };
+        let numbered = other.ssid.is_some() || reader.standing(other.key)?.open(Function::New).is_some();
+        // The decision keeps its day through undo and redo, so that it tells better than the journal what came first.
+        if !numbered || request.made_at < taken.at {
+            continue;
+        }
+        out.push(format!(
+            "Request {} of {} was created with {} ({}), relying on this decision; it has no response yet. Without the decision nothing says any more that {} ({}) is a different person: withdraw the request, or decide again.",
+            request.file_name,
+            local_day(request.made_at),
+            sent.list_name(),
+            sent.number,
+            other.list_name(),
+            other.number
+        ));
+        break;
+    }
+    Ok(out)
 }
 
 /// Why a profile about which something was decided cannot be taken out, and what to do first: a decision about a profile

@@ -1,7 +1,8 @@
 //! Taking a merge back, also weeks later and after edits: what still has its merged value goes back, blank or not; what
 //! was edited since is asked about, and kept unless a person says otherwise.
 
-use super::{Conflicts, UndoAnswers, UndoQuestion, WhyNot};
+use super::conflicts::Conflicts;
+use super::{UndoAnswers, UndoQuestion, WhyNot};
 use crate::domain::edit::{STATE_FIELDS, settle_flag};
 use crate::domain::ids::{RowId, StudentKey};
 use crate::domain::journal::{Change, Operation, RowChange, What};

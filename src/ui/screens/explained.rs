@@ -66,6 +66,18 @@ pub fn reasons(ui: &mut Ui, why: &Explanation) {
     }
 }
 
+/// The strongest reasons in one sentence, with what stands before it; all of them on hover, and to who cannot see it.
+pub fn sentence(ui: &mut Ui, before: &str, why: &Explanation) {
+    let (short, whole) = (why.sentence(), why.whole());
+    let label = ui.add(Label::new(format!("{before}{short}.")).wrap());
+    if short != whole {
+        let whole = format!("{before}{whole}.");
+        ui.ctx()
+            .accesskit_node_builder(label.id, |node| node.set_value(whole.as_str()));
+        label.on_hover_text(whole);
+    }
+}
+
 /// The waterfall of an explanation: from what a pair taken by chance starts from, through every comparison and rule, to
 /// the total.
 pub fn waterfall(ui: &mut Ui, why: &Explanation) {

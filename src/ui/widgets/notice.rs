@@ -81,6 +81,17 @@ pub fn notice(
     event
 }
 
+/// Lets a screen reader say a sentence when it comes or changes, wherever the keyboard is. It waits until the reader has
+/// said what it is at.
+pub fn announced(ui: &Ui, label: &Response, sentence: &str) {
+    ui.ctx().accesskit_node_builder(label.id, |node| {
+        node.set_role(Role::Status);
+        node.set_label(sentence);
+        node.set_value(sentence);
+        node.set_live(Live::Polite);
+    });
+}
+
 fn show_details(ui: &mut Ui, theme: &Theme, sentence: &str, details: &str) {
     let id = ui.scope_id().with(("details", sentence));
     let mut open = ui.data(|data| data.get_temp(id)).unwrap_or(false);

@@ -21,6 +21,12 @@ pub fn cell_weak(ui: &mut Ui, text: &str) -> Response {
     lines(ui, text, 1, theme.font(theme.size.body), theme.color.weak_text)
 }
 
+/// Text of less weight over at most `max` lines.
+pub fn cell_weak_lines(ui: &mut Ui, text: &str, max: usize) -> Response {
+    let theme = Theme::of(ui.ctx());
+    lines(ui, text, max, theme.font(theme.size.body), theme.color.weak_text)
+}
+
 /// Text over at most `max` lines, for tables with higher rows.
 pub fn cell_lines(ui: &mut Ui, text: &str, max: usize) -> Response {
     let theme = Theme::of(ui.ctx());

@@ -9,15 +9,15 @@ const AGAIN: &str = "last_name=Smith first_name=Anna birth_date=2014-03-09 gende
 fn with_a_second_anna() -> Desk {
     let desk = Desk::new();
     desk.json(0, "students set 1001 ssid=1858768");
-    desk.json(0, &format!("students add number=3001 {AGAIN} --different-person"));
+    desk.json(
+        0,
+        &format!("students add number=3001 {AGAIN} --different-person --reason cousins"),
+    );
     let decisions = desk.json(0, "duplicates decisions");
     let made = &decisions["decisions"][0];
-    assert!(
-        made["reason"]
-            .as_str()
-            .unwrap()
-            .contains("Said to be a different person when the student was added"),
-        "{decisions}"
+    assert_eq!(
+        made["reason"],
+        json!("Said to be a different person when the student was added: cousins"),
     );
     desk
 }
@@ -54,6 +54,27 @@ fn a_look_alike_is_listed_with_bits_band_and_reasons_and_needs_a_word() {
 }
 
 #[test]
+fn nobody_is_called_a_different_person_without_a_reason() {
+    let desk = Desk::new();
+    let before = desk.last_operation();
+    let add = format!("students add number=3001 {AGAIN} --different-person");
+    let new = "request new --all --out out --override --different-person 1001";
+    for command in [add.as_str(), new] {
+        for reason in [None, Some("  ")] {
+            let mut words: Vec<&str> = command.split_whitespace().collect();
+            words.extend(reason.iter().flat_map(|r| ["--reason", r]));
+            let refused = desk.json_words(2, &words);
+            let why = refused["error"].as_str().unwrap();
+            assert!(
+                why.starts_with("--different-person needs --reason TEXT."),
+                "{why}"
+            );
+        }
+    }
+    assert_eq!(desk.last_operation(), before);
+}
+
+#[test]
 fn new_sends_whoever_was_said_to_be_a_different_person_when_added() {
     let desk = with_a_second_anna();
     let made = desk.json(0, "request new --all --out out --override");
@@ -79,7 +100,10 @@ fn new_holds_back_whoever_looks_like_a_student_with_an_ssid_until_somebody_says_
     let before = desk.last_operation();
     let refused = desk.json(2, "request new --all --out out --override");
     assert_eq!(refused["held_back"][0]["number"], json!("3001"));
-    desk.json(2, "request new --all --out out --different-person 9999");
+    desk.json(
+        2,
+        "request new --all --out out --different-person 9999 --reason cousins",
+    );
     assert_eq!(desk.last_operation(), before);
 
     let mut words: Vec<&str> = "request new --all --out out --override --different-person 3001"

@@ -1,6 +1,7 @@
 //! All pairs that are ready to be merged: gone through without changing anything, then the clean ones in one go.
 
-use super::super::{Core, roll_after};
+use super::super::Core;
+use super::super::reloading::roll_after;
 use crate::app::notice::{Level, Notice};
 use crate::app::state::Rehearsal;
 use crate::app::work::WorkError;

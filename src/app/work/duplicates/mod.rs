@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 pub use decide::{decide, decide_as_seen, revoke};
 pub use judged::{Judged, judge, judged, with_reasons};
 pub use remembered::{Remembered, decisions};
-pub use sheet::{About, decisions_sheet, save, sheet};
+pub use sheet::{decisions_sheet, sheet};
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 

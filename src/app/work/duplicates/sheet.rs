@@ -1,38 +1,13 @@
 //! The pairs, and what was decided about pairs, as files to hand on.
 
 use super::{FoundPair, PairState, Remembered};
-use crate::app::work::WorkError;
+use crate::app::work::lists::{About, line, school_name};
+use crate::domain::date::written;
 use crate::domain::district::School;
 use crate::domain::matching::{Band, Verdict, odds};
 use crate::domain::text::thousands;
-use crate::files::report::{Sheet, SheetColumn, SheetRow, save_sheet};
+use crate::files::report::{Sheet, SheetColumn, SheetRow};
 use chrono::Local;
-use std::path::Path;
-
-/// What stands above a list.
-pub struct About<'a> {
-    /// The district's name.
-    pub district: &'a str,
-    /// When it was made.
-    pub made: &'a str,
-    /// Which part of everything it shows: filter and search; empty when there is nothing to say.
-    pub shown: &'a str,
-}
-
-impl About<'_> {
-    fn facts(&self, what: &str, rows: usize) -> Vec<(String, String)> {
-        let mut out = vec![
-            ("District", self.district.to_owned()),
-            (what, thousands(rows)),
-            ("Shown", self.shown.to_owned()),
-            ("Made", self.made.to_owned()),
-        ];
-        out.retain(|(_, value)| !value.is_empty());
-        out.into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect()
-    }
-}
 
 /// Pairs as a list to hand on, each with its reasons in one line.
 pub fn sheet<'a>(
@@ -40,10 +15,6 @@ pub fn sheet<'a>(
     schools: &[School],
     about: &About<'_>,
 ) -> Sheet {
-    let school = |code: &str| {
-        let known = schools.iter().find(|s| s.code.as_str() == code);
-        known.map_or_else(|| code.to_owned(), |s| s.name.clone())
-    };
     let rows: Vec<SheetRow> = pairs
         .map(|(pair, reasons)| {
             let mut cells = vec![
@@ -58,7 +29,7 @@ pub fn sheet<'a>(
                     .map(|k| k.born.map_or_else(String::new, |d| d.to_string())),
             );
             cells.extend(both.iter().map(|k| k.ssid.clone()));
-            cells.extend(both.iter().map(|k| school(&k.school)));
+            cells.extend(both.iter().map(|k| school_name(schools, &k.school).to_owned()));
             cells.extend([
                 pair.band.map_or("Unlikely", Band::label).to_owned(),
                 odds(pair.bits),
@@ -66,12 +37,12 @@ pub fn sheet<'a>(
                 reasons,
                 standing(&pair.state),
             ]);
-            SheetRow { cells, kind: None }
+            line(cells)
         })
         .collect();
     Sheet {
         title: "Pairs of profiles that may be one student".into(),
-        facts: about.facts("Pairs", rows.len()),
+        facts: about.facts([("Pairs", thousands(rows.len()))]),
         columns: vec![
             SheetColumn::text("First number", 14),
             SheetColumn::text("First student", 30),
@@ -99,7 +70,7 @@ fn standing(state: &PairState) -> String {
     match state {
         PairState::Open => String::new(),
         PairState::Returned(why) => format!("Came back. {why}"),
-        PairState::Parked(until) => format!("Parked until {until}"),
+        PairState::Parked(until) => format!("Parked until {}", written(*until)),
         PairState::Decided(verdict) => decided(*verdict),
     }
 }
@@ -109,7 +80,7 @@ fn decided(verdict: Verdict) -> String {
     match verdict {
         Verdict::Same => "The same student".into(),
         Verdict::NotSame => "Not the same student".into(),
-        Verdict::Parked { until } => format!("Parked until {until}"),
+        Verdict::Parked { until } => format!("Parked until {}", written(until)),
     }
 }
 
@@ -117,28 +88,25 @@ fn decided(verdict: Verdict) -> String {
 pub fn decisions_sheet(decisions: &[Remembered], about: &About<'_>) -> Sheet {
     let rows: Vec<SheetRow> = decisions
         .iter()
-        .map(|line| {
-            let d = &line.decision;
-            let since = if line.merged { "merged since" } else { "" };
-            SheetRow {
-                cells: vec![
-                    d.at.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string(),
-                    d.by.clone(),
-                    decided(d.verdict),
-                    d.reason.clone(),
-                    line.numbers.0.clone(),
-                    line.names.0.clone(),
-                    line.numbers.1.clone(),
-                    line.names.1.clone(),
-                    since.to_owned(),
-                ],
-                kind: None,
-            }
+        .map(|told| {
+            let d = &told.decision;
+            let since = if told.merged { "merged since" } else { "" };
+            line(vec![
+                d.at.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string(),
+                d.by.clone(),
+                decided(d.verdict),
+                d.reason.clone(),
+                told.numbers.0.clone(),
+                told.names.0.clone(),
+                told.numbers.1.clone(),
+                told.names.1.clone(),
+                since.to_owned(),
+            ])
         })
         .collect();
     Sheet {
         title: "Decisions about pairs of profiles".into(),
-        facts: about.facts("Decisions", rows.len()),
+        facts: about.facts([("Decisions", thousands(rows.len()))]),
         columns: vec![
             SheetColumn::text("When", 18),
             SheetColumn::text("Who", 20),
@@ -153,12 +121,4 @@ pub fn decisions_sheet(decisions: &[Remembered], about: &About<'_>) -> Sheet {
         rows,
         ..Sheet::default()
     }
-}
-
-/// Saves the list, `.csv` or `.xlsx` by the ending.
-///
-/// # Errors
-/// Another ending; what the disk says.
-pub fn save(path: &Path, sheet: &Sheet) -> Result<(), WorkError> {
-    Ok(save_sheet(path, sheet)?)
 }

@@ -235,7 +235,9 @@ fn a_pair_told_apart_is_not_asked_about_until_an_edit_says_more() {
         panic!("it did not come back")
     };
     assert!(
-        why.starts_with("On Nov 20 registrar said: not the same student: different mothers. Since then: "),
+        why.starts_with(
+            "On 2026-11-20 registrar said: not the same student: different mothers. Since then: "
+        ),
         "{why}"
     );
     assert!(why.contains("first name"), "{why}");
@@ -499,7 +501,7 @@ fn the_review_of_a_merge_quotes_that_the_two_were_told_apart_and_still_merges_th
     let reviewed = merges::review(&desk.store.read().unwrap(), &order, &stamp(5)).unwrap();
     assert_eq!(
         reviewed.warnings[0],
-        "Smith, Anna (1002) and Smith, Anna (1001) were told apart. On Nov 20 registrar said: not the same student: \
+        "Smith, Anna (1002) and Smith, Anna (1001) were told apart. On 2026-11-20 registrar said: not the same student: \
          different mothers. Make sure that they are one student before you merge them."
     );
     let pairs = [(desk.keys[1], desk.keys[0])];

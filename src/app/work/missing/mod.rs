@@ -20,7 +20,7 @@ use crate::domain::student::{Field, FieldValue, Student, Timestamp};
 use crate::store::{Reader, Store, StoreError};
 pub use alike::explain;
 use chrono::NaiveDate;
-pub use list::{page, save, sheet};
+pub use list::sheet;
 pub use marks::{mark, preview_mark, set_cause, unmark};
 use std::collections::{BTreeSet, HashMap, HashSet};
 

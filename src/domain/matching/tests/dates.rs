@@ -51,7 +51,7 @@ fn the_first_of_january_stands_for_a_day_that_is_not_known() {
     one_child(
         &known,
         &not,
-        "one birth date is 1 January, as when the day is not known",
+        "one birth date is January 1, as when the day is not known",
     );
     // Of two children of other names it says nothing: both are 1 January for want of a day.
     let other = born("Lars", "Thorup", "2014-01-01");

@@ -2,7 +2,7 @@
 
 use super::decide;
 use crate::app::PairKeys;
-use crate::domain::date::parse_date;
+use crate::domain::date::{parse_date, written};
 use crate::domain::matching::Verdict;
 use crate::domain::text::tidy;
 use crate::ui::screens::Cx;
@@ -26,7 +26,7 @@ impl Park {
     /// The question about a pair.
     pub fn new(pair: PairKeys, names: [String; 2], today: NaiveDate) -> Self {
         let until = match Verdict::parked(today) {
-            Verdict::Parked { until } => until.to_string(),
+            Verdict::Parked { until } => written(until),
             Verdict::Same | Verdict::NotSame => String::new(),
         };
         Self {

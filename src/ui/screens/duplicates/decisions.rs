@@ -2,6 +2,7 @@
 
 use super::rows::{Rows, select};
 use crate::app::{PairKeys, Remembered, Session, ShownList};
+use crate::domain::date::written;
 use crate::domain::matching::Verdict;
 use crate::ui::screens::{Cx, words};
 use crate::ui::theme::Theme;
@@ -133,7 +134,7 @@ fn what(r: &Remembered) -> String {
     let verdict = match r.decision.verdict {
         Verdict::Same => "The same student".to_owned(),
         Verdict::NotSame => "Not the same student".to_owned(),
-        Verdict::Parked { until } => format!("Parked until {until}"),
+        Verdict::Parked { until } => format!("Parked until {}", written(until)),
     };
     let merged = if r.merged { " (merged since)" } else { "" };
     match r.decision.reason.as_str() {

@@ -34,6 +34,9 @@ const SHOWS: [(Show, &str); 7] = [
     (Show::Decided, "Decided"),
 ];
 
+/// From this height on a row has two lines of reasons.
+const ROOM: f32 = 420.0;
+
 /// The column by which the list is sorted at first.
 pub(super) const LIKELY: usize = 1;
 
@@ -145,13 +148,15 @@ impl List {
             Column::fixed("How likely", 142.0).sortable(),
         ];
         let theme = Theme::of(ui.ctx());
+        // In a low window more pairs in sight are worth more than their reasons whole.
+        let lines = if ui.available_height() < ROOM { 1 } else { 2 };
         let selected = self.rows.at(session);
         let scroll_to = self.rows.take_scroll(selected);
         let at = |row: usize| self.shown.get(row).and_then(|n| of.pairs.get(*n));
         let mut spec = TableSpec::new("pairs", "Pairs of profiles", &columns, self.shown.len())
             .selected(selected)
             .sorted(Some(self.sort))
-            .row_height(theme.size.row_two_lines + 20.0);
+            .row_height(theme.size.row_two_lines + 20.0 * lines as f32);
         spec.scroll_to = scroll_to;
         let mut unsaid = Vec::new();
         let events = spec.show(
@@ -162,7 +167,7 @@ impl List {
                 if column == 0 && !of.sentences.contains_key(&p.pair) {
                     unsaid.push(p.pair);
                 }
-                row::cell(ui, session, p, column);
+                row::cell(ui, session, p, column, lines);
             },
         );
         if !unsaid.is_empty() && of.alike.is_some() {

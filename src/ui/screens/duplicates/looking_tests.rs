@@ -40,8 +40,38 @@ fn looking_is_stopped_at_once_and_begins_anew() {
         assert!(s.duplicates.alike.is_some(), "other screens ask the engine too");
     });
     press(bench, "Look again");
-    assert!(bench.sees("5 students compared"));
+    assert!(bench.sees("Looked at 5 students at "));
     assert!(bench.sees(TWINS));
+}
+
+#[test]
+fn looking_again_says_when_it_ended_and_what_it_found_and_is_read_aloud() {
+    use egui::{Role, accesskit::Live};
+    use egui_kittest::kittest::{NodeT, Queryable};
+    let bench = &mut bench();
+    let said = |bench: &Bench| {
+        let node = bench.window.get_by_role(Role::Status);
+        assert_eq!(node.accesskit_node().live(), Live::Polite);
+        (node.accesskit_node().label().unwrap(), node.accesskit_node().id())
+    };
+    let (first, id) = said(bench);
+    assert!(
+        first.starts_with("Looked at 5 students at ") && first.ends_with("M: 2 pairs."),
+        "{first}"
+    );
+    press(bench, "Look again");
+    let (again, other) = said(bench);
+    assert!(again.ends_with("M: nothing new."), "{again}");
+    assert_ne!(
+        id, other,
+        "it is news to a screen reader even when the words are the same"
+    );
+    import_row(bench, "104999,Begay,Dezbah,2016-05-02,F,104,05");
+    press(bench, "Look again");
+    assert!(
+        said(bench).0.ends_with("nothing new."),
+        "the import was compared at once"
+    );
 }
 
 #[test]
@@ -57,7 +87,7 @@ fn a_district_closed_while_it_is_compared_opens_again_at_once() {
         bench.session(|s| assert_eq!(s.duplicates.looking, Looking::Done));
     }
     bench.settle();
-    assert!(bench.sees("5 students compared"));
+    assert!(bench.sees("Looked at 5 students at "));
 }
 
 #[test]

@@ -2,16 +2,17 @@
 
 use super::list::LIKELY;
 use crate::app::{ListedPair, PairState, Session};
+use crate::domain::date::written;
 use crate::domain::matching::{Band, odds};
 use crate::ui::screens::explained;
-use crate::ui::widgets::{cell_text, cell_weak};
+use crate::ui::widgets::{cell_text, cell_weak, cell_weak_lines};
 use egui::Ui;
 
 /// In a narrower column the number stands first, and the birth date only beside the list.
 const NAME_FIRST: f32 = 320.0;
 
-/// Draws a cell: the profiles with the reasons, or how likely they are one.
-pub(super) fn cell(ui: &mut Ui, session: &Session, p: &ListedPair, column: usize) {
+/// Draws a cell: the profiles with so many lines of reasons, or how likely they are one.
+pub(super) fn cell(ui: &mut Ui, session: &Session, p: &ListedPair, column: usize, lines: usize) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.add_space(6.0);
@@ -23,9 +24,7 @@ pub(super) fn cell(ui: &mut Ui, session: &Session, p: &ListedPair, column: usize
         }
         for key in [p.pair.0, p.pair.1] {
             if let Some(c) = session.roll.card(key) {
-                let born = c
-                    .birth_date
-                    .map_or_else(|| "no birth date".to_owned(), |d| d.to_string());
+                let born = c.birth_date.map_or_else(|| "no birth date".to_owned(), written);
                 // What tells two of one name apart must not be what is cut.
                 let text = if ui.available_width() < NAME_FIRST {
                     format!("{} · {}", c.number, c.name)
@@ -35,8 +34,10 @@ pub(super) fn cell(ui: &mut Ui, session: &Session, p: &ListedPair, column: usize
                 cell_text(ui, &text);
             }
         }
+        // Cut where there is no room for all of them; then they are shown whole on hover.
         let reasons = session.duplicates.sentences.get(&p.pair);
-        cell_weak(ui, &explained::upper(reasons.map_or("…", String::as_str)));
+        let reasons = explained::upper(reasons.map_or("…", String::as_str));
+        cell_weak_lines(ui, &reasons, lines);
     });
 }
 
@@ -45,7 +46,7 @@ fn state(p: &ListedPair) -> String {
     match &p.state {
         PairState::Open => explained::in_bits(p.bits),
         PairState::Returned(_) => "returned".into(),
-        PairState::Parked(until) => format!("until {until}"),
+        PairState::Parked(until) => format!("until {}", written(*until)),
         PairState::Decided(verdict) => verdict.words(),
     }
 }
@@ -54,7 +55,10 @@ fn state(p: &ListedPair) -> String {
 pub(super) fn spoken(session: &Session, p: &ListedPair) -> String {
     let who = |key| {
         session.roll.card(key).map_or_else(String::new, |c| {
-            let born = c.birth_date.map(|d| format!(", born {d}")).unwrap_or_default();
+            let born = c
+                .birth_date
+                .map(|d| format!(", born {}", written(d)))
+                .unwrap_or_default();
             format!("{}, number {}{born}", c.name, c.number)
         })
     };

@@ -87,7 +87,7 @@ fn after_a_district_is_opened_the_pairs_stand_in_the_list_without_being_asked_fo
     let bench = &mut bench();
     assert!(bench.sees("Main Menu › Utilities › Students › Duplicates"));
     assert!(bench.sees("2 to look at"));
-    assert!(bench.sees("5 students compared"));
+    assert!(bench.sees("Looked at 5 students at "));
     assert!(bench.sees(TWINS));
     assert!(bench.sees(MARKED));
     assert!(bench.sees("No pair is selected"));

@@ -1,21 +1,48 @@
 //! The honest counter: what was compared, what came out, and what is not shown.
 
 use crate::app::{DuplicatesState, Looking, Session};
+use crate::domain::student::Timestamp;
 use crate::domain::text::{count, thousands};
-use crate::ui::theme::Theme;
-use egui::{Label, RichText, Ui};
+use crate::ui::theme::strong;
+use crate::ui::widgets::{announced, weak};
+use chrono::Local;
+use egui::{Label, Ui};
 
-/// Draws it. Values that too many share are all named on hover.
+/// Draws it: what came of the last look first, said aloud when it ends. Values that too many share are all named on hover.
 pub fn counter(ui: &mut Ui, session: &Session) {
-    let theme = Theme::of(ui.ctx());
-    let text = RichText::new(words(&session.duplicates))
-        .size(theme.size.small + 0.5)
-        .color(theme.color.weak_text);
-    let label = ui.add(Label::new(text).wrap());
-    let split = &session.duplicates.counted.split;
-    if split.len() > 1 {
-        label.on_hover_text(split.join("\n"));
-    }
+    let of = &session.duplicates;
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        if let Some(last) = last(of) {
+            // Each look is another place, so that it is said again when it found the same as the one before.
+            ui.push_id(("look", of.counted.times), |ui| {
+                let label = ui.add(Label::new(strong(&last)).wrap());
+                announced(ui, &label, &last);
+            });
+        }
+        let label = weak(ui, &words(of));
+        if of.counted.split.len() > 1 {
+            label.on_hover_text(of.counted.split.join("\n"));
+        }
+    });
+}
+
+/// What came of the last look, once it has ended: "Looked at 1,204 students at 10:42:07 AM: 2 new pairs."
+fn last(of: &DuplicatesState) -> Option<String> {
+    let c = &of.counted;
+    let at = c.at.filter(|_| of.looking == Looking::Done)?;
+    let found = match c.new {
+        None => count(of.tally.asked, "pair", "pairs"),
+        Some(0) => "nothing new".into(),
+        Some(new) => count(new, "new pair", "new pairs"),
+    };
+    let students = count(c.students, "student", "students");
+    Some(format!("Looked at {students} at {}: {found}.", time(at)))
+}
+
+/// A moment of today, to the second: two looks within a minute are told apart by it.
+fn time(at: Timestamp) -> String {
+    at.with_timezone(&Local).format("%-I:%M:%S %p").to_string()
 }
 
 /// How far looking is, or what came of it.
@@ -56,8 +83,7 @@ pub fn words(of: &DuplicatesState) -> String {
 fn done(of: &DuplicatesState) -> String {
     let c = &of.counted;
     let mut out = format!(
-        "{} compared, {} looked at in {:.1} s; {}",
-        count(c.students, "student", "students"),
+        "{} compared in {:.1} s; {}",
         count(usize::try_from(c.pairs).unwrap_or(usize::MAX), "pair", "pairs"),
         c.seconds,
         found(of)

@@ -172,8 +172,12 @@ fn sentence(plan: &UndoPlan) -> String {
         } => format!(" {source} ({source_number}) is a profile of its own again."),
         _ => String::new(),
     };
-    format!(
+    let mut out = format!(
         "{}.\n\n{what}{gone} The undo stands in History too, and can itself be undone.",
         o.what.sentence()
-    )
+    );
+    for warning in &plan.warnings {
+        out.push_str(&format!("\n\n{warning}"));
+    }
+    out
 }

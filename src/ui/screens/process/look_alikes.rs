@@ -2,6 +2,7 @@
 
 use crate::app::work::before_new::{AskedPair, Known, Who};
 use crate::app::{BeforeNew, BeforeNewCommand, Command, Session};
+use crate::domain::date::written;
 use crate::domain::ids::StudentKey;
 use crate::domain::request::Function;
 use crate::domain::text::count;
@@ -166,7 +167,7 @@ fn one(
         let sent_in = file.map(|f| format!("Sent in {f}"));
         side(ui, session, sent_in.as_deref().unwrap_or("To be sent"), sent);
         side(ui, session, "Looks like", known);
-        ui.add(Label::new(pair.says.sentence()).wrap());
+        explained::sentence(ui, "", &pair.says);
         if let Some(quote) = &pair.returned {
             weak(ui, quote);
         }
@@ -256,7 +257,7 @@ fn why_different(ui: &mut Ui, cx: &Cx<'_>, pair: &AskedPair, reason: &mut Reason
 fn side(ui: &mut Ui, session: &Session, what: &str, who: &Who) {
     let theme = Theme::of(ui.ctx());
     let mut words = vec![format!("number {}", who.number)];
-    words.extend(who.birth_date.map(|d| format!("born {d}")));
+    words.extend(who.birth_date.map(|d| format!("born {}", written(d))));
     if !who.school.is_empty() {
         words.push(session.school_name(&who.school).to_owned());
     }

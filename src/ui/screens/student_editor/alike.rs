@@ -1,25 +1,37 @@
-//! Who a new student may be: known students whom what is typed looks like, asked while it is typed, answered before Save.
+//! Who a student may be as typed: known students whom a new one looks like, answered before Save, or whom an edited record
+//! has become like.
 
 use super::typing::Form;
 use crate::app::work::look_alikes::LookAlike;
 use crate::app::work::students::Different;
-use crate::app::{Command, Opened, Session};
+use crate::app::{Command, Opened, PairKeys, Session};
+use crate::domain::date::written;
 use crate::domain::draft::Draft;
 use crate::domain::ids::StudentKey;
+use crate::domain::matching::pair_of;
 use crate::domain::text::count;
 use crate::ui::screens::{Cx, explained};
 use crate::ui::theme::{Tone, strong};
-use crate::ui::widgets::{button, link, note, text_field, weak};
-use egui::{Id, Label, ScrollArea, Ui};
+use crate::ui::widgets::{announced, button, link, note, steady, text_field, weak};
+use egui::{Id, Label, Rect, Response, ScrollArea, Ui, UiBuilder, Vec2};
 
 /// So many are shown at once; the next take the place of those who were answered.
 const SHOWN: usize = 5;
-/// What the parts, the first card of the form and its buttons need below.
-const BELOW: f32 = 216.0;
+/// So much of the cards stays in sight above: a field with its label and what is said of it.
+const CARDS: f32 = 124.0;
 /// So many seconds after the last letter it is looked, unless the keyboard leaves the field before.
 const PAUSE: f64 = 0.3;
 
-/// What was asked, and what was said, of students whom the new one looks like. It goes with the form.
+/// What is wished for a student whom the one in the form looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// To see that student's form.
+    Open(StudentKey),
+    /// To see both in the merge review.
+    Compare(PairKeys),
+}
+
+/// What was asked, and what was said, of students whom the one in the form looks like. It goes with the form.
 #[derive(Default)]
 pub struct Asked {
     /// What was looked for last, in which state of the records, and whether they had been read.
@@ -30,6 +42,8 @@ pub struct Asked {
     focus: Option<Id>,
     /// What was said.
     pub said: Different,
+    /// So high it was in the frame before, under the cards.
+    pub height: f32,
 }
 
 impl Asked {
@@ -66,35 +80,62 @@ impl Asked {
     }
 }
 
-/// Shows whom the new student looks like, and takes the answers. Whom the person wants to open, if any.
-pub fn show(ui: &mut Ui, session: &Session, opened: &Opened, form: &mut Form) -> Option<StudentKey> {
-    if form.base.is_some() || !form.dirty() {
-        return None;
+/// Shows under the cards whom the student looks like as typed, and takes the answers; `room` is what the cards and this have
+/// together.
+pub fn show(ui: &mut Ui, session: &Session, opened: &Opened, form: &mut Form, room: f32) -> Option<Wish> {
+    let (mut wish, mut height) = (None, 0.0);
+    if form.looks_around() && (opened.look_alikes.says_something() || !form.alike.said.from.is_empty()) {
+        let most = (room - CARDS).clamp(90.0, room.max(90.0));
+        let place = ui.available_rect_before_wrap();
+        let place = Rect::from_min_size(place.min, Vec2::new(place.width(), most));
+        steady(ui, "whom it looks like", |ui| {
+            let shown = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+                ui.add_space(4.0);
+                // However many they are: the cards above and the buttons below stay in reach.
+                ScrollArea::vertical()
+                    .id_salt("look-alikes")
+                    .auto_shrink([false, true])
+                    .max_height(most - 4.0)
+                    .show(ui, |ui| {
+                        wish = asked(ui, opened, form, session);
+                        answered(ui, session, &mut form.alike.said);
+                    });
+            });
+            height = shown.response.rect.height() + ui.spacing().item_spacing.y;
+        });
     }
-    let height = (ui.available_height() - BELOW).max(90.0);
-    // However many they are: the form below and its buttons stay in reach.
-    ScrollArea::vertical()
-        .id_salt("look-alikes")
-        .auto_shrink([false, true])
-        .max_height(height)
-        .show(ui, |ui| {
-            let pressed = asked(ui, opened, form, session);
-            answered(ui, session, &mut form.alike.said);
-            pressed
-        })
-        .inner
+    if (height - form.alike.height).abs() > 0.5 {
+        // The cards leave it this place from now on; nobody sees the pass in which they did not.
+        form.alike.height = height;
+        ui.ctx().request_discard("other look-alikes");
+    }
+    wish
 }
 
 /// Those of whom nothing was said yet.
-fn asked(ui: &mut Ui, opened: &Opened, form: &mut Form, session: &Session) -> Option<StudentKey> {
+fn asked(ui: &mut Ui, opened: &Opened, form: &mut Form, session: &Session) -> Option<Wish> {
     let open: Vec<&LookAlike> = form.alike.open(opened).collect();
-    let (mut pressed, mut different) = (None, None);
+    let (mut wish, mut different) = (None, None);
     if !open.is_empty() {
-        note(ui, Tone::Warn, |ui| {
-            ui.add(Label::new(strong("Is this student here already? Nothing is saved yet.")).wrap());
+        let own = form.key();
+        let sure = open.iter().any(|f| f.is_asked());
+        let (tone, headline) = match (own.is_some(), sure) {
+            (true, sure) => (
+                if sure { Tone::Warn } else { Tone::Neutral },
+                "As typed, this record looks like another student’s. It can be saved all the same.",
+            ),
+            (false, true) => (Tone::Warn, "Is this student here already? Nothing is saved yet."),
+            (false, false) => (
+                Tone::Neutral,
+                "Possibly here already. It can be saved all the same.",
+            ),
+        };
+        note(ui, tone, |ui| {
+            let label = ui.add(Label::new(strong(headline)).wrap());
+            announced(ui, &label, headline);
             for known in open.iter().take(SHOWN) {
                 ui.push_id(known.student.key, |ui| {
-                    one(ui, session, known, &mut pressed, &mut different);
+                    one(ui, session, (own, known), &mut wish, &mut different);
                 });
             }
             if open.len() > SHOWN {
@@ -103,25 +144,26 @@ fn asked(ui: &mut Ui, opened: &Opened, form: &mut Form, session: &Session) -> Op
         });
         ui.add_space(2.0);
     } else if opened.look_alikes.later {
+        let again = match form.base {
+            Some(_) => "Whether this is another one too is looked at as soon as they are.",
+            None => "Whether this one is here already is looked at again when you save.",
+        };
         note(ui, Tone::Neutral, |ui| {
-            weak(
-                ui,
-                "The students are still being read. Whether this one is here already is looked at again when you save.",
-            );
+            weak(ui, &format!("The students are still being read. {again}"));
         });
     }
     if let Some(key) = different {
         form.alike.said.from.push(key);
     }
-    pressed
+    wish
 }
 
-/// One student whom the new one looks like.
+/// One student whom `own`, or a new one, looks like.
 fn one(
     ui: &mut Ui,
     session: &Session,
-    known: &LookAlike,
-    pressed: &mut Option<StudentKey>,
+    (own, known): (Option<StudentKey>, &LookAlike),
+    wish: &mut Option<Wish>,
     different: &mut Option<StudentKey>,
 ) {
     let s = &known.student;
@@ -129,24 +171,42 @@ fn one(
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
         explained::band_pill(ui, Some(known.band));
-        let text = format!(
-            "This may be {who}{}: {}.",
-            words(session, s),
-            known.says.sentence()
-        );
-        ui.add(Label::new(text).wrap());
+        let may = if known.is_asked() {
+            "This may be"
+        } else {
+            "Possibly"
+        };
+        let before = format!("{may} {who}{}: ", words(session, s));
+        explained::sentence(ui, &before, &known.says);
     });
     ui.horizontal_wrapped(|ui| {
-        let open = button(ui, true, "Open that student");
+        let open = in_sight(button(ui, true, "Open that student"));
         if open.accessible_name(format!("Open {}", s.number)).clicked() {
-            *pressed = Some(s.key);
+            *wish = Some(Wish::Open(s.key));
         }
-        let other = button(ui, true, "It is a different person");
-        let name = format!("{} is a different person", s.number);
-        if other.accessible_name(name).clicked() {
-            *different = Some(s.key);
+        let Some(own) = own else {
+            let other = in_sight(button(ui, true, "It is a different person"));
+            let name = format!("{} is a different person", s.number);
+            if other.accessible_name(name).clicked() {
+                *different = Some(s.key);
+            }
+            return;
+        };
+        let compare = in_sight(button(ui, true, "Compare…"))
+            .accessible_name(format!("Compare with {}", s.number))
+            .on_hover_text("Compares the two as they are saved. What you typed stays in the form.");
+        if compare.clicked() {
+            *wish = Some(Wish::Compare(pair_of(own, s.key)));
         }
     });
+}
+
+/// The button, scrolled to when the keyboard comes to it.
+fn in_sight(button: Response) -> Response {
+    if button.gained_focus() {
+        button.scroll_to_me(None);
+    }
+    button
 }
 
 /// Those who are different persons, and why.
@@ -200,7 +260,7 @@ fn natural_name(s: &crate::domain::student::Student) -> String {
 fn words(session: &Session, s: &crate::domain::student::Student) -> String {
     let mut out = String::new();
     if let Some(day) = s.birth_date {
-        out.push_str(&format!(", born {day}"));
+        out.push_str(&format!(", born {}", written(day)));
     }
     if let Some(e) = s.current_enrollment(session.today) {
         out.push_str(&format!(", {}", session.school_name(e.school.as_str())));

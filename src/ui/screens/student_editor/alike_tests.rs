@@ -1,6 +1,7 @@
 //! Tests that a new student who looks like a known one is asked about while typed in, and never added unseen.
 
 use super::tests::{Desk, desk};
+use crate::app::Command;
 use crate::domain::matching::Verdict;
 use crate::domain::student::Student;
 use egui::{Key, Modifiers, Role};
@@ -20,6 +21,25 @@ fn typed(size: [f32; 2]) -> (Desk, Student) {
     desk.put("First name", &known.first_name);
     desk.put("Birth date", &known.birth_date.unwrap().to_string());
     (desk, known)
+}
+
+/// The form of a known student with name and birth date of another one typed over.
+fn typed_over(size: [f32; 2]) -> (Desk, Student, Student) {
+    let mut desk = desk(size);
+    let numbers = desk.numbers(|c| c.facts.missing.is_empty() && c.facts.has_ssid);
+    let (own, known) = (
+        desk.session().stored(&numbers[1]).unwrap(),
+        desk.session().stored(&numbers[0]).unwrap(),
+    );
+    desk.harness
+        .state_mut()
+        .core()
+        .send(Command::OpenStudent(own.key));
+    desk.steps();
+    desk.put("Last name", &known.last_name);
+    desk.put("First name", &known.first_name);
+    desk.put("Birth date", &known.birth_date.unwrap().to_string());
+    (desk, own, known)
 }
 
 fn is_off(desk: &Desk, button: &str) -> bool {
@@ -133,4 +153,107 @@ fn in_a_narrow_window_the_answers_can_be_reached() {
             "{name} at {place:?}"
         );
     }
+}
+
+/// The field that has the keyboard, with its label, is in sight above what was found.
+fn field_is_in_sight(desk: &Desk, field: &str) {
+    let place = desk.harness.get_by_role_and_label(Role::TextInput, field).rect();
+    let below = desk
+        .harness
+        .get_by(|n| {
+            n.role() == Role::Status && n.label().is_some_and(|l| l.ends_with('.') || l.ends_with('?'))
+        })
+        .rect();
+    assert!(
+        place.bottom() <= below.top() && place.top() >= 60.0,
+        "{field} at {place:?}, the look-alikes from {below:?}"
+    );
+}
+
+#[test]
+fn the_field_that_is_typed_in_stays_in_sight_when_somebody_is_found() {
+    for size in [[1280.0, 800.0], [853.0, 533.0]] {
+        let mut desk = desk(size);
+        let number = desk.numbers(|c| c.facts.missing.is_empty() && c.facts.has_ssid)[0].clone();
+        let known = desk.session().stored(&number).unwrap();
+        desk.press(Role::Button, "Add student");
+        desk.put("Last name", &known.last_name);
+        let before = top(&desk, "Last name");
+        desk.put("First name", &known.first_name);
+        assert_eq!(top(&desk, "Last name"), before, "nothing moves while one types");
+        desk.put("Birth date", &known.birth_date.unwrap().to_string());
+        assert!(desk.sees("Is this student here already?"));
+        field_is_in_sight(&desk, "Birth date");
+    }
+}
+
+fn top(desk: &Desk, field: &str) -> f32 {
+    desk.harness
+        .get_by_role_and_label(Role::TextInput, field)
+        .rect()
+        .top()
+}
+
+#[test]
+fn a_known_student_edited_into_a_copy_of_another_is_warned_of_and_saved_all_the_same() {
+    let (mut desk, own, known) = typed_over([1280.0, 800.0]);
+    assert!(desk.sees("As typed, this record looks like another student’s. It can be saved all the same."));
+    assert!(desk.sees(&format!(
+        "This may be {} {} ({})",
+        known.first_name, known.last_name, known.number
+    )));
+    field_is_in_sight(&desk, "Birth date");
+    assert!(
+        !desk.sees(&format!("Open {}", own.number)),
+        "nobody is like themselves"
+    );
+    assert!(!is_off(&desk, "Save"));
+    desk.press(Role::Button, "Save");
+    assert_eq!(desk.student().last_name, known.last_name);
+    assert!(!desk.sees("As typed, this record looks like"));
+}
+
+#[test]
+fn what_does_not_tell_students_apart_asks_nothing_about_others() {
+    let (mut desk, _, _) = typed_over([1280.0, 800.0]);
+    desk.press(Role::Button, "Save");
+    desk.put("Phone", "801-555-0199");
+    desk.steps();
+    assert!(!desk.sees("As typed, this record looks like"));
+}
+
+#[test]
+fn comparing_leaves_what_was_typed_in_the_form() {
+    let (mut desk, own, known) = typed_over([1280.0, 800.0]);
+    desk.press(Role::Button, &format!("Compare with {}", known.number));
+    let both = [own.key, known.key];
+    let pair = desk.session().merge.pair.as_ref().unwrap();
+    assert!(both.contains(&pair.target) && both.contains(&pair.sources[0]));
+    desk.harness
+        .state_mut()
+        .core()
+        .send(Command::ShowTab(crate::app::Tab::StudentEditor));
+    desk.steps();
+    assert_eq!(desk.typed("Last name"), known.last_name);
+    assert_eq!(desk.session().stored(own.number.as_str()).unwrap(), own);
+}
+
+#[test]
+fn who_was_told_apart_is_not_named_while_one_of_them_is_edited() {
+    let (mut desk, own, known) = typed_over([1280.0, 800.0]);
+    desk.press(Role::Button, "Save");
+    desk.harness
+        .state_mut()
+        .core()
+        .send(Command::Duplicates(crate::app::DuplicatesCommand::Decide {
+            pair: crate::domain::matching::pair_of(own.key, known.key),
+            verdict: Verdict::NotSame,
+            reason: "Cousins".into(),
+        }));
+    desk.steps();
+    desk.put("Middle name", "Quincy");
+    desk.steps();
+    let compare = format!("Compare with {}", known.number);
+    let asked = desk.harness.query_by_role_and_label(Role::Button, &compare);
+    assert!(asked.is_none());
 }

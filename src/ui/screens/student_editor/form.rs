@@ -1,6 +1,6 @@
 //! The form of one student: its title, its notes, the cards in a scrolling column, its buttons at the foot.
 
-use super::alike;
+use super::alike::{self, Wish};
 use super::dialogs::Withdrawal;
 use super::program::Asked;
 use super::row_dialog::RowDialog;
@@ -8,7 +8,7 @@ use super::standing::{change_note, merged_note, protection_note, retired_note, s
 use super::title::title;
 use super::typing::Form;
 use super::{Next, StudentEditor, cards, enrollments, history, program};
-use crate::app::{Command, Opened, ProgramCommand, Session};
+use crate::app::{Command, DuplicatesCommand, Opened, ProgramCommand, Session};
 use crate::domain::draft::Spot;
 use crate::domain::student::Student;
 use crate::domain::text::thousands;
@@ -41,11 +41,6 @@ impl StudentEditor {
             stopping_note(ui, opened, &form);
         });
         ui.scope(|ui| {
-            next = alike::show(ui, session, opened, &mut form)
-                .map(Next::Open)
-                .or(next);
-        });
-        ui.scope(|ui| {
             if let Some(student) = opened.student.as_deref() {
                 next = retired_note(ui, opened).map(Next::Open).or(next);
                 protection_note(ui, student);
@@ -56,7 +51,9 @@ impl StudentEditor {
             self.programs = false;
         }
         self.parts(ui, opened);
-        let height = (ui.available_height() - FOOT).max(80.0);
+        let room = ui.available_height() - FOOT;
+        // Below the cards: nothing that is typed in moves when somebody is found.
+        let height = (room - form.alike.height).max(80.0);
         let id = form.key().map_or(0, |k| k.0);
         let mut asked = None;
         ui.push_id(("student", id, self.programs), |ui| {
@@ -73,12 +70,17 @@ impl StudentEditor {
                         next = merged.map(Next::Open).or(next);
                         self.record(ui, session, opened, &mut form, to_history);
                     }
-                    keep_focus_in_sight(ui, &mut self.focused);
+                    self.sight.keep(ui);
                 });
         });
+        match alike::show(ui, session, opened, &mut form, room) {
+            Some(Wish::Open(key)) => next = Some(Next::Open(key)),
+            Some(Wish::Compare(pair)) => cx.send(Command::Duplicates(DuplicatesCommand::Compare(pair))),
+            None => {}
+        }
         let save = self.foot(ui, cx, &form, opened, &mut next);
         form.check(&self.schools.check(session, cx.view.today), session.generation);
-        if form.base.is_none() && form.dirty() {
+        if form.looks_around() {
             form.alike.follow(ui, cx, session, &form.draft);
         }
         self.form = Some(form);
@@ -272,23 +274,6 @@ fn stopping_note(ui: &mut Ui, opened: &Opened, form: &Form) {
             ui.label(format!("and {} more", stopping.len() - SAID));
         }
     });
-}
-
-/// Scrolls to what the keyboard has gone to.
-fn keep_focus_in_sight(ui: &Ui, seen: &mut Option<Id>) {
-    let now = ui.memory(|m| m.focused());
-    if now == *seen {
-        return;
-    }
-    *seen = now;
-    if let Some(response) = now.and_then(|id| ui.ctx().read_response(id))
-        && response.interact_rect.height() + 0.5 < response.rect.height()
-    {
-        // With its label above and what may be said below.
-        let mut place = response.rect.expand2(egui::vec2(0.0, 28.0));
-        place.max.y += 28.0;
-        ui.scroll_to_rect(place, None);
-    }
 }
 
 /// What is to be said about the form as a whole.

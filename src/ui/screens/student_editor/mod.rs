@@ -16,6 +16,7 @@ mod program;
 #[cfg(test)]
 mod program_tests;
 mod row_dialog;
+mod sight;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ use dialogs::Withdrawal;
 use egui::{Align, Id, Key, Layout, Modifiers, Rect, Ui, UiBuilder};
 use list::SelectedRow;
 use row_dialog::RowDialog;
+use sight::Sight;
 use typing::{Form, Schools};
 
 /// Below this width there is room for the list or the form, not for both.
@@ -83,8 +85,8 @@ pub struct StudentEditor {
     removal: Option<(StudentKey, Owned)>,
     all_history: bool,
     show_history: bool,
-    /// What had the keyboard in the frame before.
-    focused: Option<Id>,
+    /// What had the keyboard in the frame before, and where the cards were seen.
+    sight: Sight,
 }
 
 impl StudentEditor {
@@ -271,7 +273,7 @@ impl StudentEditor {
         if cx.view.busy() || !form.send() {
             return false;
         }
-        if form.base.is_none() && opened.is_some_and(|o| form.alike.open(o).next().is_some()) {
+        if form.unanswered(opened) > 0 {
             return false;
         }
         cx.send(Command::SaveStudent {

@@ -1,6 +1,7 @@
 //! What is typed into the form: a draft that outlives the frames, tabs and changes of its record, and what is wrong with it.
 
 use super::alike::Asked;
+use crate::app::work::look_alikes;
 use crate::app::{Opened, Session};
 use crate::domain::draft::{CheckContext, Draft, DraftProblem, EnrollmentDraft, Spot};
 use crate::domain::ids::{SchoolCode, StudentKey};
@@ -74,7 +75,7 @@ pub struct Form {
     refusal_shown: bool,
     /// The field that is to get the keyboard.
     pub focus_on: Option<Field>,
-    /// Whom a new student looks like: what was asked and said.
+    /// Whom the student looks like as typed: what was asked and said.
     pub alike: Asked,
 }
 
@@ -198,10 +199,18 @@ impl Form {
         }
     }
 
+    /// Whether something is typed that makes the student like, or unlike, others: it is looked whom.
+    pub fn looks_around(&self) -> bool {
+        match &self.base {
+            None => self.dirty(),
+            Some(base) => !base.is_retired() && look_alikes::tells_apart(&self.clean, &self.draft),
+        }
+    }
+
     /// Of how many students, whom the new one looks like, it has to be said yet whether they are the same.
     pub fn unanswered(&self, opened: Option<&Opened>) -> usize {
         match (&self.base, opened) {
-            (None, Some(opened)) => self.alike.open(opened).count(),
+            (None, Some(opened)) => self.alike.open(opened).filter(|f| f.is_asked()).count(),
             _ => 0,
         }
     }

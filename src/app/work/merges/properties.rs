@@ -2,14 +2,14 @@
 //! back the exact earlier state, also after it was itself undone.
 
 use super::*;
-use crate::domain::district::School;
-use crate::domain::ids::{LeaNumber, RequestId, SchoolYear, StudentNumber};
-use crate::domain::journal::Change;
+use crate::domain::district::{District, School};
+use crate::domain::ids::{LeaNumber, RequestId, RowId, SchoolYear, StudentNumber};
+use crate::domain::journal::{Change, What};
 use crate::domain::merge::Take;
 use crate::domain::merge::tests::properties::{any_choices, any_pair};
 use crate::domain::program::Row;
 use crate::domain::request::{Function, Sent, Standing};
-use crate::store::UndoAnswers;
+use crate::store::{Store, UndoAnswers};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 

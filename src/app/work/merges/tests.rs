@@ -1,13 +1,15 @@
 //! Merging and taking it back, over a real store.
 
 use super::*;
-use crate::domain::district::School;
+use crate::app::job::Ticket;
+use crate::domain::district::{District, School};
 use crate::domain::ids::{LeaNumber, RowId, SchoolCode, SchoolYear, StudentNumber};
+use crate::domain::journal::What;
 use crate::domain::merge::{Key, Take};
 use crate::domain::program::{Document, Event, EventKind, Note, Owned, Program, Row, RowKind};
 use crate::domain::request::Function;
 use crate::domain::student::{Enrollment, Field, IdKind};
-use crate::store::{UndoAnswers, UndoQuestion};
+use crate::store::{Store, UndoAnswers, UndoQuestion};
 use chrono::{NaiveDate, TimeZone, Utc};
 use std::collections::BTreeMap;
 
