@@ -1,5 +1,6 @@
 //! The one integration test program.
 
+mod badcsv;
 mod cli;
 mod cli_duplicates;
 mod cli_merge;
