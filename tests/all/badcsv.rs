@@ -112,9 +112,16 @@ fn roster(file: &str, reading: &Reading) -> (Outcome, usize, usize, String) {
     let (plan, c) = (&planned.plan, planned.plan.counts());
     let mut said: String = plan.problems.iter().map(|p| format!("{p}\n")).collect();
     for q in &plan.questions {
-        let place = format!("{}, {}", q.place.line.unwrap_or(0), q.place.column.as_deref().unwrap_or(""));
+        let place = format!(
+            "{}, {}",
+            q.place.line.unwrap_or(0),
+            q.place.column.as_deref().unwrap_or("")
+        );
         let answer = q.answer.as_deref().unwrap_or("nobody");
-        said += &format!("[{} at {place}: {answer}] {} Found “{}”.\n", q.key, q.sentence, q.found);
+        said += &format!(
+            "[{} at {place}: {answer}] {} Found “{}”.\n",
+            q.key, q.sentence, q.found
+        );
     }
     for r in &planned.roster.recognised {
         said += &format!("{}: {} ({})\n", r.what, r.value, r.why);
@@ -175,7 +182,9 @@ fn response(file: &str) -> (Outcome, usize, usize, String) {
     let order = Order {
         function,
         scope: Scope {
-            schools: ["104", "108", "704"].map(|s| SchoolCode::parse(s).unwrap()).into(),
+            schools: ["104", "108", "704"]
+                .map(|s| SchoolCode::parse(s).unwrap())
+                .into(),
             ..Scope::default()
         },
         folder: folder_of_request.path().to_owned(),
@@ -208,7 +217,13 @@ fn response(file: &str) -> (Outcome, usize, usize, String) {
     let held = report.rows.len() - good;
     let mut said: String = checked.notes.iter().map(|p| format!("{p}\n")).collect();
     for r in &report.rows {
-        said += &format!("{} {}: {} {}\n", r.file_line, r.number, r.outcome.name(), r.message);
+        said += &format!(
+            "{} {}: {} {}\n",
+            r.file_line,
+            r.number,
+            r.outcome.name(),
+            r.message
+        );
     }
     let outcome = match report.incomplete() {
         Some(why) => {

@@ -8,7 +8,9 @@ use crate::domain::draft::CheckContext;
 use crate::domain::ids::{OperationId, StudentKey};
 use crate::domain::journal::What;
 use crate::domain::response::{Directory, PRACTICE_MARK};
-use crate::domain::roster::{Fate, Plan, PlanContext, Reading, Roster, RosterColumn, Table, plan};
+use crate::domain::roster::{
+    Facts, Fate, Plan, PlanContext, Reading, Roster, RosterColumn, Table, fixed_digits, plan, settle,
+};
 use crate::domain::student::Field;
 use crate::domain::text::match_key;
 use crate::files::read_roster;
@@ -42,17 +44,33 @@ pub fn read(path: &Path, reading: &Reading, ticket: &Ticket) -> Result<Roster, W
 /// When the store cannot be read or the ticket is cancelled.
 pub fn compare(
     store: &Store,
-    roster: Roster,
+    mut roster: Roster,
     stamp: &Stamp,
     ticket: &Ticket,
 ) -> Result<PlannedRoster, WorkError> {
     let reader = store.read()?;
+    settle_cells(&reader, &mut roster, stamp)?;
     let plan = compare_with(&reader, &reader, &roster, Table::Students, stamp, ticket)?;
     Ok(PlannedRoster {
         roster,
         plan,
         base: reader.last_change()?,
     })
+}
+
+/// How many student numbers are looked at to learn how many digits they have, from each end of the list.
+const NUMBERS_LOOKED_AT: usize = 100;
+
+/// Settles what is asked about a file's cells, by today and the district's rules and numbers.
+pub(super) fn settle_cells(reader: &Reader, roster: &mut Roster, stamp: &Stamp) -> Result<(), StoreError> {
+    let numbers = reader.some_numbers(NUMBERS_LOOKED_AT)?;
+    let facts = Facts {
+        today: stamp.today,
+        rules: &reader.district()?.rules,
+        number_digits: fixed_digits(numbers.iter().map(String::as_str)),
+    };
+    settle(roster, &facts);
+    Ok(())
 }
 
 /// Compares a file with the table it goes into, which `directory` looks up.

@@ -3,6 +3,7 @@
 mod enrollment;
 mod plan;
 mod reading;
+mod settle;
 
 use super::draft::{CheckContext, EnrollmentPart};
 use super::ids::{SchoolCode, StudentKey};
@@ -17,6 +18,7 @@ pub use reading::{
     Answers, By, CREATE, Choice, Format, HOLD, Known, MappedColumn, Meaning, Outcome, Question, Reading,
     Recognised, UNKNOWN_SCHOOLS,
 };
+pub use settle::{Facts, fixed_digits, settle};
 
 /// What a column of a roster holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,6 +78,13 @@ impl RosterRow {
     /// The text of a column; empty when blank or absent.
     pub fn cell(&self, column: RosterColumn) -> &str {
         self.cells.iter().find(|c| c.0 == column).map_or("", |c| &c.1)
+    }
+
+    /// Puts another text into a cell that has one.
+    pub fn put(&mut self, column: RosterColumn, text: String) {
+        if let Some(cell) = self.cells.iter_mut().find(|c| c.0 == column) {
+            cell.1 = text;
+        }
     }
 }
 

@@ -126,6 +126,19 @@ impl Reader {
             .transpose()
     }
 
+    /// The first and the last student numbers of the list, at most so many of each.
+    pub fn some_numbers(&self, most: usize) -> Result<Vec<String>, StoreError> {
+        let mut out = Vec::with_capacity(2 * most);
+        let others = (self.by_number.len()? as usize).saturating_sub(most);
+        for item in self.by_number.iter()?.take(most) {
+            out.push(item?.0.value().to_owned());
+        }
+        for item in self.by_number.iter()?.rev().take(others.min(most)) {
+            out.push(item?.0.value().to_owned());
+        }
+        Ok(out)
+    }
+
     /// The student who has this number.
     pub fn student_by_number(&self, number: &str) -> Result<Option<Student>, StoreError> {
         match self.by_number.get(number)? {

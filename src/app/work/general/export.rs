@@ -3,7 +3,7 @@
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::app::work::WorkError;
-use crate::app::work::rosters::{PlannedRoster, compare_with};
+use crate::app::work::rosters::{PlannedRoster, compare_with, settle_cells};
 use crate::domain::general::GeneralRow;
 use crate::domain::ids::{Ssid, StudentKey, StudentNumber};
 use crate::domain::journal::{GeneralChange, What};
@@ -68,11 +68,12 @@ impl Directory for SisTable<'_> {
 /// When the store cannot be read or the ticket is cancelled.
 pub fn compare_export(
     store: &Store,
-    roster: Roster,
+    mut roster: Roster,
     stamp: &Stamp,
     ticket: &Ticket,
 ) -> Result<PlannedRoster, WorkError> {
     let reader = store.read()?;
+    settle_cells(&reader, &mut roster, stamp)?;
     let table = SisTable::read(&reader, ticket)?;
     let plan = compare_with(&reader, &table, &roster, Table::General, stamp, ticket)?;
     Ok(PlannedRoster {
