@@ -4,7 +4,7 @@ use super::table::{self, Expect, Record};
 use super::text::{decode, read_bytes};
 use super::{FileError, file_name, package, workbook};
 use crate::domain::problem::{Checked, Problem};
-use crate::domain::roster::{Format, Reading, Recognised};
+use crate::domain::roster::{Format, Question, Reading, Recognised};
 use std::path::Path;
 
 /// Hears of (done, total) and stops the work by saying `false`.
@@ -23,6 +23,8 @@ pub struct Grid {
     pub format: Option<Format>,
     /// Whether it says that it has changes only (OneRoster's delta): who does not stand in it has not gone.
     pub changes_only: bool,
+    /// What is asked about it so far.
+    pub questions: Vec<Question>,
     /// What was recognised so far.
     pub recognised: Vec<Recognised>,
     /// What is to be said about it so far.
@@ -56,11 +58,11 @@ pub fn grid(
     reading: &Reading,
     progress: &mut Progress<'_>,
 ) -> Result<Grid, FileError> {
-    if package::is_zip(file, bytes) {
-        return package::open_zip(file, bytes, reading, progress);
-    }
     if workbook::is_workbook(file, bytes) {
         return workbook::read(file, bytes, expect, reading, progress);
+    }
+    if package::is_zip(file, bytes) {
+        return package::open_zip(file, bytes, reading, progress);
     }
     let Checked {
         value: text,
@@ -79,6 +81,7 @@ pub fn grid(
         ends_whole: table.ends_with_newline,
         format: None,
         changes_only: false,
+        questions: Vec::new(),
         recognised: vec![Recognised {
             what: "Delimiter",
             value: delimiter,

@@ -50,6 +50,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         records,
         mut problems,
         mut recognised,
+        questions,
         ..
     } = grid;
     let Some(at) = header_position(&records, 2, |c| roster_column(c).is_some()) else {
@@ -74,7 +75,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         format,
         recognised,
         columns: Vec::new(),
-        questions: Vec::new(),
+        questions,
         complete: !grid.changes_only,
         unreadable: None,
         rows: Vec::new(),
