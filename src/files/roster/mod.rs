@@ -37,8 +37,8 @@ pub fn parse_roster(
     of_grid(grid, reading, progress)
 }
 
-/// What a roster is expected to look like.
-const EXPECT: Expect<'static> = Expect {
+/// What a roster is expected to look like, for whoever opens one as a table.
+pub const EXPECT: Expect<'static> = Expect {
     known: &|c| roster_column(c).is_some(),
     cells: None,
 };

@@ -3,7 +3,9 @@
 use super::rows::{Rows, Stop};
 use super::shown::{self, Shows};
 use super::{Book, Listed, Refused};
-use calamine::{Cell, Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{
+    Cell, Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
+};
 use std::io::Cursor;
 
 impl From<XlsxError> for Stop {
@@ -41,7 +43,11 @@ impl Book for New<'_> {
         let formats: Vec<Shows> = cells
             .styles()
             .iter()
-            .map(|s| s.number_format.as_ref().map_or_else(Shows::default, |f| Shows::of(&f.format_code)))
+            .map(|s| {
+                s.number_format
+                    .as_ref()
+                    .map_or_else(Shows::default, |f| Shows::of(&f.format_code))
+            })
             .collect();
         let plain = Shows::default();
         let mut text = String::new();
@@ -63,8 +69,20 @@ impl Book for New<'_> {
                 DataRef::Bool(b) => rows.cell(line, column, truth(*b))?,
                 DataRef::Error(e) => rows.cell(line, column, &e.to_string())?,
                 DataRef::Int(n) => rows.cell(line, column, &n.to_string())?,
-                DataRef::Float(n) => number(*n, formats.get(style).unwrap_or(&plain), (line, column), &mut text, rows)?,
-                DataRef::DateTime(d) => date(d, formats.get(style).unwrap_or(&plain), (line, column), &mut text, rows)?,
+                DataRef::Float(n) => number(
+                    *n,
+                    formats.get(style).unwrap_or(&plain),
+                    (line, column),
+                    &mut text,
+                    rows,
+                )?,
+                DataRef::DateTime(d) => date(
+                    d,
+                    formats.get(style).unwrap_or(&plain),
+                    (line, column),
+                    &mut text,
+                    rows,
+                )?,
             }
         }
     }

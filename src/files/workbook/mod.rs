@@ -79,7 +79,9 @@ impl Refused {
 }
 
 fn ending(file: &str) -> String {
-    file.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default()
+    file.rsplit_once('.')
+        .map(|(_, e)| e.to_ascii_lowercase())
+        .unwrap_or_default()
 }
 
 /// Whether a file is a workbook by its first bytes, and its name does not claim to be text.
@@ -91,7 +93,10 @@ pub fn is_workbook(file: &str, bytes: &[u8]) -> bool {
     if bytes.starts_with(OLE) {
         return true;
     }
-    let named = matches!(ending.as_str(), "xlsx" | "xlsm" | "xltx" | "xlsb" | "xls" | "ods" | "ots");
+    let named = matches!(
+        ending.as_str(),
+        "xlsx" | "xlsm" | "xltx" | "xlsb" | "xls" | "ods" | "ots"
+    );
     bytes.starts_with(ZIP) && (named || !matches!(packed::kind(bytes), None | Some(Kind::Other)))
 }
 

@@ -292,7 +292,9 @@ impl Held {
                 let kept = shown::number(value, &Shows::default(), &mut out);
                 return (out, kept);
             }
-            "date" if !self.shown.contains(':') => self.value.split('T').next().unwrap_or_default().to_owned(),
+            "date" if !self.shown.contains(':') => {
+                self.value.split('T').next().unwrap_or_default().to_owned()
+            }
             "date" => shown::day_of_iso(&self.value).into_owned(),
             "boolean" => self.value.to_ascii_uppercase(),
             "time" | "error" if !self.shown.is_empty() => self.shown.clone(),

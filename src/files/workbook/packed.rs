@@ -98,5 +98,7 @@ fn number_of_texts(start: &[u8]) -> Option<u64> {
     let key = b"uniqueCount=";
     let at = memmem::find(start, key)? + key.len() + 1;
     let digits = start.get(at..)?.iter().take_while(|b| b.is_ascii_digit());
-    Some(digits.fold(0u64, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0'))))
+    Some(digits.fold(0u64, |n, b| {
+        n.saturating_mul(10).saturating_add(u64::from(b - b'0'))
+    }))
 }

@@ -50,7 +50,9 @@ impl Shows {
 /// `2014-03-09T00:00:00` as its day, and a time that is not midnight behind a blank.
 pub(super) fn day_of_iso(text: &str) -> Cow<'_, str> {
     match text.split_once('T') {
-        Some((day, time)) if time.bytes().all(|b| matches!(b, b'0' | b':' | b'.' | b'Z')) => Cow::Borrowed(day),
+        Some((day, time)) if time.bytes().all(|b| matches!(b, b'0' | b':' | b'.' | b'Z')) => {
+            Cow::Borrowed(day)
+        }
         Some((day, time)) => Cow::Owned(format!("{day} {time}")),
         None => Cow::Borrowed(text),
     }
@@ -202,7 +204,11 @@ mod tests {
             (5.0, "0", "5"),
             (5.0, "0.00", "5"),
             (1234.0, "#,##0", "1234"),
-            (8_015_550_101.0, "[<=9999999]###-####;(###) ###-####", "8015550101"),
+            (
+                8_015_550_101.0,
+                "[<=9999999]###-####;(###) ###-####",
+                "8015550101",
+            ),
             (0.5, "00000", "0.5"),
             (0.0, "000", "000"),
             (5.0, "0%", "5"),
