@@ -13,7 +13,6 @@ use rust_xlsxwriter::{
     Color, Format, FormatAlign, FormatBorder, IgnoreError, Note, Workbook, Worksheet, XlsxError,
 };
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write;
 use std::path::Path;
 
 /// What Excel takes in one cell, with room to spare.
@@ -81,7 +80,7 @@ pub fn write(
     )
     .map_err(failed)?;
     let bytes = book.save_to_buffer().map_err(failed)?;
-    replace(to, |out| Ok(out.write_all(&bytes)?))?;
+    replace(to, |out| Ok(std::io::Write::write_all(out, &bytes)?))?;
     Ok(Written {
         rows: done,
         others: others_said,

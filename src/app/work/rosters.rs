@@ -140,7 +140,8 @@ pub fn save_problems(
     ticket: &Ticket,
 ) -> Result<Written, WorkError> {
     let was = &planned.roster;
-    if path == to {
+    let real = |p: &Path| p.canonicalize().unwrap_or_else(|_| p.to_owned());
+    if real(path) == real(to) {
         return said("The problems cannot be saved over the file that they are about. Choose another name.");
     }
     let changed = || {

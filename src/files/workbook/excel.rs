@@ -1,5 +1,6 @@
 //! Excel workbooks: .xlsx and .xlsm, and the old .xls.
 
+use super::old_formats::Formats;
 use super::rows::{Rows, Stop};
 use super::shown::{self, Shows};
 use super::{Book, Listed, Refused};
@@ -88,22 +89,28 @@ impl Book for New<'_> {
     }
 }
 
-/// A workbook of Excel before 2007. Its number formats are not known: what zeros they show in front of a number is
-/// lost, as in a list saved as text.
+/// A workbook of Excel before 2007.
 pub(super) struct Old<'b> {
     book: Xls<Cursor<&'b [u8]>>,
     sheets: Vec<Listed>,
+    formats: Formats,
 }
 
 impl<'b> Old<'b> {
     /// Opens it; all of its sheets are read then.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refused> {
+        // Looked at first: the reader makes room for as many cells as a damaged file says it has.
+        let formats = Formats::read(bytes).ok_or(Refused::Damaged)?;
         let book = Xls::new(Cursor::new(bytes)).map_err(|e| match e {
             XlsError::Password => Refused::Password,
             _ => Refused::Damaged,
         })?;
         let sheets = listed(book.sheets_metadata());
-        Ok(Self { book, sheets })
+        Ok(Self {
+            book,
+            sheets,
+            formats,
+        })
     }
 }
 
@@ -119,6 +126,7 @@ impl Book for Old<'_> {
         };
         rows.expected = u64::from(end.0) + 1;
         let unknown = Shows::unknown();
+        let at = self.book.sheets_metadata().iter().position(|s| s.name == name);
         let mut text = String::new();
         for (row, column, value) in range.used_cells() {
             let (line, column) = (u64::from(start.0) + row as u64 + 1, start.1 as usize + column);
@@ -129,7 +137,13 @@ impl Book for Old<'_> {
                 Data::Bool(b) => rows.cell(line, column, truth(*b))?,
                 Data::Error(e) => rows.cell(line, column, &e.to_string())?,
                 Data::Int(n) => rows.cell(line, column, &n.to_string())?,
-                Data::Float(n) => number(*n, &unknown, (line, column), &mut text, rows)?,
+                Data::Float(n) => number(
+                    *n,
+                    self.formats.of(at, line, column).unwrap_or(&unknown),
+                    (line, column),
+                    &mut text,
+                    rows,
+                )?,
                 Data::DateTime(d) => date(d, &unknown, (line, column), &mut text, rows)?,
             }
         }

@@ -1,6 +1,6 @@
 //! Reads workbooks: Excel (.xlsx, .xlsm, .xls) and OpenDocument (.ods), the first sheet with a header that is known.
 //!
-//! `packed` the zip around it · `excel`, `open_document` a sheet's cells · `shown` what a cell shows · `rows` cells →
+//! `packed` the zip around it · `excel`, `open_document` a sheet's cells · `old_formats` the number formats of .xls · `shown` what a cell shows · `rows` cells →
 //! records.
 
 use super::FileError;
@@ -15,6 +15,7 @@ use rows::{LongNumber, Rows, Stop};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 mod excel;
+mod old_formats;
 mod open_document;
 mod packed;
 mod rows;

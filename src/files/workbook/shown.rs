@@ -36,6 +36,11 @@ impl Shows {
         }
     }
 
+    /// Whether digits stand at fixed places.
+    pub(super) fn has_places(&self) -> bool {
+        self.places.is_some()
+    }
+
     /// What a format says. Decimals, thousands, percents, fractions and conditions make no identifier: such a number
     /// is taken as it is.
     pub(super) fn of(code: &str) -> Self {
