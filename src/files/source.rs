@@ -72,11 +72,11 @@ fn table_of(
     reading: &Reading,
     progress: &mut Progress<'_>,
 ) -> Result<Grid, FileError> {
-    if package::is_zip(file, &bytes) {
-        return package::open_zip(file, &bytes, reading, progress);
-    }
     if workbook::is_workbook(file, &bytes) {
         return workbook::read(file, &bytes, expect, reading, progress);
+    }
+    if package::is_zip(file, &bytes) {
+        return package::open_zip(file, &bytes, reading, progress);
     }
     let Decoded {
         text,

@@ -14,3 +14,4 @@ mod journey_duplicates;
 mod journey_merge;
 mod layers;
 mod merged_later;
+mod workbooks;

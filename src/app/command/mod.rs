@@ -138,6 +138,9 @@ pub enum Command {
     /// Shows what Update SIS System would change.
     PreviewUpdate(bool),
     ApplyResponse,
+    /// Asks where the students that are shown shall be saved as a list.
+    AskSaveStudents(ReportKind),
+    SaveStudentsTo(ReportKind, PathBuf),
     AskSaveReport(ReportKind),
     SaveReportTo(ReportKind, PathBuf),
     PrintReport,

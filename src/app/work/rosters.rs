@@ -13,7 +13,9 @@ use crate::domain::roster::{
 };
 use crate::domain::student::Field;
 use crate::domain::text::match_key;
-use crate::files::read_roster;
+use crate::files::problems_book::{self, Written};
+use crate::files::roster::EXPECT;
+use crate::files::{read_roster, source};
 use crate::store::{Committed, Reader, Store, StoreError};
 use std::collections::HashMap;
 use std::path::Path;
@@ -141,6 +143,47 @@ fn links(
 fn is_practice(roster: &Roster) -> bool {
     let mark = match_key(PRACTICE_MARK);
     roster.columns.iter().any(|c| match_key(&c.header) == mark)
+}
+
+/// Saves the problems of a compared file as a workbook: its rows with a problem as they stand in the file, the cells
+/// marked, and what is to be said about the file as a whole. The file is read again for that.
+///
+/// # Errors
+/// When the file cannot be read any more or has changed since it was compared, what the disk says, or the ticket is
+/// cancelled.
+pub fn save_problems(
+    path: &Path,
+    planned: &PlannedRoster,
+    to: &Path,
+    ticket: &Ticket,
+) -> Result<Written, WorkError> {
+    let was = &planned.roster;
+    let real = |p: &Path| p.canonicalize().unwrap_or_else(|_| p.to_owned());
+    if real(path) == real(to) {
+        return said("The problems cannot be saved over the file that they are about. Choose another name.");
+    }
+    let changed = || {
+        said(format!(
+            "{} has changed since it was compared, so its problems cannot be shown in it. Choose the file again.",
+            was.file
+        ))
+    };
+    ticket.phase("Reading the file again");
+    let again = read_roster(path, &was.reading, &mut |d, t| ticket.step(d, t))?;
+    if again.columns != was.columns || again.problems != was.problems || again.rows != was.rows {
+        return changed();
+    }
+    // Only one of the two is held at a time: such a file may have a million rows.
+    drop(again);
+    let grid = source::open(path, &EXPECT, &was.reading, &mut |d, t| ticket.step(d, t))?;
+    ticket.phase("Writing the workbook");
+    Ok(problems_book::write(
+        to,
+        &grid,
+        &was.columns,
+        &planned.plan,
+        &mut |d, t| ticket.step(d, t),
+    )?)
 }
 
 /// Takes a compared roster: schools first, then students, in one transaction. `None` when it would change nothing.

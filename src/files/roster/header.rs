@@ -276,6 +276,12 @@ impl Header {
                 format!("A cell of {n} characters cannot be right."),
             ));
         }
+        if let Some(at) = (0..self.names.len())
+            .find(|at| self.fields[*at].is_some() && cells::is_spreadsheet_error(record.cell(*at)))
+        {
+            let why = "A formula of the spreadsheet gave an error here. Correct the cell in the spreadsheet.";
+            return Some(held(Some(at), why.into()).found_expected(record.cell(at).trim(), ""));
+        }
         let (n, whole, filled) = (record.cells.len(), self.names.len(), record.filled());
         if filled > whole {
             let why = format!(

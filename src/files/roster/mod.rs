@@ -37,8 +37,8 @@ pub fn parse_roster(
     of_grid(grid, reading, progress)
 }
 
-/// What a roster is expected to look like.
-const EXPECT: Expect<'static> = Expect {
+/// What a roster is expected to look like, for whoever opens one as a table.
+pub const EXPECT: Expect<'static> = Expect {
     known: &|c| roster_column(c).is_some(),
     cells: None,
 };
@@ -50,6 +50,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         records,
         mut problems,
         mut recognised,
+        questions,
         ..
     } = grid;
     let Some(at) = header_position(&records, 2, |c| roster_column(c).is_some()) else {
@@ -74,7 +75,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         format,
         recognised,
         columns: Vec::new(),
-        questions: Vec::new(),
+        questions,
         complete: !grid.changes_only,
         unreadable: None,
         rows: Vec::new(),
