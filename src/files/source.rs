@@ -4,7 +4,8 @@ use super::table::{self, Expect, Record};
 use super::text::{decode, read_bytes};
 use super::{FileError, file_name, package, workbook};
 use crate::domain::problem::{Checked, Problem};
-use crate::domain::roster::{Format, Reading, Recognised};
+use crate::domain::roster::{Format, Question, Reading, Recognised};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Hears of (done, total) and stops the work by saying `false`.
@@ -27,6 +28,10 @@ pub struct Grid {
     pub recognised: Vec<Recognised>,
     /// What is to be said about it so far.
     pub problems: Vec<Problem>,
+    /// What is asked once about it so far. While one has no answer, every row is held back.
+    pub questions: Vec<Question>,
+    /// Why the row of a line is held back already: its cells could not be told apart before files were joined.
+    pub held: HashMap<u64, Problem>,
 }
 
 /// Opens a file or folder and cuts it into one table. `progress` hears of bytes, as the first half of the work.
@@ -41,6 +46,9 @@ pub fn open(
 ) -> Result<Grid, FileError> {
     if path.is_dir() {
         return package::open_folder(path, reading, progress);
+    }
+    if let Some(grid) = package::open_beside(path, reading, progress)? {
+        return Ok(grid);
     }
     grid(&file_name(path), &read_bytes(path)?, expect, reading, progress)
 }
@@ -85,5 +93,7 @@ pub fn grid(
             why: String::new(),
         }],
         problems,
+        questions: Vec::new(),
+        held: HashMap::new(),
     })
 }
