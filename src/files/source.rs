@@ -5,6 +5,7 @@ use super::text::{Decoded, decode, read_bytes};
 use super::{FileError, file_name, package, workbook};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::{Format, Question, Reading, Recognised};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Hears of (done, total) and stops the work by saying `false`.
@@ -25,10 +26,12 @@ pub struct Grid {
     pub changes_only: bool,
     /// What was recognised so far.
     pub recognised: Vec<Recognised>,
-    /// What is asked about it so far.
-    pub questions: Vec<Question>,
     /// What is to be said about it so far.
     pub problems: Vec<Problem>,
+    /// What is asked once about it so far. While one has no answer, every row is held back.
+    pub questions: Vec<Question>,
+    /// Why the row of a line is held back already: its cells could not be told apart before files were joined.
+    pub held: HashMap<u64, Problem>,
 }
 
 /// Opens a file or folder and cuts it into one table. `progress` hears of bytes, as the first half of the work.
@@ -43,6 +46,9 @@ pub fn open(
 ) -> Result<Grid, FileError> {
     if path.is_dir() {
         return package::open_folder(path, reading, progress);
+    }
+    if let Some(grid) = package::open_beside(path, reading, progress)? {
+        return Ok(grid);
     }
     table_of(&file_name(path), read_bytes(path)?, expect, reading, progress)
 }
@@ -110,7 +116,8 @@ fn table_of(
         format: None,
         changes_only: false,
         recognised: vec![encoding, delimiter],
-        questions: Vec::new(),
         problems,
+        questions: Vec::new(),
+        held: HashMap::new(),
     })
 }

@@ -338,6 +338,10 @@ impl Plan {
                 }
             };
         }
+        if row.file_line == first_line {
+            // One line for several schools, as OneRoster has it, is nothing to be said.
+            return Fate::Same;
+        }
         self.say(
             row,
             "student number",

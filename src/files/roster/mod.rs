@@ -47,10 +47,11 @@ pub const EXPECT: Expect<'static> = Expect {
 fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result<Roster, FileError> {
     let Grid {
         file,
-        records,
+        mut records,
         mut problems,
         mut recognised,
         questions,
+        mut held,
         ..
     } = grid;
     let Some(at) = header_position(&records, 2, |c| roster_column(c).is_some()) else {
@@ -62,14 +63,18 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
     let cells: Vec<&str> = records[at].cells.iter().collect();
     let (by_header, why) = systems::recognise(&cells);
     let format = reading.format.or(grid.format).unwrap_or(by_header);
-    recognised.insert(
-        0,
-        Recognised {
-            what: "Format",
-            value: format.label().to_owned(),
-            why,
-        },
-    );
+    if !recognised.iter().any(|r| r.what == "Format") {
+        let value = format.label().to_owned();
+        recognised.insert(
+            0,
+            Recognised {
+                what: "Format",
+                value,
+                why,
+            },
+        );
+    }
+    problems.extend(systems::settle(format, &file, &mut records, at, &mut recognised));
     let mut roster = Roster {
         reading: reading.clone(),
         format,
@@ -106,7 +111,10 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
             notes.no_student(record);
         } else {
             let cut_off = i + 1 == records.len() && !grid.ends_whole;
-            let row = header.row(&roster.file, record, cut_off, &mut notes);
+            let mut row = header.row(&roster.file, record, cut_off, &mut notes);
+            if let Some(problem) = held.remove(&record.line) {
+                row.broken = Some(problem);
+            }
             roster.rows.push(row);
         }
     }
@@ -118,10 +126,29 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         ));
     }
     problems.extend(notes::drop_state_names(&roster.file, &mut roster.rows));
+    hold_for_answers(&mut roster);
     problems.extend(notes.problems(&roster.file, &header.names));
     roster.columns = with_samples(header.columns(), records);
     roster.problems = problems;
     Ok(roster)
+}
+
+/// Holds every row back while a question about the whole file has no answer, not even a suggested one.
+fn hold_for_answers(roster: &mut Roster) {
+    let Some(open) = roster.questions.iter().find(|q| q.answer.is_none()) else {
+        return;
+    };
+    for row in roster.rows.iter_mut().filter(|r| r.broken.is_none()) {
+        let message = format!("The row waits for an answer: {}", open.sentence);
+        let column = open.place.column.as_deref().unwrap_or("");
+        row.broken = Some(Problem::at(
+            &roster.file,
+            row.file_line,
+            column,
+            Severity::Held,
+            message,
+        ));
+    }
 }
 
 /// How many different texts of a column are shown.

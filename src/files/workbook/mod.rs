@@ -272,6 +272,7 @@ fn of_book(
         }],
         questions: questions.collect(),
         problems: problems.collect(),
+        held: Default::default(),
         records,
     })
 }
