@@ -34,6 +34,18 @@ impl Packed {
         }
     }
 
+    /// Gives it the key under which it comes into the store.
+    pub fn set_key(&mut self, key: StudentKey) {
+        match &mut self.form {
+            Form::Bytes(bytes) => {
+                for (to, from) in bytes.iter_mut().zip(key.0.to_le_bytes()) {
+                    *to = from;
+                }
+            }
+            Form::Whole(student) => student.key = key,
+        }
+    }
+
     /// The record.
     pub fn student(&self) -> Student {
         match &self.form {
@@ -229,7 +241,16 @@ mod tests {
             old: Default::default(),
         });
         for record in [bare, full, huge, known] {
-            assert_eq!(Packed::of(record.clone()).student(), record);
+            let mut packed = Packed::of(record.clone());
+            assert_eq!(packed.student(), record);
+            packed.set_key(StudentKey(99));
+            assert_eq!(
+                packed.student(),
+                Student {
+                    key: StudentKey(99),
+                    ..record
+                }
+            );
         }
         let mut marked = student(1, "1", "A", "B");
         marked.not_in_roster = Some(day("2026-09-10"));
