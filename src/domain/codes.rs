@@ -115,6 +115,11 @@ impl Ethnicity {
         Ok(out)
     }
 
+    /// Whether nothing is known.
+    pub fn is_unknown(&self) -> bool {
+        !self.hispanic && self.races.is_empty()
+    }
+
     /// The codes as one text, Hispanic first: `H;C`. Empty when nothing is known.
     pub fn text(&self) -> String {
         let mut parts: Vec<&str> = Vec::with_capacity(self.races.len() + 1);

@@ -116,6 +116,8 @@ impl Core {
                 different,
             } => self.save_student(base.as_deref(), &draft, &different),
             C::LookForAlike(draft) => self.look_for_alike(&draft),
+            C::ListNotInRoster(only) => self.list_not_in_roster(only),
+            C::Reviewed(base) => self.reviewed(&base),
             C::Withdraw { base, day } => self.withdraw(&base, day),
 
             C::Program(command) => self.run_program(command),

@@ -16,7 +16,7 @@ use crate::store::record::decode;
 use crate::store::tables as t;
 use crate::store::write::Trail;
 use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The store at one moment.
 pub struct Reader {
@@ -234,6 +234,24 @@ impl Reader {
                 ahead = trails.next().transpose()?;
             }
             each(decode("students", key, v.value())?, standing)?;
+        }
+        Ok(())
+    }
+
+    /// Calls `each` with every student but these, in the order of their keys.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or what `each` says.
+    pub fn for_each_student_besides(
+        &self,
+        known: &HashSet<StudentKey>,
+        mut each: impl FnMut(Student) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        for item in self.students.iter()? {
+            let (k, v) = item?;
+            if !known.contains(&StudentKey(k.value())) {
+                each(decode("students", k.value(), v.value())?)?;
+            }
         }
         Ok(())
     }
