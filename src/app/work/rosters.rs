@@ -7,14 +7,16 @@ use crate::domain::district::School;
 use crate::domain::draft::CheckContext;
 use crate::domain::ids::{OperationId, StudentKey};
 use crate::domain::journal::What;
+use crate::domain::problem::Severity;
 use crate::domain::response::{Directory, PRACTICE_MARK};
 use crate::domain::roster::{Fate, Plan, PlanContext, Reading, Roster, RosterColumn, Table, plan};
 use crate::domain::student::Field;
 use crate::domain::text::match_key;
 use crate::files::read_roster;
+use crate::files::report::{Sheet, SheetColumn, SheetRow, save_sheet};
 use crate::store::{Committed, Reader, Store, StoreError};
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A roster compared with the store. Nothing is written yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,4 +183,63 @@ pub fn import(
         stamp.now,
         &mut |d, t| ticket.step(d as u64, t as u64),
     )?))
+}
+
+/// Saves what is wrong with a compared roster where a person chose, `.xlsx` or `.csv` by the ending: a line each, with the
+/// place, what stood there and what was expected. Returns where it was saved.
+///
+/// # Errors
+/// Another ending, what the disk says, or the ticket is cancelled.
+pub fn save_problems(
+    path: &Path,
+    planned: &PlannedRoster,
+    to: &Path,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<PathBuf, WorkError> {
+    ticket.phase("Listing the problems");
+    let problems = &planned.plan.problems;
+    let mut sheet = Sheet {
+        title: "Problems of a file".into(),
+        facts: vec![
+            ("File".into(), path.display().to_string()),
+            ("Day".into(), stamp.today.to_string()),
+        ],
+        columns: vec![
+            SheetColumn::number("Line", 8),
+            SheetColumn::text("File", 24),
+            SheetColumn::text("Column", 20),
+            SheetColumn::text("What stood there", 30),
+            SheetColumn::text("What was expected", 30),
+            SheetColumn::text("What became of it", 14),
+            SheetColumn::text("Problem", 90),
+        ],
+        ..Sheet::default()
+    };
+    for (i, p) in problems.iter().enumerate() {
+        if i % 1024 == 0 && !ticket.step(i as u64, problems.len() as u64) {
+            return Err(StoreError::Cancelled.into());
+        }
+        let became = match p.severity {
+            Severity::Warning => "Taken",
+            Severity::Held => "Held back",
+            Severity::Refused => "File refused",
+        };
+        let cells = [
+            p.place.line.map(|n| n.to_string()).unwrap_or_default(),
+            p.place.file.clone(),
+            p.place.column.clone().unwrap_or_default(),
+            p.found.clone(),
+            p.expected.clone(),
+            became.to_owned(),
+            p.message.clone(),
+        ];
+        sheet.rows.push(SheetRow {
+            cells: cells.into(),
+            kind: None,
+        });
+    }
+    ticket.phase("Writing the file");
+    save_sheet(to, &sheet)?;
+    Ok(to.to_owned())
 }
