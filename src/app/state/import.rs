@@ -1,7 +1,7 @@
 //! A roster that is looked at before it is taken, and what a person may say about how it is read.
 
 use crate::app::work::rosters::PlannedRoster;
-use crate::domain::roster::{By, MappedColumn, Meaning, Question, Reading};
+use crate::domain::roster::{By, Known, MappedColumn, Meaning, Question, Reading};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -64,6 +64,18 @@ impl ImportState {
             }
         }
         reading.columns.insert(header.to_owned(), meaning);
+        reading
+    }
+
+    /// The reading with every guess about a column taken for right.
+    #[must_use]
+    pub fn with_guesses(&self) -> Reading {
+        let mut reading = self.planned.roster.reading.clone();
+        let columns = self.planned.roster.columns.iter();
+        for c in columns.filter(|c| c.known == Known::Guessed) {
+            let meaning = c.column.map_or(Meaning::NotUsed, Meaning::Column);
+            reading.columns.insert(c.header.clone(), meaning);
+        }
         reading
     }
 
