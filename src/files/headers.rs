@@ -102,6 +102,33 @@ pub fn roster_column(header: &str) -> Option<(RosterColumn, u8)> {
     lookup(ROSTER, header)
 }
 
+/// Names that say too little to be sure: a person should look at what stands below them.
+const VAGUE: [&str; 18] = [
+    "id",
+    "number",
+    "otherid",
+    "districtid",
+    "last",
+    "first",
+    "middle",
+    "birth",
+    "location",
+    "locationcode",
+    "level",
+    "entry",
+    "exit",
+    "startdate",
+    "enddate",
+    "begindate",
+    "mother",
+    "contactname",
+];
+
+/// Whether a header is taken for what it mostly means, and may mean something else.
+pub fn is_vague(header: &str) -> bool {
+    VAGUE.contains(&plain(header).as_str())
+}
+
 /// What a header of a response means, and how surely: 0 is exact. The layout's own headers come first.
 pub fn wire_field(layout: &Layout, header: &str) -> Option<(WireField, u8)> {
     let h = plain(header);

@@ -9,9 +9,15 @@ use std::path::PathBuf;
 pub enum GeneralCommand {
     /// Import from SIS…: choose an export.
     Ask,
+    /// The same for an export that is a folder of files.
+    AskFolder,
     Read(PathBuf),
     /// Reads the export that is being looked at again, as a person wants it read.
     ReadAs(Reading),
+    /// Reads it without what was chosen now or for an earlier file of the same source.
+    ReadAfresh,
+    AskSaveProblems,
+    SaveProblemsTo(PathBuf),
     /// Takes the compared export.
     TakeExport,
     CloseExport,

@@ -150,9 +150,15 @@ pub enum Command {
 
     // Roster in.
     AskRoster,
+    /// OneRoster, School Data Sync and Clever come as a folder of files.
+    AskRosterFolder,
     ReadRoster(PathBuf),
     /// Reads the roster that is being looked at again, as a person wants it read.
     ReadRosterAs(Reading),
+    /// Reads it without what was chosen now or for an earlier file of the same source.
+    ReadRosterAfresh,
+    AskSaveProblems,
+    SaveProblemsTo(PathBuf),
     ImportRoster,
     CloseRoster,
 

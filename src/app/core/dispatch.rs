@@ -5,6 +5,7 @@ use super::reloading::let_go;
 use crate::app::command::{Command, Tab};
 use crate::app::desktop::Kind;
 use crate::app::notice::Level;
+use crate::domain::roster::Table;
 use crate::store::UndoAnswers;
 
 impl Core {
@@ -92,8 +93,12 @@ impl Core {
             C::PrintReport => self.print_report(),
 
             C::AskRoster => self.ask_roster(),
-            C::ReadRoster(path) => self.read_roster(path, None),
+            C::AskRosterFolder => self.ask_roster_folder(),
+            C::ReadRoster(path) => self.read_roster(path),
             C::ReadRosterAs(reading) => self.read_roster_as(reading),
+            C::ReadRosterAfresh => self.read_roster_afresh(),
+            C::AskSaveProblems => self.ask_save_problems(Table::Students),
+            C::SaveProblemsTo(path) => self.save_problems(Table::Students, &path),
             C::ImportRoster => self.import_roster(),
             C::CloseRoster => {
                 if let Some(s) = self.session() {

@@ -9,6 +9,7 @@ mod duplicates;
 mod editor;
 mod general;
 mod history;
+mod importing;
 mod jobs;
 mod looking;
 mod merge;

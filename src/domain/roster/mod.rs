@@ -13,6 +13,7 @@ use super::journal::FieldChange;
 use super::problem::{Problem, Severity};
 use super::student::{Field, Packed, Timestamp};
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 pub use enrollment::take_enrollment;
@@ -262,7 +263,8 @@ impl Plan {
 }
 
 /// Which table a file goes into.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Table {
     /// The student records.
     #[default]

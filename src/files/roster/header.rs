@@ -2,7 +2,7 @@
 
 use super::super::FileError;
 use super::super::cells::{self, HUGE};
-use super::super::headers::{Columns, Twice, columns, plain};
+use super::super::headers::{Columns, Twice, columns, is_vague, plain};
 use super::super::systems;
 use super::super::table::Record;
 use super::notes::Notes;
@@ -144,8 +144,9 @@ impl Header {
         let known = (0..cells.len())
             .map(|i| match meant[i] {
                 _ if reading.columns.contains_key(&name_of(&cells, i)) => Known::Chosen,
-                Some((_, 0)) | None => Known::ByName,
-                Some(_) => Known::Guessed,
+                Some(_) if is_vague(cells[i]) => Known::Guessed,
+                // How surely two names mean the same only says which of them counts.
+                _ => Known::ByName,
             })
             .collect();
         let position = |c: RosterColumn| order.iter().copied().find(|i| fields[*i] == Some(c));

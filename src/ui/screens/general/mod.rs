@@ -53,6 +53,15 @@ impl GeneralScreen {
                 {
                     cx.send(Command::General(GeneralCommand::Ask));
                 }
+                if button(ui, !cx.view.busy(), "Import folder …")
+                    .because(WAIT)
+                    .on_hover_text(
+                        "OneRoster, School Data Sync or Clever: a folder of files that belong together",
+                    )
+                    .clicked()
+                {
+                    cx.send(Command::General(GeneralCommand::AskFolder));
+                }
             },
         );
         ui.add_space(2.0);

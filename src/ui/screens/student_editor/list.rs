@@ -80,7 +80,7 @@ impl StudentEditor {
             empty_state(
                 ui,
                 "This district has no students yet",
-                "Press “Import roster …” and choose the student file of your SIS (CSV or text), or drop it on this window. For a single student press “Add student”.",
+                "Press “Import roster …” and choose the student file of your SIS (text, workbook or zip), or drop it on this window. A folder of files (OneRoster, School Data Sync) comes in by “Import folder …”. For a single student press “Add student”.",
             );
             return;
         }

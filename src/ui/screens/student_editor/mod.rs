@@ -151,6 +151,15 @@ impl StudentEditor {
                     {
                         cx.send(Command::AskRoster);
                     }
+                    if button(ui, !cx.view.busy(), "Import folder …")
+                        .because("Wait for what is under way, or cancel it.")
+                        .on_hover_text(
+                            "OneRoster, School Data Sync or Clever: a folder of files that belong together",
+                        )
+                        .clicked()
+                    {
+                        cx.send(Command::AskRosterFolder);
+                    }
                     hand_on(ui, cx, session);
                 },
             );
