@@ -60,7 +60,18 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
     }
     let cells: Vec<&str> = records[at].cells.iter().collect();
     let (by_header, why) = systems::recognise(&cells);
-    let format = reading.format.or(grid.format).unwrap_or(by_header);
+    let seen = grid.format.unwrap_or(by_header);
+    let format = reading.format.unwrap_or(seen);
+    if !format.fits(seen) {
+        return Err(FileError::refused(
+            &file,
+            format!(
+                "The file cannot be read as {}: it looks like {}. Choose that format, or let it be recognised.",
+                format.label(),
+                seen.label()
+            ),
+        ));
+    }
     recognised.insert(
         0,
         Recognised {
