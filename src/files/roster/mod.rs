@@ -52,7 +52,9 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         mut recognised,
         ..
     } = grid;
-    let Some(at) = header_position(&records, 2, |c| roster_column(c).is_some()) else {
+    // A header that a person has given a meaning is as known as any.
+    let known = |c: &str| roster_column(c).is_some() || reading.columns.contains_key(c.trim());
+    let Some(at) = header_position(&records, 2, known) else {
         return Err(no_header(&file, &records[0]));
     };
     if let Some(refused) = of_the_exchange(&file, &records, at) {
