@@ -240,3 +240,50 @@ fn changes_text(plan: &Plan) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::problem::Place;
+    use crate::domain::roster::{Answers, Choice};
+
+    fn asked(key: &str, suggested: Option<&str>, answers: &Answers) -> Question {
+        let choices = vec![
+            Choice::new("1900", "1900 to 1999"),
+            Choice::new("2000", "2000 to 2099"),
+        ];
+        let place = Place {
+            file: "r.csv".into(),
+            line: Some(3),
+            column: Some("DOB".into()),
+        };
+        Question::new(key, "Which century?", choices, suggested, answers).at(place, "3/9/14", 7)
+    }
+
+    #[test]
+    fn a_question_is_listed_with_the_options_that_answer_it_until_a_person_has() {
+        let none = Answers::default();
+        let text = questions_text(&[
+            asked("century", Some("2000"), &none),
+            asked("school:North", None, &none),
+        ]);
+        for has in [
+            "Question: Which century? (line 3, DOB “3/9/14”; rows: 7)",
+            "    --century 1900: 1900 to 1999\n",
+            "    --century 2000: 2000 to 2099 (suggested)\n    Nobody has answered; the suggestion counts.",
+            "    --answer school:North=2000: 2000 to 2099\n    Nobody has answered; the rows are held back.",
+        ] {
+            assert!(text.contains(has), "{has}\n{text}");
+        }
+        let given = Answers::from([("century".to_owned(), "1900".to_owned())]);
+        let answered = asked("century", Some("2000"), &given);
+        assert_eq!(questions_text(std::slice::from_ref(&answered)), "");
+        let all = questions(&[answered, asked("sheet", None, &given)]);
+        assert_eq!(json!([all[0]["answer"], all[0]["by"]]), json!(["1900", "person"]));
+        assert_eq!(json!([all[1]["answer"], all[1]["by"]]), json!([null, null]));
+        assert_eq!(
+            all[0]["choices"][1],
+            json!({ "name": "2000", "label": "2000 to 2099" })
+        );
+    }
+}
