@@ -1,9 +1,10 @@
 //! Files that people and the state make: reading rosters and responses, writing requests and reports.
 //!
 //! `source` path → one table, by `text` bytes → text, `table` text → records with line numbers, `workbook`, `package`
-//! (zips and folders of `systems`) · `headers` header → column · `cells` what a spreadsheet did to a cell · `mapping` how a file is read, kept as
-//! a file · `roster`, `response` records → what the domain knows · `write` never half a file,
+//! (zips and folders of `systems`) · `headers` header → column · `cells` what a spreadsheet did to a cell · `roster`, `response` records → what the domain knows · `write` never half a file,
 //! never over another · `request` the request file · `report` reports as CSV, workbook and printable page.
+//!
+//! `mapping` how a file is read, kept as a file of its own.
 //!
 //! Architecture invariant: knows `domain` and nothing else of ours; no window, no store, no thread.
 

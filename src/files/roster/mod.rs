@@ -6,7 +6,7 @@ use super::table::{Expect, Record};
 use super::{FileError, PROGRESS_STEP, systems};
 use crate::domain::problem::{Problem, Severity, shorten};
 use crate::domain::response::PRACTICE_MARK;
-use crate::domain::roster::{MappedColumn, Reading, Recognised, Roster};
+use crate::domain::roster::{Format, MappedColumn, Reading, Recognised, Roster};
 use header::Header;
 use notes::Notes;
 use std::path::Path;
@@ -62,18 +62,8 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
     }
     let cells: Vec<&str> = records[at].cells.iter().collect();
     let (by_header, why) = systems::recognise(&cells);
-    let seen = grid.format.unwrap_or(by_header);
-    let format = reading.format.unwrap_or(seen);
-    if !format.fits(seen) {
-        return Err(FileError::refused(
-            &file,
-            format!(
-                "The file cannot be read as {}: it looks like {}. Choose that format, or let it be recognised.",
-                format.label(),
-                seen.label()
-            ),
-        ));
-    }
+    let format = reading.format.or(grid.format).unwrap_or(by_header);
+    fits(&file, format, grid.format.unwrap_or(by_header))?;
     recognised.insert(
         0,
         Recognised {
@@ -134,6 +124,18 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
     roster.columns = with_samples(header.columns(), records);
     roster.problems = problems;
     Ok(roster)
+}
+
+/// A format that a person chose is not forced upon a file that looks like another one.
+fn fits(file: &str, format: Format, seen: Format) -> Result<(), FileError> {
+    if format.fits(seen) {
+        return Ok(());
+    }
+    let (chosen, seen) = (format.label(), seen.label());
+    let message = format!(
+        "The file cannot be read as {chosen}: it looks like {seen}. Choose that format, or let it be recognised."
+    );
+    Err(FileError::refused(file, message))
 }
 
 /// How many different texts of a column are shown.
