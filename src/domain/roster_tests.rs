@@ -4,6 +4,7 @@ use crate::domain::ids::StudentKey;
 use crate::domain::journal::{FieldChange, with_changes};
 use crate::domain::problem::Severity;
 use crate::domain::student::FieldValue;
+use crate::domain::student::Student;
 use crate::domain::testing::{Desk, anna, day, enrolled, noon, rules, school, ssid, student, with_ssid};
 use std::collections::BTreeSet;
 

@@ -97,9 +97,9 @@ fn lookup<T: Copy>(names: &[Names<T>], header: &str) -> Option<(T, u8)> {
     })
 }
 
-/// What a header of a roster means, and how surely: 0 is exact.
+/// What a header of a roster means, and how surely: 0 is exact. A column of our own list is always known by its name.
 pub fn roster_column(header: &str) -> Option<(RosterColumn, u8)> {
-    lookup(ROSTER, header)
+    lookup(ROSTER, header).or_else(|| Some((RosterColumn::by_name(header.trim())?, 0)))
 }
 
 /// Names that say too little to be sure: a person should look at what stands below them.

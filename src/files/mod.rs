@@ -1,14 +1,17 @@
 //! Files that people and the state make: reading rosters and responses, writing requests and reports.
 //!
 //! `source` path → one table, by `text` bytes → text, `table` text → records with line numbers, `workbook`, `package`
-//! (zips and folders of `systems`) · `headers` header → column · `cells` what a spreadsheet did to a cell · `harmless` what makes a cell harmless for spreadsheets · `roster`, `response` records → what the domain knows · `write` never half a file,
-//! never over another · `request` the request file · `problems_book` an import's problems as a workbook · `report` reports as CSV, workbook and printable page.
+//! (zips and folders of `systems`) · `headers` header → column · `mapping` how a file is read, kept as a file of its own ·
+//! `cells` what a spreadsheet did to a cell · `harmless` what makes a cell harmless for spreadsheets · `roster`,
+//! `response` records → what the domain knows · `write` never half a file, never over another · `request` the request
+//! file · `problems_book` an import's problems as a workbook · `report` reports as CSV, workbook and printable page.
 //!
 //! Architecture invariant: knows `domain` and nothing else of ours; no window, no store, no thread.
 
-mod cells;
+pub mod cells;
 mod harmless;
 pub mod headers;
+pub mod mapping;
 pub mod package;
 pub mod problems_book;
 pub mod report;

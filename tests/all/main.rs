@@ -5,6 +5,7 @@ mod cli;
 mod cli_duplicates;
 mod cli_merge;
 mod cli_missing;
+mod cli_rosters;
 mod cli_signed;
 mod desk;
 mod general;

@@ -84,6 +84,22 @@ impl Format {
         }
     }
 
+    /// Whether a file that looks like `seen` can be read as this. Any table is a list, and a list may be any system's
+    /// export whose columns were renamed; several files that belong together are nothing else.
+    pub fn fits(self, seen: Self) -> bool {
+        let several = |f| {
+            matches!(
+                f,
+                Self::OneRoster11 | Self::OneRoster12 | Self::Sds2 | Self::Sds21
+            )
+        };
+        let of_1edtech = |f| matches!(f, Self::OneRoster11 | Self::OneRoster12);
+        self == seen
+            || self == Self::List
+            || (seen == Self::List && !several(self))
+            || (several(self) && several(seen) && of_1edtech(self) == of_1edtech(seen))
+    }
+
     /// The format of a name.
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|f| f.name() == name)

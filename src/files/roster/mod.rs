@@ -6,7 +6,7 @@ use super::table::{Expect, Record};
 use super::{FileError, PROGRESS_STEP, systems};
 use crate::domain::problem::{Problem, Severity, shorten};
 use crate::domain::response::PRACTICE_MARK;
-use crate::domain::roster::{MappedColumn, Reading, Recognised, Roster};
+use crate::domain::roster::{Format, MappedColumn, Reading, Recognised, Roster};
 use header::Header;
 use notes::Notes;
 use std::path::Path;
@@ -54,7 +54,9 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         mut held,
         ..
     } = grid;
-    let Some(at) = header_position(&records, 2, |c| roster_column(c).is_some()) else {
+    // A header that a person has given a meaning is as known as any.
+    let known = |c: &str| roster_column(c).is_some() || reading.columns.contains_key(c.trim());
+    let Some(at) = header_position(&records, 2, known) else {
         return Err(no_header(&file, &records[0]));
     };
     if let Some(refused) = of_the_exchange(&file, &records, at) {
@@ -63,6 +65,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
     let cells: Vec<&str> = records[at].cells.iter().collect();
     let (by_header, why) = systems::recognise(&cells);
     let format = reading.format.or(grid.format).unwrap_or(by_header);
+    fits(&file, format, grid.format.unwrap_or(by_header))?;
     if !recognised.iter().any(|r| r.what == "Format") {
         let value = format.label().to_owned();
         recognised.insert(
@@ -149,6 +152,18 @@ fn hold_for_answers(roster: &mut Roster) {
             message,
         ));
     }
+}
+
+/// A format that a person chose is not forced upon a file that looks like another one.
+fn fits(file: &str, format: Format, seen: Format) -> Result<(), FileError> {
+    if format.fits(seen) {
+        return Ok(());
+    }
+    let (chosen, seen) = (format.label(), seen.label());
+    let message = format!(
+        "The file cannot be read as {chosen}: it looks like {seen}. Choose that format, or let it be recognised."
+    );
+    Err(FileError::refused(file, message))
 }
 
 /// How many different texts of a column are shown.
