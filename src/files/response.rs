@@ -54,9 +54,7 @@ pub fn parse_response(
     let half = records.len() as u64;
     let mut lines = Vec::with_capacity(records.len());
     for (i, record) in records.iter().enumerate() {
-        if i.is_multiple_of(PROGRESS_STEP)
-            && !progress(half + i as u64, 2 * half)
-        {
+        if i.is_multiple_of(PROGRESS_STEP) && !progress(half + i as u64, 2 * half) {
             return Err(FileError::Cancelled);
         }
         let cut = i + 1 == records.len() && !ends_whole;

@@ -241,7 +241,10 @@ fn detect(text: &str, expect: &Expect<'_>) -> (u8, String) {
         let fits =
             |d: u8| lines.iter().filter(|l| cells.contains(&cells_of(l, d))).count() * 2 >= lines.len();
         if let Some(d) = DELIMITERS.into_iter().find(|d| fits(*d)) {
-            return (d, "with it, the lines have as many cells as the layout".to_owned());
+            return (
+                d,
+                "with it, the lines have as many cells as the layout".to_owned(),
+            );
         }
     }
     let score = |d: u8| {

@@ -70,10 +70,18 @@ pub fn decode(file: &str, bytes: Vec<u8>) -> Result<Decoded, FileError> {
     let marked = Encoding::for_bom(&bytes);
     let (text, name, why) = if let Some((encoding, bom)) = marked.filter(|m| m.0 != encoding_rs::UTF_8) {
         let text = decode_utf16(file, encoding, &bytes[bom..], &mut problems);
-        (text, encoding.name().to_owned(), "the mark at its beginning says so")
+        (
+            text,
+            encoding.name().to_owned(),
+            "the mark at its beginning says so",
+        )
     } else if let Some(encoding) = utf16_without_bom(&bytes).filter(|_| marked.is_none()) {
         let text = decode_utf16(file, encoding, &bytes, &mut problems);
-        (text, encoding.name().to_owned(), "every second byte is zero, as in UTF-16 without a mark")
+        (
+            text,
+            encoding.name().to_owned(),
+            "every second byte is zero, as in UTF-16 without a mark",
+        )
     } else {
         decode_utf8_or_else(file, bytes, marked.map_or(0, |m| m.1), &mut problems)?
     };
@@ -220,7 +228,11 @@ fn decode_utf8_or_else(
             "The file ends in the middle of a letter: it may be cut off. Download it again.",
         ));
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        return Ok((text, "UTF-8".to_owned(), "all its letters but the last are valid UTF-8"));
+        return Ok((
+            text,
+            "UTF-8".to_owned(),
+            "all its letters but the last are valid UTF-8",
+        ));
     }
     let lines = || bytes.split_inclusive(|b| *b == b'\n');
     let mixed = lines().any(|l| !l.is_ascii() && std::str::from_utf8(l).is_ok());
@@ -240,7 +252,10 @@ fn decode_utf8_or_else(
     let (text, _) = encoding.decode_without_bom_handling(&bytes);
     let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
     let line = line_of(&bytes, first);
-    let around = bytes[..first].iter().rposition(|b| matches!(b, b'\n' | b'\r')).map_or(0, |n| n + 1);
+    let around = bytes[..first]
+        .iter()
+        .rposition(|b| matches!(b, b'\n' | b'\r'))
+        .map_or(0, |n| n + 1);
     let rest = &bytes[around..];
     let end = memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
     let found = letters_around(&encoding.decode_without_bom_handling(&rest[..end]).0);

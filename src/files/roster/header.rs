@@ -1,14 +1,17 @@
 //! The header of a roster: which column is what, which lines are students, which of them are broken.
 
-use super::super::FileError;
 use super::super::cells::{self, HUGE};
 use super::super::headers::{Columns, Twice, columns, plain};
 use super::super::systems;
 use super::super::table::Record;
 use super::notes::Notes;
+use super::rivals::Rivals;
+use super::{Meant, guess};
 use crate::domain::draft::EnrollmentPart as P;
 use crate::domain::problem::{Problem, Severity, shorten};
-use crate::domain::roster::{Format, Known, MappedColumn, Meaning, Reading, Roster, RosterColumn, RosterRow};
+use crate::domain::roster::{
+    Format, Known, MappedColumn, Meaning, Question, Reading, Roster, RosterColumn, RosterRow,
+};
 use crate::domain::student::Field as F;
 use RosterColumn::{Field as Col, Part, SchoolName};
 
@@ -22,7 +25,9 @@ const REQUIRED: [RosterColumn; 4] = [
 
 /// The header of a roster, and how it reads the lines below.
 pub(super) struct Header {
-    /// The headers.
+    /// Whether the file has column names.
+    has_names: bool,
+    /// What the columns are called.
     pub(super) names: Vec<String>,
     /// What each column holds.
     pub(super) fields: Vec<Option<RosterColumn>>,
@@ -37,26 +42,26 @@ pub(super) struct Header {
 }
 
 /// The columns of a file that nobody can read yet, and why.
-type NotMapped = (Vec<MappedColumn>, Problem);
+type NotMapped = Box<(Vec<MappedColumn>, Problem)>;
 
-/// A column's name; its number where the header is blank.
-fn name_of(names: &[impl AsRef<str>], at: usize) -> String {
-    match names[at].as_ref() {
-        "" => format!("column {}", at + 1),
-        name => name.to_owned(),
-    }
+/// What the columns are called: by their headers, by their number where the header is blank or stands there twice.
+fn names_of(cells: &[&str]) -> Vec<String> {
+    let twice = |at: usize| cells[..at].contains(&cells[at]);
+    (0..cells.len())
+        .map(|at| match cells[at] {
+            "" => format!("column {}", at + 1),
+            name if twice(at) => format!("{name} (column {})", at + 1),
+            name => name.to_owned(),
+        })
+        .collect()
 }
 
-fn mapped(
-    names: &[impl AsRef<str>],
-    fields: &[Option<RosterColumn>],
-    known: Vec<Known>,
-) -> Vec<MappedColumn> {
+fn mapped(names: &[String], fields: &[Option<RosterColumn>], known: Vec<Known>) -> Vec<MappedColumn> {
     known
         .into_iter()
         .enumerate()
         .map(|(at, known)| MappedColumn {
-            header: name_of(names, at),
+            header: names[at].clone(),
             column: fields[at],
             known,
             samples: Vec::new(),
@@ -64,58 +69,102 @@ fn mapped(
         .collect()
 }
 
-/// What each column means, and how surely: what a person said, else what its name says.
-fn meant(cells: &[&str], format: Format, reading: &Reading) -> Vec<Option<(RosterColumn, u8)>> {
-    let chosen = |c: RosterColumn| reading.columns.values().any(|m| *m == Meaning::Column(c));
-    (0..cells.len())
-        .map(|at| match reading.columns.get(&name_of(cells, at)) {
+/// The line with the column names and what is below it.
+pub(super) struct Lines<'a> {
+    /// The column names; `None` where the file has none.
+    pub header: Option<&'a Record>,
+    /// Whether lines above it were passed over.
+    pub has_titles: bool,
+    /// Whether the columns are guessed by what stands in them, where their names say nothing.
+    pub guess: bool,
+    /// The lines below.
+    pub records: &'a [Record],
+}
+
+impl Lines<'_> {
+    /// The headers; blank where the file has none.
+    fn cells(&self) -> Vec<&str> {
+        match self.header {
+            Some(header) => header.cells.iter().take(header.filled()).map(tidy).collect(),
+            None => vec![
+                "";
+                self.records
+                    .iter()
+                    .take(200)
+                    .map(Record::filled)
+                    .max()
+                    .unwrap_or(0)
+            ],
+        }
+    }
+
+    /// What each column means, and how surely: what a person said, else what its name says, else what stands in it.
+    fn meant(&self, cells: &[&str], names: &[String], format: Format, reading: &Reading) -> Vec<Meant> {
+        let chosen = |c: RosterColumn| reading.columns.values().any(|m| *m == Meaning::Column(c));
+        let said = |at: usize| match reading.columns.get(&names[at]) {
             Some(Meaning::Column(c)) => Some((*c, 0)),
             Some(Meaning::NotUsed) => None,
             // What a person has given to another column is not guessed once more.
             None => systems::column(format, cells[at]).filter(|(c, _)| !chosen(*c)),
-        })
-        .collect()
+        };
+        let mut out: Vec<Meant> = (0..cells.len()).map(said).collect();
+        if self.guess {
+            for (at, guessed) in guess::columns(self.records, cells.len()).into_iter().enumerate() {
+                let taken = |c: RosterColumn| out.iter().flatten().any(|m| m.0 == c);
+                if out[at].is_none()
+                    && !reading.columns.contains_key(&names[at])
+                    && let Some(column) = guessed.filter(|c| !taken(*c))
+                {
+                    out[at] = Some((column, 1));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// A header without the blanks and invisible marks around it.
+fn tidy(cell: &str) -> &str {
+    cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
 }
 
 impl Header {
-    /// Reads the header line; says what was passed over and what is not used. Inside: the columns and what is missing,
-    /// when a person has to say first which column is what.
-    ///
-    /// # Errors
-    /// When two columns mean the same.
+    /// Settles what the columns hold; says what was passed over and what is not used, and asks what is not sure. Inside
+    /// the error: the columns and what is missing, when a person has to say first which column is what.
     pub(super) fn read(
         roster: &Roster,
-        record: &Record,
-        has_titles: bool,
+        lines: &Lines<'_>,
+        questions: &mut Vec<Question>,
         problems: &mut Vec<Problem>,
-    ) -> Result<Result<Self, NotMapped>, FileError> {
+    ) -> Result<Self, NotMapped> {
         let (file, reading) = (roster.file.as_str(), &roster.reading);
-        let cells: Vec<&str> = record.cells.iter().take(record.filled()).map(str::trim).collect();
-        // A roster with two phone numbers is not refused for it.
+        let cells = lines.cells();
+        let names = names_of(&cells);
+        let line = lines.header.or(lines.records.first()).map_or(1, |r| r.line);
+        // A roster with two phone numbers is not asked about.
         let any_will_do = |c| {
             matches!(
                 c,
                 Col(F::Guardian | F::Phone | F::Email | F::Address | F::PreferredFirstName)
             )
         };
-        let meant = meant(&cells, roster.format, reading);
-        let read = columns(&meant, any_will_do).map_err(|Twice(a, b)| {
-            FileError::refused_at(
-                file,
-                record.line,
-                format!(
-                    "Two columns mean the same: “{}” (column {}) and “{}” (column {}). Remove or rename one of them.",
-                    cells[a],
-                    a + 1,
-                    cells[b],
-                    b + 1
-                ),
-            )
-        })?;
+        let mut meant = lines.meant(&cells, &names, roster.format, reading);
+        let rivals = Rivals {
+            file,
+            reading,
+            line,
+            names: &names,
+            records: lines.records,
+        };
+        rivals.settle(&mut meant, any_will_do, questions, problems);
+        // No two are equally likely any more, but those of which any will do.
         let Columns {
             mut fields,
             passed_over,
-        } = read;
+        } = columns(&meant, |_| true).unwrap_or_else(|Twice(..)| Columns {
+            fields: vec![None; cells.len()],
+            passed_over: Vec::new(),
+        });
         let mut order: Vec<usize> = (0..cells.len()).collect();
         let mut not_used = Vec::new();
         for (surer, other) in passed_over {
@@ -136,7 +185,7 @@ impl Header {
         }
         let known = (0..cells.len())
             .map(|i| match meant[i] {
-                _ if reading.columns.contains_key(&name_of(&cells, i)) => Known::Chosen,
+                _ if reading.columns.contains_key(&names[i]) => Known::Chosen,
                 Some((_, 0)) | None => Known::ByName,
                 Some(_) => Known::Guessed,
             })
@@ -153,38 +202,40 @@ impl Header {
             position(REQUIRED[2]),
             position(REQUIRED[3]),
         ) else {
-            let problem = Problem::at(
-                file,
-                record.line,
-                "",
-                Severity::Refused,
-                format!(
-                    "The file has no column for: {}. Columns found: {}. Say which column holds it, add what is missing, or rename its column.",
-                    missing.join(", "),
-                    shorten(&cells.join(", "), 600)
-                ),
-            );
-            return Ok(Err((mapped(&cells, &fields, known), problem)));
+            let problem = not_readable(file, line, &missing, &names, lines, questions);
+            return Err(Box::new((mapped(&names, &fields, known), problem)));
         };
         let required = [number, last, first, birth];
         let mut say = |message| {
-            problems.push(Problem::at(file, record.line, "", Severity::Warning, message));
+            problems.push(Problem::at(file, line, "", Severity::Warning, message));
         };
-        if has_titles {
+        if lines.has_titles {
             say(format!(
-                "The column names were found on line {}; the lines above it were passed over.",
-                record.line
+                "The column names were found on line {line}; the lines above it were passed over."
             ));
         }
         for (other, surer) in &not_used {
             say(format!(
                 "Columns “{}” and “{}” mean the same; “{}” was taken.",
-                cells[*surer], cells[*other], cells[*surer]
+                names[*surer], names[*other], names[*surer]
             ));
         }
+        let in_question = |i: usize| {
+            questions
+                .iter()
+                .any(|q| q.choices.iter().any(|c| c.name == names[i]))
+        };
+        let has_text = |i: usize| {
+            lines
+                .records
+                .iter()
+                .take(200)
+                .any(|r| !r.cell(i).trim().is_empty())
+        };
         let unknown: Vec<String> = (0..cells.len())
-            .filter(|i| fields[*i].is_none() && !cells[*i].is_empty() && !not_used.iter().any(|n| n.0 == *i))
-            .map(|i| format!("“{}”", shorten(cells[i], 40)))
+            .filter(|i| fields[*i].is_none() && !not_used.iter().any(|n| n.0 == *i) && !in_question(*i))
+            .filter(|i| !cells[*i].is_empty() || has_text(*i))
+            .map(|i| format!("“{}”", shorten(&names[i], 40)))
             .collect();
         if !unknown.is_empty() {
             say(format!(
@@ -192,14 +243,15 @@ impl Header {
                 shorten(&unknown.join(", "), 600)
             ));
         }
-        Ok(Ok(Self {
-            names: cells.into_iter().map(str::to_owned).collect(),
+        Ok(Self {
+            has_names: lines.header.is_some(),
+            names,
             known,
             needed: required.into_iter().max().unwrap_or(0) + 1,
             fields,
             order,
             required,
-        }))
+        })
     }
 
     /// The columns, and what each was taken for.
@@ -209,12 +261,13 @@ impl Header {
 
     /// The header once more, as printed lists have it on every page.
     pub(super) fn is_repeated(&self, record: &Record) -> bool {
-        record.cells.len() >= self.names.len()
-            && self
-                .names
-                .iter()
-                .zip(record.cells.iter())
-                .all(|(n, c)| n == c.trim())
+        self.has_names
+            && record.cells.len() >= self.names.len()
+            && self.names.iter().zip(record.cells.iter()).all(|(n, c)| {
+                let c = tidy(c);
+                // A blank or doubled header is called by its number.
+                n == c || c.is_empty() && n.starts_with("column ") || n.starts_with(c) && n.ends_with(')')
+            })
     }
 
     /// A line that is about no student: totals, a signature, `*** end of report ***`. A line that has a student's
@@ -250,7 +303,22 @@ impl Header {
             if row.broken.is_some() && !matches!(column, Col(F::Number | F::LastName | F::FirstName)) {
                 continue;
             }
-            let text = shorten(&notes.clean(record.cell(*at), column, *at, record.line), HUGE);
+            let text = notes.clean(record.cell(*at), column, *at, record.line);
+            if cells::lost_digits(&text) && is_number(column) {
+                if column == Col(F::Phone) {
+                    notes.not_taken(*at, record.line, &text);
+                    continue;
+                }
+                if row.broken.is_none() {
+                    let why = "A spreadsheet shortened this number; its last digits are lost. Export the list again without opening it in a spreadsheet.";
+                    let problem = Problem::at(file, record.line, &self.names[*at], Severity::Held, why);
+                    row.broken = Some(problem.found_expected(&text, "all digits"));
+                }
+            }
+            let text = match text.len() {
+                0..=HUGE => text.into_owned(),
+                _ => shorten(&text, HUGE),
+            };
             if !text.trim().is_empty() && !row.cells.iter().any(|c| c.0 == column) {
                 row.cells.push((column, text));
             }
@@ -313,6 +381,52 @@ impl Header {
             return Some(held(Some(n), why).found_expected(blank(last), &expected));
         }
         None
+    }
+}
+
+/// Whether a column holds numbers whose every digit counts.
+fn is_number(column: RosterColumn) -> bool {
+    matches!(
+        column,
+        Col(F::Number | F::Ssid | F::IntegrationIdt | F::Phone) | Part(P::School)
+    )
+}
+
+/// Why nothing can be read before a person says which column is what.
+fn not_readable(
+    file: &str,
+    line: u64,
+    missing: &[&str],
+    names: &[String],
+    lines: &Lines<'_>,
+    questions: &[Question],
+) -> Problem {
+    let open: Vec<&str> = questions
+        .iter()
+        .filter(|q| q.answer.is_none())
+        .map(|q| q.sentence.as_str())
+        .collect();
+    let message = if !open.is_empty() {
+        open.join(" ")
+    } else if lines.guess {
+        format!(
+            "The file has no column names that are known, and what stands in its columns does not tell which one holds: {}. Say which column holds it, or put names such as student_id, last_name, first_name, birth_date above the first student.",
+            missing.join(", ")
+        )
+    } else {
+        format!(
+            "The file has no column for: {}. Columns found: {}. Say which column holds it, add what is missing, or rename its column.",
+            missing.join(", "),
+            shorten(&names.join(", "), 600)
+        )
+    };
+    let problem = Problem::at(file, line, "", Severity::Refused, message);
+    match lines.header {
+        None => {
+            let first = lines.records.first().map_or(String::new(), super::cells_of);
+            problem.found_expected(&first, "column names")
+        }
+        Some(_) => problem,
     }
 }
 
