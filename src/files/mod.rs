@@ -1,12 +1,13 @@
 //! Files that people and the state make: reading rosters and responses, writing requests and reports.
 //!
-//! `source` path → one table, by `text` bytes → text, `table` text → records with line numbers, `workbook`, `package`
+//! `source` path → one table, by `text` bytes → text (`encoding`), `table` text → records with line numbers, `workbook`, `package`
 //! (zips and folders of `systems`) · `headers` header → column · `cells` what a spreadsheet did to a cell · `roster`, `response` records → what the domain knows · `write` never half a file,
 //! never over another · `request` the request file · `report` reports as CSV, workbook and printable page.
 //!
 //! Architecture invariant: knows `domain` and nothing else of ours; no window, no store, no thread.
 
 mod cells;
+mod encoding;
 pub mod headers;
 pub mod package;
 pub mod report;

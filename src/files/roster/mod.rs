@@ -16,6 +16,7 @@ mod guess;
 mod header;
 mod notes;
 mod rivals;
+mod row;
 
 /// What a column means by its name, and how surely: 0 is exact.
 type Meant = Option<(RosterColumn, u8)>;
