@@ -41,7 +41,7 @@ impl Header {
 
     /// One student; broken when the cells cannot be told apart.
     pub(super) fn row(&self, file: &str, record: &Record, cut_off: bool, notes: &mut Notes) -> RosterRow {
-        let broken = self.broken(file, record, cut_off);
+        let broken = self.broken(file, record, cut_off).map(Box::new);
         let mut row = RosterRow {
             file_line: record.line,
             cells: Vec::with_capacity(if broken.is_some() { 3 } else { self.order.len() }),
@@ -64,7 +64,7 @@ impl Header {
                 if row.broken.is_none() {
                     let why = "A spreadsheet shortened this number; its last digits are lost. Export the list again without opening it in a spreadsheet.";
                     let problem = Problem::at(file, record.line, &self.names[*at], Severity::Held, why);
-                    row.broken = Some(problem.found_expected(&text, "all digits"));
+                    row.broken = Some(Box::new(problem.found_expected(&text, "all digits")));
                 }
             }
             let text = match text.len() {
