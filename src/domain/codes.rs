@@ -162,7 +162,7 @@ pub fn parse_grade(text: &str) -> Option<&'static str> {
     if !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let n: usize = digits.parse().ok().filter(|n| (1..=12).contains(n))?;
+    let n: usize = digits.parse().ok().filter(|n| (1..=13).contains(n))?;
     GRADES.get(n + 2).copied()
 }
 
@@ -194,6 +194,7 @@ mod tests {
             ("12", "12"),
             ("5.0", "05"),
             ("PK", "PK"),
+            ("13", "13"),
         ] {
             assert_eq!(parse_grade(t), Some(g), "{t}");
         }

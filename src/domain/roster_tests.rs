@@ -214,13 +214,13 @@ fn a_cell_that_cannot_be_read_holds_its_row_back_and_not_the_others() {
 #[test]
 fn a_broken_row_is_held_back_with_its_reason() {
     let mut r = roster(&[ANNA]);
-    r.rows[0].broken = Some(Problem::at(
+    r.rows[0].broken = Some(Box::new(Problem::at(
         "roster.csv",
         2,
         "",
         Severity::Held,
         "One cell too many.",
-    ));
+    )));
     let plan = planned_with(&r, &Desk::default(), &rules(), false);
     assert!(held(&plan, 0).contains("One cell too many"));
 }

@@ -210,11 +210,6 @@ fn files_that_are_refused_whole_say_why() {
             "line 2: A quotation mark",
         ),
         (
-            "35-no-header",
-            format!("{ANNA}{JOSE}"),
-            "Found “00123, Smith, Anna",
-        ),
-        (
             "40-missing-required-column",
             format!("{}{ANNA}", HEAD.replace("birth_date,", "")),
             "no column for: Birth date. Columns found: student_id, last_name",

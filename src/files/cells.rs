@@ -35,6 +35,21 @@ pub fn without_point_zero(cell: &str) -> Option<&str> {
     is.then_some(whole)
 }
 
+/// Whether it is a number as a spreadsheet shortens it: `1.23457E+09`.
+pub fn lost_digits(cell: &str) -> bool {
+    let Some((number, power)) = cell.split_once(['E', 'e']) else {
+        return false;
+    };
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    let signed = power.strip_prefix('+');
+    // `1E5` may be somebody's number.
+    (signed.is_some() || number.contains('.'))
+        && digits(whole)
+        && digits(part)
+        && digits(signed.unwrap_or(power))
+}
+
 /// `00-123`, `123 4567` and `1,234` as digits only; `None` where nothing is to be removed or other letters stand.
 pub fn without_punctuation(cell: &str) -> Option<String> {
     let between = |c: char| matches!(c, '-' | ' ' | ',' | '\u{A0}' | '–' | '\u{2011}');
@@ -95,6 +110,12 @@ mod tests {
         assert_eq!(without_punctuation("123 4568").as_deref(), Some("1234568"));
         for left in ["D-12", "-1", "00123", "1.86E+06"] {
             assert_eq!(without_punctuation(left), None, "{left}");
+        }
+        for lost in ["1.23457E+09", "1E+10", "1.9e9"] {
+            assert!(lost_digits(lost), "{lost}");
+        }
+        for kept in ["1E5", "E+09", "123", "12.5", "1.2E", "A1E+09"] {
+            assert!(!lost_digits(kept), "{kept}");
         }
         assert_eq!(without_curly_quotes("“Smith”"), Some("Smith"));
         assert_eq!(without_curly_quotes("Ann “Annie” Lee"), None);

@@ -1,6 +1,6 @@
 //! Files that people and the state make: reading rosters and responses, writing requests and reports.
 //!
-//! `source` path → one table, by `text` bytes → text, `table` text → records with line numbers, `workbook`, `package`
+//! `source` path → one table, by `text` bytes → text (`encoding`), `table` text → records with line numbers, `workbook`, `package`
 //! (zips and folders of `systems`) · `headers` header → column · `mapping` how a file is read, kept as a file of its own ·
 //! `cells` what a spreadsheet did to a cell · `harmless` what makes a cell harmless for spreadsheets · `roster`,
 //! `response` records → what the domain knows · `write` never half a file, never over another · `request` the request
@@ -9,6 +9,7 @@
 //! Architecture invariant: knows `domain` and nothing else of ours; no window, no store, no thread.
 
 pub mod cells;
+mod encoding;
 mod harmless;
 pub mod headers;
 pub mod mapping;

@@ -109,6 +109,9 @@ fn roster(file: &str, reading: &Reading) -> (Outcome, usize, usize, String) {
         Ok(planned) => planned,
         Err(e) => return (Outcome::Reject, 0, 0, e.to_string()),
     };
+    if let Some(why) = &planned.roster.unreadable {
+        return (Outcome::Reject, 0, 0, why.to_string());
+    }
     let (plan, c) = (&planned.plan, planned.plan.counts());
     let mut said: String = plan.problems.iter().map(|p| format!("{p}\n")).collect();
     for q in &plan.questions {
@@ -129,13 +132,17 @@ fn roster(file: &str, reading: &Reading) -> (Outcome, usize, usize, String) {
     (plan.outcome(), c.added + c.changed + c.same, c.refused, said)
 }
 
+/// Files about which comparing asks, not reading: unknown schools, blank cells. Only their rows are counted here.
+const ASKED_BY_COMPARING: [&str; 2] = ["66-school-unknown.csv", "80-update-blank-cells.csv"];
+
 #[test]
 fn every_damaged_roster_has_the_outcome_that_is_expected_of_it() {
     let mut wrong = String::new();
     for e in expected("roster") {
         let (outcome, good, held, said) = roster(&e.file, &Reading::default());
         let counted = outcome == Outcome::Reject || (good, held) == (e.good, e.held);
-        if outcome.name() != e.outcome || !counted {
+        let by_comparing = ASKED_BY_COMPARING.contains(&e.file.as_str());
+        if (outcome.name() != e.outcome && !by_comparing) || !counted {
             wrong += &format!(
                 "{}: {} {good}/{held}, expected {} {}/{}\n{said}\n",
                 e.file,
@@ -152,6 +159,165 @@ fn every_damaged_roster_has_the_outcome_that_is_expected_of_it() {
 fn at(school: &str, mut s: Student) -> Student {
     s.enrollments[0].school = SchoolCode::parse(school).unwrap();
     s
+}
+
+/// What has to be said about a file: place, what stood there, what became of it.
+const SAID: &[(&str, &[&str])] = &[
+    ("05", &["line 3: The file mixes two encodings"]),
+    (
+        "06",
+        &[
+            "line 2, Last name: A letter of this name was lost",
+            "Found “Pe\u{FFFD}a”",
+        ],
+    ),
+    ("10", &["line 2: The file has NUL bytes"]),
+    ("11", &["Excel workbook", "CSV UTF-8"]),
+    (
+        "20",
+        &[
+            "line 3, middle_name: The line ends after 3 of 11 cells",
+            "expected middle_name",
+        ],
+    ),
+    (
+        "21",
+        &[
+            "line 2",
+            "The line has 12 cells, the header 11",
+            "no cell was moved",
+        ],
+    ),
+    (
+        "25",
+        &["line 2: A quotation mark opens a cell on this line and is never closed"],
+    ),
+    (
+        "26",
+        &["line 2, last_name: Round quotation marks around 1 cell were dropped, here for “Smith”"],
+    ),
+    (
+        "30",
+        &["Delimiter: | (with it, one line has 11 known column names)"],
+    ),
+    (
+        "31",
+        &[
+            "[header-line at 4, : 4]",
+            "line 4: The column names were found on line 4",
+            "Header line: line 4",
+        ],
+    ),
+    ("35", &["[header-line at 1, : none]", "Found “00123, Smith, Anna"]),
+    (
+        "36",
+        &[
+            "Encoding: UTF-8 (it has plain letters only)",
+            "Header line: line 1",
+        ],
+    ),
+    (
+        "40",
+        &["line 1: The file has no column for: Birth date. Columns found: student_id, last_name"],
+    ),
+    ("41", &["line 1: Columns that are not used: “transport”, “lunch”"]),
+    (
+        "50",
+        &[
+            "line 2, student_id: “.0” at the end of 1 cell was dropped, here for 123",
+            "line 2, grade: “.0”",
+        ],
+    ),
+    (
+        "51",
+        &[
+            "line 2, student_id: Dashes, blanks and commas in 2 cells",
+            "Found “00-123”",
+        ],
+    ),
+    (
+        "55",
+        &[
+            "line 2, birth_date: Excel's numbers of days stand in 1 cell; this was read as 2014-03-09. Found “41707”",
+        ],
+    ),
+    (
+        "56",
+        &[
+            "line 4, birth_date: The time in 1 cell was dropped",
+            "here 2014-03-09",
+        ],
+    ),
+    (
+        "60",
+        &[
+            "line 2, Grade: “5-Apr” is not a grade",
+            "A spreadsheet may have made a date of it",
+        ],
+    ),
+    (
+        "65",
+        &[
+            "[grade-numbers at 4, grade: kg]",
+            "line 4, grade: The number of the grade in 2 cells was read as KG. Found “0”",
+            "line 14, Grade: “99” is not a grade",
+        ],
+    ),
+    ("71", &["line 3, SSID: SSID 1234567 is held by line 2 (00123)"]),
+    (
+        "75",
+        &[
+            "line 2, last_name: Letters that are not Latin stand in 3 cells",
+            "Latin letters only",
+        ],
+    ),
+    ("76", &["line 2, Last name: The state takes at most 100 letters"]),
+];
+
+#[test]
+fn every_message_names_the_place_what_stood_there_and_what_became_of_it() {
+    let mut wrong = String::new();
+    for (number, must) in SAID {
+        let of = |e: &&Expected| e.file.starts_with(&format!("{number}-"));
+        let all = expected("roster");
+        let file = &all.iter().find(of).unwrap().file;
+        let (.., said) = roster(file, &Reading::default());
+        for words in must.iter().filter(|w| !said.contains(**w)) {
+            wrong += &format!("{file} does not say “{words}”, but:\n{said}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn a_refused_file_changes_nothing_and_blank_cells_wipe_nothing() {
+    let store = store(&known("80"));
+    let before = store.read().unwrap().student_by_number("00123").unwrap();
+    for file in ["10-nul-bytes.csv", "11-is-an-xlsx.csv", "25-unclosed-quote.csv"] {
+        assert!(
+            plan(&store, &folder().join(file), &Reading::default()).is_err(),
+            "{file}"
+        );
+    }
+    assert_eq!(store.read().unwrap().student_by_number("00123").unwrap(), before);
+    let planned = plan(
+        &store,
+        &folder().join("80-update-blank-cells.csv"),
+        &Reading::default(),
+    )
+    .unwrap();
+    rosters::import(&store, &planned, &crate::desk::stamp(), &Ticket::default()).unwrap();
+    let after = store.read().unwrap().student_by_number("00123").unwrap().unwrap();
+    let before = before.unwrap();
+    assert_eq!(
+        (&after.middle_name, after.birth_date, &after.gender, &after.ssid),
+        (
+            &before.middle_name,
+            before.birth_date,
+            &before.gender,
+            &before.ssid
+        )
+    );
 }
 
 /// Who is in the request that a response answers. Requests are ordered by school, so the lines are 1, 2, 3.

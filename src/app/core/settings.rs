@@ -82,7 +82,7 @@ impl Core {
         let read = crate::files::text::read_bytes(path)
             .and_then(|bytes| crate::files::text::decode(&name, bytes))
             .map_err(|e| e.to_string())
-            .and_then(|text| Layout::parse(&text.text));
+            .and_then(|read| Layout::parse(&read.text));
         match read {
             Ok(layout) => {
                 let Some(s) = self.session() else { return };

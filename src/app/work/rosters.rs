@@ -18,8 +18,8 @@ use crate::domain::roster::{
 use crate::domain::student::{Field, Student};
 use crate::domain::text::{count, match_key};
 use crate::files::problems_book::{self, Written};
-use crate::files::roster::EXPECT;
-use crate::files::{read_roster, source};
+use crate::files::read_roster;
+use crate::files::roster::open_table;
 use crate::store::{Committed, Reader, Store, StoreError};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -269,7 +269,7 @@ pub fn save_problems(
     }
     // Only one of the two is held at a time: such a file may have a million rows.
     drop(again);
-    let grid = source::open(path, &EXPECT, &was.reading, &mut |d, t| ticket.step(d, t))?;
+    let grid = open_table(path, &was.reading, &mut |d, t| ticket.step(d, t))?;
     ticket.phase("Writing the workbook");
     Ok(problems_book::write(
         to,

@@ -75,8 +75,8 @@ pub struct RosterRow {
     pub file_line: u64,
     /// What stands in it.
     pub cells: Vec<(RosterColumn, String)>,
-    /// Why it cannot be read at all, when it cannot.
-    pub broken: Option<Problem>,
+    /// Why it cannot be read at all, when it cannot. Boxed: hardly a row has it, and rows are many.
+    pub broken: Option<Box<Problem>>,
 }
 
 impl RosterRow {

@@ -43,7 +43,7 @@ pub fn plan<D: Directory>(
             progress(i)?;
         }
         if let Some(problem) = &row.broken {
-            plan.problems.push(problem.clone());
+            plan.problems.push((**problem).clone());
             plan.push(row, Fate::Refused);
             continue;
         }

@@ -76,7 +76,7 @@ fn readable(roster: &Roster) -> impl Iterator<Item = &RosterRow> {
 /// Holds a row back because of one of its cells.
 fn hold(file: &str, header: &str, row: &mut RosterRow, column: RosterColumn, why: &str, expected: &str) {
     let problem = Problem::at(file, row.file_line, header, Severity::Held, why);
-    row.broken = Some(problem.found_expected(row.cell(column), expected));
+    row.broken = Some(Box::new(problem.found_expected(row.cell(column), expected)));
 }
 
 impl Roster {
