@@ -102,7 +102,8 @@ pub enum Students {
         #[arg(long, value_name = "TEXT", default_value = "", requires = "different_person")]
         reason: String,
     },
-    /// Save all students as a CSV file or an Excel workbook.
+    /// Save all students as a CSV file or an Excel workbook, which alone keeps zeros in front of numbers when Excel
+    /// opens it.
     Export {
         /// The file, ending in .csv or .xlsx.
         file: PathBuf,

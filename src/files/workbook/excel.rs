@@ -136,7 +136,13 @@ impl Book for Old<'_> {
                 Data::DateTimeIso(s) => rows.cell(line, column, &shown::day_of_iso(s))?,
                 Data::Bool(b) => rows.cell(line, column, truth(*b))?,
                 Data::Error(e) => rows.cell(line, column, &e.to_string())?,
-                Data::Int(n) => rows.cell(line, column, &n.to_string())?,
+                Data::Int(n) => number(
+                    *n as f64,
+                    self.formats.of(at, line, column).unwrap_or(&unknown),
+                    (line, column),
+                    &mut text,
+                    rows,
+                )?,
                 Data::Float(n) => number(
                     *n,
                     self.formats.of(at, line, column).unwrap_or(&unknown),
