@@ -3,11 +3,12 @@
 use crate::systems::{
     DEMOGRAPHICS, MANIFEST, ORGS, USERS, part, put, read, said, sample, taken, text, zip_of,
 };
+use proptest::prelude::*;
 use ssid_desk::domain::draft::EnrollmentPart;
 use ssid_desk::domain::problem::Severity;
 use ssid_desk::domain::roster::Reading;
 use ssid_desk::domain::student::Field;
-use ssid_desk::files::{FileError, read_roster};
+use ssid_desk::files::{FileError, parse_roster, read_roster};
 use tempfile::TempDir;
 
 #[test]
@@ -176,4 +177,64 @@ fn ed_fi_descriptors_and_a_comma_more_on_every_line_are_read() {
         "{:?}",
         plan.problems
     );
+}
+
+#[test]
+fn one_file_chosen_alone_is_read_with_those_beside_it() {
+    for chosen in ["users.csv", "academicSessions.csv"] {
+        let path = sample("oneroster-1.1").join(chosen);
+        let roster = read(&path, &Reading::default()).unwrap();
+        assert_eq!((roster.rows.len(), &*roster.file), (72, "users.csv"));
+        assert!(
+            roster
+                .recognised
+                .iter()
+                .any(|r| r.what == "Chosen file" && r.value == chosen)
+        );
+    }
+}
+
+#[test]
+fn a_folder_of_folders_is_refused_and_says_what_is_in_it() {
+    let folder = TempDir::new().unwrap();
+    for inner in ["2025", "2026"] {
+        std::fs::create_dir(folder.path().join(inner)).unwrap();
+    }
+    let e = read(folder.path(), &Reading::default()).unwrap_err().to_string();
+    assert!(
+        e.contains("the folder 2025") && e.contains("the folder 2026"),
+        "{e}"
+    );
+}
+
+#[test]
+fn passwords_are_not_shown_as_samples() {
+    let roster = read(&sample("sds-1"), &Reading::default()).unwrap();
+    let column = roster.columns.iter().find(|c| c.header == "Password").unwrap();
+    assert!(column.samples.is_empty(), "{:?}", column.samples);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_damage_to_a_zip_brings_the_reader_down(
+        hits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        end in any::<prop::sample::Index>(),
+        cut in any::<bool>(),
+        text in "[a-zA-Z0-9,\"{}:;\n\t ]{0,80}",
+    ) {
+        let users = format!("{USERS}{text}");
+        let mut bytes = zip_of(&[("users.csv", &*users), ("orgs.csv", ORGS), ("demographics.csv", DEMOGRAPHICS), ("manifest.csv", MANIFEST)]);
+        for (at, byte) in hits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if cut {
+            bytes.truncate(end.index(bytes.len()));
+        }
+        // Whatever comes of it, it comes as a refusal or as a roster.
+        let _ = parse_roster("r.zip", &bytes, &Reading::default(), &mut |_, _| true);
+        let _ = parse_roster("r.zip", &zip_of(&[("users.csv", &*users), ("orgs.csv", &*text), ("demographics.csv", &*text)]), &Reading::default(), &mut |_, _| true);
+    }
 }

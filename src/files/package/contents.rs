@@ -97,7 +97,7 @@ impl<'a> Package<'a> {
             entries.push(Entry {
                 name: name.to_owned(),
                 folder: folder.to_owned(),
-                size: entry.size(),
+                size: entry.size().min(MAX_BYTES),
                 place: Place::Zip(at),
             });
         }
@@ -145,7 +145,10 @@ impl<'a> Package<'a> {
         match &folders[..] {
             // An unpacked zip often has a folder of its own inside.
             [inner] if entries.is_empty() => Self::of_folder(inner, file),
-            _ => Self::of(file, entries, others, Origin::Folder),
+            _ => {
+                others.extend(folders.iter().map(|f| format!("the folder {}", file_name(f))));
+                Self::of(file, entries, others, Origin::Folder)
+            }
         }
     }
 
@@ -207,7 +210,12 @@ impl<'a> Package<'a> {
 
     /// How problems name a file of it.
     pub(super) fn label(&self, at: usize) -> String {
-        format!("{}: {}", self.file, self.entries[at].name)
+        let name = &self.entries[at].name;
+        // Where one of the files was chosen itself, its own name says enough.
+        if self.find(&self.file).is_some() {
+            return name.clone();
+        }
+        format!("{}: {name}", self.file)
     }
 
     /// The first bytes of a file, or all.

@@ -21,6 +21,15 @@ pub use contents::Package;
 /// What the known packages consist of, for messages.
 const EXPECTED: &str = "one list of students, or the files of OneRoster (users.csv, orgs.csv, demographics.csv), Clever (students.csv, schools.csv) or School Data Sync (Student.csv, School.csv; users.csv, orgs.csv, roles.csv)";
 
+/// Files of packages that have nothing of students, but may be the one that somebody chooses.
+const OTHER_FILES: [&str; 5] = [
+    "enrollments.csv",
+    "academicSessions.csv",
+    "classes.csv",
+    "courses.csv",
+    "StudentEnrollment.csv",
+];
+
 /// Whether a file is a zip of lists, and its name does not claim to be text. A workbook is a zip too, of other things.
 pub fn is_zip(file: &str, bytes: &[u8]) -> bool {
     let begins = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06");
@@ -69,7 +78,8 @@ pub fn open_beside(
 ) -> Result<Option<Grid>, FileError> {
     let chosen = file_name(path);
     let is_of = |f| systems::files(f).iter().any(|n| n.eq_ignore_ascii_case(&chosen));
-    let wanted = Format::ALL.into_iter().any(is_of);
+    let is_other = OTHER_FILES.iter().any(|n| n.eq_ignore_ascii_case(&chosen));
+    let wanted = is_other || Format::ALL.into_iter().any(is_of);
     let Some(folder) = path.parent().filter(|_| wanted) else {
         return Ok(None);
     };
@@ -83,7 +93,7 @@ pub fn open_beside(
         return Ok(None);
     };
     let found = match systems::of_package(&mut package) {
-        Ok(Some((format, why))) if is_of(format) => (format, why),
+        Ok(Some((format, why))) if is_other || is_of(format) => (format, why),
         _ => return Ok(None),
     };
     if reading.format.is_some_and(|f| f != found.0) {
