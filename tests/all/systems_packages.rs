@@ -214,6 +214,54 @@ fn passwords_are_not_shown_as_samples() {
     assert!(column.samples.is_empty(), "{:?}", column.samples);
 }
 
+#[test]
+fn a_role_that_was_deleted_is_said_and_a_user_without_one_too() {
+    let folder = TempDir::new().unwrap();
+    let path = put(
+        &folder,
+        "r.zip",
+        zip_of(&[
+            (
+                "users.csv",
+                "sourcedId,givenName,familyName,identifier,grades,primaryOrgSourcedId\n1,Anna,Smith,11,05,s1\n2,Mia,Jones,12,05,s1\n3,Ben,Lee,13,05,s1\n4,Tom,Teach,14,,s1\n",
+            ),
+            (
+                "roles.csv",
+                "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId\n\
+            r1,,,1,secondary,student,,,s2\nr2,,,1,secondary,student,2026-08-20,,s1\nr3,tobedeleted,,2,primary,student,,,s1\nr4,,,4,primary,teacher,,,s1\n",
+            ),
+            ("orgs.csv", ORGS),
+            (
+                "demographics.csv",
+                "sourcedId,birthDate,sex\n1,2014-03-09,female\n3,2014-03-09,male\n",
+            ),
+        ]),
+    );
+    let (roster, plan, students) = taken(&path);
+    assert_eq!(
+        (plan.counts().added, plan.counts().refused),
+        (1, 0),
+        "{:?}",
+        plan.problems
+    );
+    let schools: Vec<&str> = students[0]
+        .enrollments
+        .iter()
+        .map(|e| e.school.as_str())
+        .collect();
+    assert_eq!(schools, ["104", "108"], "the primary school first");
+    let said = said(&roster);
+    assert!(
+        said.contains("line 3, status: 1 row marked “tobedeleted”"),
+        "{said}"
+    );
+    assert!(
+        said.contains("line 4, sourcedId: 1 row of a user without a role"),
+        "{said}"
+    );
+    assert!(!said.contains("line 5"), "{said}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 

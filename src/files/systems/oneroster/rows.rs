@@ -133,8 +133,12 @@ impl Joining {
             Some(roles) => roles.of.contains_key(id),
             None => plain(cell(r, self.columns.role)) == "student",
         };
-        if is_deleted(status) && named {
-            self.tally.add(DELETED, r.line, "status", status);
+        let ended = self
+            .roles
+            .as_ref()
+            .is_some_and(|roles| roles.deleted.contains(id));
+        if is_deleted(status) && (named || ended) || ended && !named {
+            self.tally.add(DELETED, r.line, "status", "tobedeleted");
         } else if let Some(roles) = &self.roles
             && !is_deleted(status)
             && !named
