@@ -137,7 +137,7 @@ impl Joining {
             .roles
             .as_ref()
             .is_some_and(|roles| roles.deleted.contains(id));
-        if is_deleted(status) && (named || ended) || ended && !named {
+        if named && is_deleted(status) || ended && !named {
             self.tally.add(DELETED, r.line, "status", "tobedeleted");
         } else if let Some(roles) = &self.roles
             && !is_deleted(status)
