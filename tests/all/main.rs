@@ -15,4 +15,7 @@ mod journey_duplicates;
 mod journey_merge;
 mod layers;
 mod merged_later;
+mod systems;
+mod systems_packages;
+mod systems_written;
 mod workbooks;

@@ -4,8 +4,10 @@ use super::super::FileError;
 use super::super::headers::plain;
 use super::super::package::Package;
 use super::super::source::{Grid, Progress};
+use super::super::table::Record;
 use super::sds::join_with_schools;
-use crate::domain::roster::Format;
+use crate::domain::roster::{Format, Recognised};
+use std::collections::HashMap;
 
 /// What of a header is Clever's, when it is Clever's.
 pub fn recognise(has: &dyn Fn(&str) -> bool) -> Option<String> {
@@ -41,4 +43,54 @@ pub fn join(package: &mut Package<'_>, progress: &mut Progress<'_>) -> Result<Gr
         ("schools.csv", "School_id", "School_number", "School_name"),
         progress,
     )
+}
+
+/// Lines of the same student for several contacts.
+#[derive(Default)]
+pub struct Contacts {
+    /// Student → where the lines that were kept stand.
+    kept: HashMap<String, Vec<usize>>,
+    again: usize,
+}
+
+impl Contacts {
+    /// Whether a line says the same of a student as one before it, but for the contact. The first contact counts.
+    pub fn has_again(
+        &mut self,
+        r: &Record,
+        student: usize,
+        contact: &[usize],
+        records: &mut [Record],
+    ) -> bool {
+        let student = r.cell(student).trim();
+        if student.is_empty() {
+            return false;
+        }
+        let same = |other: &Record| {
+            let cells = r.cells.len().max(other.cells.len());
+            (0..cells).all(|at| contact.contains(&at) || other.cell(at).trim() == r.cell(at).trim())
+        };
+        let kept = self.kept.entry(student.to_owned()).or_default();
+        let Some(before) = kept.iter().copied().find(|at| same(&records[*at])) else {
+            kept.push(records.len());
+            return false;
+        };
+        let without = |at: &usize| records[before].cell(*at).trim().is_empty();
+        if contact.iter().all(without) {
+            records[before].cells = r.cells.clone();
+        }
+        self.again += 1;
+        true
+    }
+
+    /// Says how many lines there were more.
+    pub fn say(&self, recognised: &mut Vec<Recognised>) {
+        if self.again > 0 {
+            recognised.push(Recognised {
+                what: "Contacts",
+                value: format!("{} lines more", self.again),
+                why: "A student stands there once for each contact; the first contact counts.".into(),
+            });
+        }
+    }
 }

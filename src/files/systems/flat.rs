@@ -3,11 +3,12 @@
 
 use super::super::headers::plain;
 use super::super::table::Record;
+use super::clever::Contacts;
+use super::edfi;
 use super::member::Tally;
 use crate::domain::problem::Problem;
 use crate::domain::roster::{Format, Recognised};
 use csv::StringRecord;
-use std::collections::HashMap;
 
 const PRE_REGISTERED: &str = "{} with Enroll_Status −1 (pre-registered): taken like the others.";
 const LEFT: &str = "{} with Enroll_Status 1, 2 or 3 (inactive, transferred out, graduated): taken with the exit date, so nobody of them is enrolled after it.";
@@ -87,8 +88,11 @@ impl Columns {
 
     /// The cells that change, and what they become.
     fn changes(&self, format: Format, r: &Record) -> Vec<(usize, String)> {
-        let mut out = Vec::new();
         let cell = |at: usize| r.cell(at).trim();
+        if format == Format::EdFi {
+            return edfi::changes(r);
+        }
+        let mut out = Vec::new();
         if let Some(street) = self.street {
             let mut address = cell(street).to_owned();
             for (at, glue) in &self.rest_of_address {
@@ -151,7 +155,7 @@ pub fn settle(
 ) -> Vec<Problem> {
     if !matches!(
         format,
-        Format::PowerSchool | Format::Clever | Format::InfiniteCampus | Format::Sds1
+        Format::PowerSchool | Format::Clever | Format::InfiniteCampus | Format::Sds1 | Format::EdFi
     ) {
         return Vec::new();
     }
@@ -176,7 +180,9 @@ pub fn settle(
         if !changes.is_empty() {
             r.cells = changed(&r, changes);
         }
-        if contacts.has_again(&r, &columns, records) {
+        if let Some(student) = columns.student
+            && contacts.has_again(&r, student, &columns.contact, records)
+        {
             continue;
         }
         records.push(r);
@@ -234,54 +240,5 @@ impl Columns {
             }
         }
         true
-    }
-}
-
-/// Lines of the same student for several contacts.
-#[derive(Default)]
-struct Contacts {
-    /// Student → where the lines that were kept stand.
-    kept: HashMap<String, Vec<usize>>,
-    again: usize,
-}
-
-impl Contacts {
-    /// Whether a line says the same of a student as one before it, but for the contact. The first contact counts.
-    fn has_again(&mut self, r: &Record, columns: &Columns, records: &mut [Record]) -> bool {
-        let Some(student) = columns
-            .student
-            .map(|at| r.cell(at).trim())
-            .filter(|s| !s.is_empty())
-        else {
-            return false;
-        };
-        let same = |other: &Record| {
-            (0..columns.whole)
-                .all(|at| columns.contact.contains(&at) || other.cell(at).trim() == r.cell(at).trim())
-        };
-        let kept = self.kept.entry(student.to_owned()).or_default();
-        let Some(before) = kept.iter().copied().find(|at| same(&records[*at])) else {
-            kept.push(records.len());
-            return false;
-        };
-        let without = columns
-            .contact
-            .iter()
-            .all(|at| records[before].cell(*at).trim().is_empty());
-        if without {
-            records[before].cells = r.cells.clone();
-        }
-        self.again += 1;
-        true
-    }
-
-    fn say(&self, recognised: &mut Vec<Recognised>) {
-        if self.again > 0 {
-            recognised.push(Recognised {
-                what: "Contacts",
-                value: format!("{} lines more", self.again),
-                why: "A student stands there once for each contact; the first contact counts.".into(),
-            });
-        }
     }
 }

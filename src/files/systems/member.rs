@@ -19,6 +19,8 @@ pub struct Member {
     pub header_line: u64,
     /// Its records below the header.
     pub records: Vec<Record>,
+    /// How many cells a line may have, blank ones at the end counted.
+    most_cells: usize,
     /// Whether nothing says that its end is missing.
     ends_whole: bool,
 }
@@ -39,10 +41,14 @@ impl Member {
             .iter()
             .take(header.filled())
             .map(|c| c.trim().to_owned());
+        let most = header.cells.len();
+        // Some programs end every line with a comma more than the header; in one line alone, cells have slipped.
+        let always = records.iter().all(|r| r.cells.len() > most);
         Ok(Self {
             label,
             names: names.collect(),
             header_line: header.line,
+            most_cells: if always { usize::MAX } else { most },
             records,
             ends_whole: table.ends_with_newline,
         })
@@ -78,14 +84,15 @@ impl Member {
             ));
         }
         let (filled, whole) = (record.filled(), self.names.len());
-        if filled > whole {
+        if filled > whole || record.cells.len() > self.most_cells {
+            let filled = record.cells.len();
             let message = format!(
                 "The line has {filled} cells, the header {whole}: a comma without quotes in a name? The row is held back; no cell was moved."
             );
-            return Some(
-                held(message)
-                    .found_expected(record.cell(filled - 1).trim(), "nothing behind the last column"),
-            );
+            return Some(held(message).found_expected(
+                record.cell(record.filled().saturating_sub(1)).trim(),
+                "nothing behind the last column",
+            ));
         }
         if is_last && !self.ends_whole && record.cells.len() < whole {
             return Some(held(format!(

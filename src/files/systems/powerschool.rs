@@ -30,6 +30,8 @@ pub fn column(header: &str) -> Option<(RosterColumn, u8)> {
     match plain(header).as_str() {
         // PowerSchool's own IDs of its records; the student's number is Student_Number.
         "id" | "dcid" | "studentsdcid" => None,
+        // Where the mail goes is not where a student lives.
+        "mailingstreet" => None,
         "fedethnicity" => Some((RosterColumn::Field(Field::Ethnicity), 2)),
         _ => roster_column(header),
     }

@@ -81,7 +81,7 @@ pub fn join_with_schools(
         let said = Problem::of_file(package.file(), Severity::Warning, message);
         grid.problems.push(said);
     }
-    let school = list.at(school_id);
+    let (school, password) = (list.at(school_id), list.at("Password"));
     let mut tally = Tally::default();
     let header = Record {
         line: list.header_line,
@@ -112,6 +112,8 @@ pub fn join_with_schools(
         }
         let cells = (0..whole)
             .map(|at| match org {
+                // Passwords are nobody's business here, not even as samples of a column.
+                _ if Some(at) == password => "",
                 Some((number, _)) if Some(at) == school => number.as_str(),
                 _ => r.cell(at),
             })

@@ -11,6 +11,7 @@
 
 mod people;
 mod read;
+mod rows;
 mod write;
 
 use super::super::FileError;

@@ -6,7 +6,7 @@ use super::super::super::{FileError, headers::plain};
 use super::super::member::{Member, cell, go_on};
 use crate::domain::codes::{Ethnicity, HISPANIC};
 use crate::domain::problem::Problem;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The manifest's properties, in small letters.
 pub struct Manifest(HashMap<String, String>);
@@ -101,8 +101,10 @@ pub struct Role {
 pub struct Roles {
     /// The student roles of a user, the primary one first.
     pub of: HashMap<Box<str>, Vec<Role>>,
-    /// Users who have a role of another kind or one that was deleted.
-    pub others: std::collections::HashSet<Box<str>>,
+    /// Users who have a role of another kind.
+    pub others: HashSet<Box<str>>,
+    /// Users whose role as a student was deleted.
+    pub deleted: HashSet<Box<str>>,
 }
 
 impl Roles {
@@ -127,8 +129,10 @@ impl Roles {
             let id = r.cell(user).trim();
             if let Some(problem) = file.fault(r, i + 1 == count) {
                 problems.push(problem);
-            } else if !r.cell(role).trim().eq_ignore_ascii_case("student") || is_deleted(cell(r, status)) {
+            } else if !r.cell(role).trim().eq_ignore_ascii_case("student") {
                 out.others.insert(id.into());
+            } else if is_deleted(cell(r, status)) {
+                out.deleted.insert(id.into());
             } else {
                 let held = Role {
                     org: cell(r, org).into(),

@@ -1,17 +1,12 @@
-//! Several files that belong together, as a zip or a folder: OneRoster, Clever, School Data Sync.
-//!
-//! Nothing is unpacked to the disk. A zip is read up to a limit that no list of students reaches, so that one made to
-//! fill the memory is refused.
+//! What lies in a zip or folder: the lists nearest to the top, read one by one.
 
-use super::headers::roster_column;
-use super::source::{self, Grid, Progress};
-use super::systems::{self, member::Member};
-use super::table::{self, Expect};
-use super::text::{Decoded, MAX_BYTES, decode, read_bytes};
-use super::{FileError, file_name};
-use crate::domain::problem::{Problem, Severity, shorten};
-use crate::domain::roster::{Reading, Recognised, RosterColumn};
-use crate::domain::student::Field;
+use super::super::headers::roster_column;
+use super::super::source::Progress;
+use super::super::systems::member::{Member, is_known};
+use super::super::table::{self, Expect};
+use super::super::text::{Decoded, MAX_BYTES, decode, read_bytes};
+use super::super::{FileError, file_name};
+use crate::domain::problem::Problem;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use zip::ZipArchive;
@@ -23,23 +18,20 @@ const MOST_FILES: usize = 2000;
 const HEAD: u64 = 64 * 1024;
 
 /// What lists of students are called.
-const LISTS: [&str; 8] = ["csv", "txt", "tsv", "tab", "xlsx", "xlsm", "xls", "ods"];
-
-/// What the known packages consist of, for messages.
-const EXPECTED: &str = "one list of students, or the files of OneRoster (users.csv, orgs.csv, demographics.csv), Clever (students.csv, schools.csv) or School Data Sync (Student.csv, School.csv; users.csv, orgs.csv, roles.csv)";
+pub(super) const LISTS: [&str; 8] = ["csv", "txt", "tsv", "tab", "xlsx", "xlsm", "xls", "ods"];
 
 /// The files of a zip or folder.
 pub struct Package<'a> {
     /// Name of the zip or folder.
     file: String,
-    entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
     /// What stands there beside the lists.
-    others: Vec<String>,
+    pub(super) others: Vec<String>,
     origin: Origin<'a>,
     /// Bytes of the files that were read.
     done: u64,
     /// What is to be said about the files that were read.
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
 }
 
 enum Origin<'a> {
@@ -48,9 +40,9 @@ enum Origin<'a> {
 }
 
 /// One list.
-struct Entry {
+pub(super) struct Entry {
     /// Its name as it stands, without folders.
-    name: String,
+    pub(super) name: String,
     /// The folder that it is in.
     folder: String,
     size: u64,
@@ -63,91 +55,14 @@ enum Place {
 }
 
 /// Whether a name ends in one of these, regardless of case.
-fn ends_in(name: &str, endings: &[&str]) -> bool {
+pub(super) fn ends_in(name: &str, endings: &[&str]) -> bool {
     name.rsplit_once('.')
         .is_some_and(|(_, e)| endings.iter().any(|x| e.eq_ignore_ascii_case(x)))
 }
 
-/// Whether a file is a zip of lists, and its name does not claim to be text. A workbook is a zip too, of other things.
-pub fn is_zip(file: &str, bytes: &[u8]) -> bool {
-    let begins = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06");
-    if !begins || ends_in(file, &LISTS) {
-        return false;
-    }
-    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else {
-        return true;
-    };
-    !archive
-        .file_names()
-        .flatten()
-        .any(|n| n == "[Content_Types].xml" || n == "mimetype")
-}
-
-/// Reads a folder.
-///
-/// # Errors
-/// When it is none that is known, is refused whole, or is stopped.
-pub fn open_folder(path: &Path, reading: &Reading, progress: &mut Progress<'_>) -> Result<Grid, FileError> {
-    Package::folder(path)?.read(reading, progress)
-}
-
-/// Reads a zip.
-///
-/// # Errors
-/// When it is none that is known, is refused whole, or is stopped.
-pub fn open_zip(
-    file: &str,
-    bytes: &[u8],
-    reading: &Reading,
-    progress: &mut Progress<'_>,
-) -> Result<Grid, FileError> {
-    Package::zip(file, bytes)?.read(reading, progress)
-}
-
-/// Reads a single file of a package together with those that lie beside it: `users.csv` alone says neither who is a
-/// student nor when they were born. `None` when the file is none of a package.
-///
-/// # Errors
-/// When the package is refused whole or stopped.
-pub fn open_beside(
-    path: &Path,
-    reading: &Reading,
-    progress: &mut Progress<'_>,
-) -> Result<Option<Grid>, FileError> {
-    let chosen = file_name(path);
-    let is_of = |f| systems::files(f).iter().any(|n| n.eq_ignore_ascii_case(&chosen));
-    let wanted = crate::domain::roster::Format::ALL.into_iter().any(is_of);
-    let Some(folder) = path.parent().filter(|_| wanted) else {
-        return Ok(None);
-    };
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
-    // What else lies in the folder may be anything; the file itself is read as a list then.
-    let Ok(mut package) = Package::of_folder(folder, &chosen) else {
-        return Ok(None);
-    };
-    let found = match systems::of_package(&mut package) {
-        Ok(Some((format, why))) if is_of(format) => (format, why),
-        _ => return Ok(None),
-    };
-    if reading.format.is_some_and(|f| f != found.0) {
-        return Ok(None);
-    }
-    package.problems.clear();
-    let mut grid = package.join(found, reading, progress)?;
-    grid.recognised.push(Recognised {
-        what: "Chosen file",
-        value: chosen,
-        why: "It is one of several that belong together; those that lie beside it were read too.".into(),
-    });
-    Ok(Some(grid))
-}
-
 impl<'a> Package<'a> {
-    fn zip(file: &str, bytes: &'a [u8]) -> Result<Self, FileError> {
+    /// The lists of a zip.
+    pub(super) fn zip(file: &str, bytes: &'a [u8]) -> Result<Self, FileError> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged(file))?;
         if archive.len() > MOST_FILES {
             return Err(FileError::refused(
@@ -182,18 +97,20 @@ impl<'a> Package<'a> {
             entries.push(Entry {
                 name: name.to_owned(),
                 folder: folder.to_owned(),
-                size: entry.size(),
+                size: entry.size().min(MAX_BYTES),
                 place: Place::Zip(at),
             });
         }
         Self::of(file, entries, others, Origin::Zip(Box::new(archive)))
     }
 
-    fn folder(path: &Path) -> Result<Self, FileError> {
+    /// The lists of a folder.
+    pub(super) fn folder(path: &Path) -> Result<Self, FileError> {
         Self::of_folder(path, &file_name(path))
     }
 
-    fn of_folder(path: &Path, file: &str) -> Result<Self, FileError> {
+    /// The lists of a folder that problems name otherwise.
+    pub(super) fn of_folder(path: &Path, file: &str) -> Result<Self, FileError> {
         let (mut entries, mut others, mut folders) = (Vec::new(), Vec::new(), Vec::new());
         let fail = |e| FileError::io(path, "read", e);
         for entry in std::fs::read_dir(path).map_err(fail)? {
@@ -228,7 +145,10 @@ impl<'a> Package<'a> {
         match &folders[..] {
             // An unpacked zip often has a folder of its own inside.
             [inner] if entries.is_empty() => Self::of_folder(inner, file),
-            _ => Self::of(file, entries, others, Origin::Folder),
+            _ => {
+                others.extend(folders.iter().map(|f| format!("the folder {}", file_name(f))));
+                Self::of(file, entries, others, Origin::Folder)
+            }
         }
     }
 
@@ -289,8 +209,13 @@ impl<'a> Package<'a> {
     }
 
     /// How problems name a file of it.
-    fn label(&self, at: usize) -> String {
-        format!("{}: {}", self.file, self.entries[at].name)
+    pub(super) fn label(&self, at: usize) -> String {
+        let name = &self.entries[at].name;
+        // Where one of the files was chosen itself, its own name says enough.
+        if self.find(&self.file).is_some() {
+            return name.clone();
+        }
+        format!("{}: {name}", self.file)
     }
 
     /// The first bytes of a file, or all.
@@ -318,7 +243,7 @@ impl<'a> Package<'a> {
     }
 
     /// A file whole.
-    fn whole(&mut self, at: usize) -> Result<Vec<u8>, FileError> {
+    pub(super) fn whole(&mut self, at: usize) -> Result<Vec<u8>, FileError> {
         let bytes = self.bytes(at, MAX_BYTES + 1 - self.done.min(MAX_BYTES))?;
         self.done += bytes.len() as u64;
         if self.done > MAX_BYTES {
@@ -342,7 +267,7 @@ impl<'a> Package<'a> {
     }
 
     /// The first lines of a file that is a text.
-    fn first_lines(&mut self, at: usize) -> Result<Vec<Vec<String>>, FileError> {
+    pub(super) fn first_lines(&mut self, at: usize) -> Result<Vec<Vec<String>>, FileError> {
         let label = self.label(at);
         let mut bytes = self.bytes(at, HEAD)?;
         if bytes.len() as u64 == HEAD {
@@ -380,94 +305,11 @@ impl<'a> Package<'a> {
         let table = table::read(&label, text, &EXPECT, &mut heard)?;
         Member::of(label, table).map(Some)
     }
-
-    fn read(mut self, reading: &Reading, progress: &mut Progress<'_>) -> Result<Grid, FileError> {
-        if let Some(format) = reading.format
-            && !systems::files(format).is_empty()
-        {
-            return self.join((format, "A person said so.".into()), reading, progress);
-        }
-        if let Some(found) = systems::of_package(&mut self)? {
-            return self.join(found, reading, progress);
-        }
-        self.one_list(reading, progress)
-    }
-
-    fn join(
-        mut self,
-        (format, why): (crate::domain::roster::Format, String),
-        reading: &Reading,
-        progress: &mut Progress<'_>,
-    ) -> Result<Grid, FileError> {
-        let mut grid = systems::join(&mut self, format, why, reading, progress)?;
-        grid.problems.splice(0..0, self.problems);
-        Ok(grid)
-    }
-
-    /// The one list that is there, or the only one that has students in it.
-    fn one_list(mut self, reading: &Reading, progress: &mut Progress<'_>) -> Result<Grid, FileError> {
-        let mut lists: Vec<usize> = (0..self.entries.len()).collect();
-        let several = lists.len() > 1;
-        if several {
-            let mut of_students = Vec::new();
-            for at in lists {
-                if self.first_lines(at)?.iter().any(|line| is_of_students(line)) {
-                    of_students.push(at);
-                }
-            }
-            lists = of_students;
-        }
-        let [at] = lists[..] else {
-            return Err(self.unknown());
-        };
-        let bytes = self.whole(at)?;
-        let mut grid = source::grid(&self.label(at), &bytes, &EXPECT, reading, progress)?;
-        let why = if several {
-            "It is the only list there with students’ numbers, names and birth dates.".to_owned()
-        } else {
-            "It is the only list there.".to_owned()
-        };
-        grid.recognised.insert(
-            0,
-            Recognised {
-                what: "Files",
-                value: self.entries[at].name.clone(),
-                why,
-            },
-        );
-        Ok(grid)
-    }
-
-    fn unknown(&self) -> FileError {
-        let mut found: Vec<&str> = self.entries.iter().map(|e| e.name.as_str()).collect();
-        found.extend(self.others.iter().map(String::as_str));
-        let found = if found.is_empty() {
-            "nothing".to_owned()
-        } else {
-            shorten(&found.join(", "), 400)
-        };
-        FileError::Refused(Box::new(Problem::of_file(
-            &self.file,
-            Severity::Refused,
-            format!("It is no package of lists that is known. Found: {found}. Expected: {EXPECTED}."),
-        )))
-    }
-}
-
-/// Whether a line has the names of the columns that a list of students cannot do without.
-fn is_of_students(line: &[String]) -> bool {
-    let has = |wanted| {
-        line.iter()
-            .any(|c| roster_column(c).is_some_and(|(found, _)| found == wanted))
-    };
-    [Field::Number, Field::LastName, Field::FirstName, Field::BirthDate]
-        .into_iter()
-        .all(|f| has(RosterColumn::Field(f)))
 }
 
 /// What the files of a package are expected to look like.
-const EXPECT: Expect<'static> = Expect {
-    known: &|c| roster_column(c).is_some() || systems::member::is_known(c),
+pub(super) const EXPECT: Expect<'static> = Expect {
+    known: &|c| roster_column(c).is_some() || is_known(c),
     cells: None,
 };
 
