@@ -13,3 +13,4 @@ mod journey_duplicates;
 mod journey_merge;
 mod layers;
 mod merged_later;
+mod roster_gone;
