@@ -54,15 +54,9 @@ fn all(store: &Store) -> (Vec<Student>, Vec<School>) {
 
 fn undo(store: &Store, done: &Committed) {
     let go = &mut |_, _| true;
-    store
-        .undo(
-            done.operation.id,
-            &UndoAnswers::default(),
-            "test",
-            stamp().now,
-            go,
-        )
-        .unwrap();
+    let answers = UndoAnswers::default();
+    let undone = store.undo(done.operation.id, &answers, "test", stamp().now, go);
+    undone.unwrap().unwrap();
 }
 
 fn marked(store: &Store) -> Vec<String> {
