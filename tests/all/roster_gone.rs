@@ -108,6 +108,10 @@ fn who_is_no_longer_in_the_file_is_marked_and_nobody_is_deleted() {
     assert!(marked(&store).is_empty(), "somebody looked");
     undo(&store, &reviewed.committed.unwrap());
     assert_eq!(marked(&store), ["1002"]);
+    let left = students::withdraw(&store, &mia, stamp().today, &stamp()).unwrap();
+    assert!(marked(&store).is_empty(), "it is known that she left");
+    undo(&store, &left.committed.unwrap());
+    assert_eq!(marked(&store), ["1002"]);
 }
 
 #[test]
