@@ -3,8 +3,7 @@ use crate::domain::district::Rules;
 use crate::domain::ids::StudentKey;
 use crate::domain::journal::{FieldChange, with_changes};
 use crate::domain::problem::Severity;
-use crate::domain::student::FieldValue;
-use crate::domain::student::Student;
+use crate::domain::student::{FieldValue, Student};
 use crate::domain::testing::{Desk, anna, day, enrolled, noon, rules, school, ssid, student, with_ssid};
 use std::collections::BTreeSet;
 
@@ -47,6 +46,7 @@ fn roster(lines: &[&str]) -> Roster {
 }
 
 /// A plan, who was here when it was made, and who stands in the file.
+#[derive(Debug)]
 struct Planned {
     plan: Plan,
     here: Vec<Student>,

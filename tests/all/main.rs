@@ -19,3 +19,4 @@ mod systems;
 mod systems_packages;
 mod systems_written;
 mod workbooks;
+mod roster_gone;

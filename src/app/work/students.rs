@@ -230,6 +230,8 @@ pub fn withdraw(store: &Store, base: &Student, day: NaiveDate, stamp: &Stamp) ->
         ))
         .into());
     }
+    // Why they are in no roster is known now.
+    after.not_in_roster = None;
     writer.change(base.clone(), after.clone());
     let what = What::StudentWithdrawn {
         name: base.list_name(),

@@ -57,14 +57,16 @@ fn write_students(
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<(), StoreError> {
     let mut indexes = Indexes::open(txn)?;
-    for (done, (key, edit)) in students.iter().enumerate() {
-        if done % CHUNK == 0 && !progress(0, students.len()) {
+    let known = students
+        .iter()
+        .filter_map(|(k, e)| Some((*k, e.before.as_ref()?, e)));
+    for (done, (key, before, edit)) in known.enumerate() {
+        // The first step is counted below.
+        if done % CHUNK == CHUNK - 1 && !progress(0, students.len()) {
             return Err(StoreError::Cancelled);
         }
-        if let Some(before) = &edit.before {
-            let after = edit.after.as_ref().map(Packed::student);
-            indexes.forget(*key, before, after.as_ref())?;
-        }
+        let after = edit.after.as_ref().map(Packed::student);
+        indexes.forget(key, before, after.as_ref())?;
     }
     let mut table = txn.open_table(t::STUDENTS)?;
     let mut trails = txn.open_table(t::TRAIL)?;
