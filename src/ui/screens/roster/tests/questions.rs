@@ -11,10 +11,7 @@ use crate::ui::screens::roster::tally::Tally;
 use crate::ui::screens::roster::{QUESTIONS, first_step, questions};
 use crate::ui::theme::{Look, Theme};
 use egui::{Key, Role};
-use egui_kittest::{
-    Harness,
-    kittest::{NodeT, Queryable},
-};
+use egui_kittest::{Harness, kittest::Queryable};
 
 /// A file about which that is asked.
 fn asked(questions: Vec<Question>) -> ImportState {
