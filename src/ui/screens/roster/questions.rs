@@ -58,8 +58,7 @@ pub fn show(ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
                 }
             });
     });
-    let wanted = wanted.or(given);
-    wanted
+    wanted.or(given)
 }
 
 /// One question; the answer that was given.
