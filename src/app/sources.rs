@@ -93,10 +93,8 @@ fn headers(roster: &Roster) -> Vec<String> {
 
 /// Whether the columns have names of their own.
 fn is_named(roster: &Roster) -> bool {
-    let columns = roster.columns.iter().enumerate();
-    columns
-        .into_iter()
-        .any(|(at, c)| c.header != format!("column {}", at + 1))
+    let mut columns = roster.columns.iter().enumerate();
+    columns.any(|(at, c)| c.header != format!("column {}", at + 1))
 }
 
 /// Reads remembered sources. One that a newer or older program wrote differently is left out; the others count.

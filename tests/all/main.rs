@@ -13,6 +13,7 @@ mod jobs;
 mod journey;
 mod journey_duplicates;
 mod journey_merge;
+mod journey_roster;
 mod layers;
 mod merged_later;
 mod systems;

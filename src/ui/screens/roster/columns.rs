@@ -70,7 +70,7 @@ impl Columns {
         ];
         let mut spec = TableSpec::new("columns", "Columns of the file", &columns, all.len())
             .selected(self.selected)
-            .row_height(Theme::of(ui.ctx()).size.row_two_lines);
+            .row_height(Theme::of(ui.ctx()).size.control_height + 8.0);
         spec.height = TableHeight::Exactly(height);
         let mut wanted = None;
         let events = spec.show(

@@ -115,12 +115,18 @@ impl RosterScreen {
         if unused > 0 {
             said.push_str(&format!(", {} not used", thousands(unused)));
         }
+        // In a small window the sentence beside the button says it as well.
+        let beside = match ui.available_width() < 900.0 {
+            true => "",
+            false => " Nothing has been changed yet.",
+        };
         let recognised = recognised::line(roster);
+        let remarks = self.listed.remarks(&import.planned.plan).len();
         ui.horizontal_wrapped(|ui| {
-            weak(
-                ui,
-                &format!("{recognised} · {said}. Nothing has been changed yet."),
-            );
+            weak(ui, &format!("{recognised} · {said}.{beside}"));
+            if remarks > 0 {
+                pill(ui, Tone::Warn, &count(remarks, "remark", "remarks"));
+            }
             self.reading_open |= link(ui, "How the file was read").clicked();
         });
     }

@@ -6,7 +6,7 @@ use crate::domain::roster::{Question, Reading};
 use crate::domain::text::count;
 use crate::ui::theme::{Tone, strong};
 use crate::ui::widgets::{
-    button, card_row, choice, empty_state, pill, plain_card, primary_button, radio_card, weak,
+    button, card_row, choice, empty_state, pill, plain_card, primary_button, radio_card, steady, weak,
 };
 use egui::{Label, Role, ScrollArea, Ui, UiBuilder};
 
@@ -40,21 +40,25 @@ pub fn show(ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
         ui.add_space(2.0);
     }
     let rest = (height - (ui.cursor().top() - top)).max(100.0);
-    ScrollArea::vertical()
-        .id_salt("questions")
-        .auto_shrink([false, false])
-        .max_height(rest)
-        .min_scrolled_height(rest)
-        .show(ui, |ui| {
-            for (n, question) in questions.iter().enumerate() {
-                let answer = ui.push_id(n, |ui| one(ui, question, import)).inner;
-                if let Some(answer) = answer {
-                    wanted = Some(import.with_answer(&question.key, &answer));
+    let mut given = None;
+    steady(ui, "questions", |ui| {
+        ScrollArea::vertical()
+            .id_salt("questions")
+            .auto_shrink([false, false])
+            .max_height(rest)
+            .min_scrolled_height(rest)
+            .show(ui, |ui| {
+                for question in questions {
+                    // Named by its key: an answer may add or take away questions above it.
+                    let answer = steady(ui, ("question", &question.key), |ui| one(ui, question, import));
+                    given = given
+                        .take()
+                        .or(answer.map(|a| import.with_answer(&question.key, &a)));
+                    ui.add_space(4.0);
                 }
-                ui.add_space(4.0);
-            }
-        });
-    wanted
+            });
+    });
+    wanted.or(given)
 }
 
 /// One question; the answer that was given.

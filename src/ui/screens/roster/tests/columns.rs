@@ -8,9 +8,9 @@ use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 
 /// No column is called a birth date, and one name may mean much.
-const ODD: &str = "id,last_name,first_name,came into the world,grade
-104600,Lee,Ana,2014-02-03,05
-104601,Tran,Bảo,2014-03-09,05
+const ODD: &str = "id,last_name,first_name,came into the world,school_id
+104600,Lee,Ana,2014-02-03,104
+104601,Tran,Bảo,2014-03-09,104
 ";
 
 /// Chooses from the list of a column.

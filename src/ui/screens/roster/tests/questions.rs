@@ -137,6 +137,25 @@ fn several_suggestions_are_taken_at_once_and_what_has_none_stays_open() {
 }
 
 #[test]
+fn the_keyboard_stays_on_the_answer_though_the_file_is_read_again() {
+    let none = Answers::new();
+    let mut other = century(&none);
+    (other.key, other.choices[0].label) = ("date-order".into(), "Month first".into());
+    let said = Answers::from([("century".into(), "2000".into())]);
+    let mut window = window(asked(vec![other.clone(), century(&none)]));
+    assert!(sees(&window, "Take all suggestions"));
+    window
+        .get_by_role_and_label(Role::RadioButton, "Month first")
+        .focus();
+    window.run_steps(2);
+    window.state_mut().0 = asked(vec![other, century(&said)]);
+    window.run_steps(3);
+    assert!(!sees(&window, "Take all suggestions"));
+    let answer = window.get_by_role_and_label(Role::RadioButton, "Month first");
+    assert!(answer.is_focused());
+}
+
+#[test]
 fn a_file_with_open_questions_is_looked_at_there_first_and_the_button_says_what_waits() {
     let none = Answers::new();
     let import = asked(vec![century(&none), school(&none)]);
