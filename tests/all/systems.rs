@@ -50,17 +50,18 @@ pub fn planned(roster: &Roster) -> Plan {
             today: "2026-09-01".parse().unwrap(),
             from_file: true,
         },
+        school_names: Default::default(),
         links: HashMap::new(),
         now: "2026-09-01T12:00:00Z".parse().unwrap(),
     };
     let mut roster = roster.clone();
     roster.reading = roster.reading.answering("schools", "create");
-    plan(&roster, &cx, &Nobody, |_| Ok(())).unwrap()
+    plan(&roster, &cx, &Nobody, |_| Ok(())).unwrap().0
 }
 
 pub fn added(plan: &Plan) -> Vec<Student> {
     let student = |f: &Fate| match f {
-        Fate::Added(s) => Some((**s).clone()),
+        Fate::Added(s) => Some(s.student()),
         _ => None,
     };
     plan.rows.iter().filter_map(|r| student(&r.fate)).collect()
