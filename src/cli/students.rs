@@ -296,7 +296,7 @@ fn saved_answer(store: &Store, base: Option<&Student>, saved: &Saved, cx: &Cx) -
     let mut changed: Vec<&str> = Vec::new();
     for field in &saved.changed {
         match field {
-            Field::ChangeFlag | Field::FormerIds | Field::AddedByHand => {}
+            Field::ChangeFlag | Field::FormerIds | Field::AddedByHand | Field::NotInRoster => {}
             Field::Enrollments => changed.extend(
                 EnrollmentPart::ALL
                     .map(EnrollmentPart::name)

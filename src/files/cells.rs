@@ -1,21 +1,17 @@
 //! What spreadsheets do to a cell, undone; and the checks that a line's cells stand under their headers.
 
+pub use super::harmless::read as without_formula;
 use super::table::Record;
 use crate::domain::date::parse_date;
 
-/// `="00123"`, Excel's way of saying "this is text", as `00123`; and `'+1 801…`, ours in reports and exports (a sign
-/// first would make it a formula), as `+1 801…`.
-pub fn without_formula(cell: &str) -> &str {
+/// Whether a cell holds what a spreadsheet writes where a formula failed.
+pub fn is_spreadsheet_error(cell: &str) -> bool {
+    const ERRORS: [&str; 10] = [
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#DATA!",
+    ];
     let t = cell.trim();
-    if let Some(rest) = t.strip_prefix('\'')
-        && rest.starts_with(['=', '+', '-', '@'])
-    {
-        return rest;
-    }
-    t.strip_prefix("=\"")
-        .and_then(|t| t.strip_suffix('"'))
-        .filter(|inside| !inside.contains('"'))
-        .unwrap_or(cell)
+    t.starts_with('#') && ERRORS.contains(&t)
+        || t.strip_prefix("Err:").is_some_and(|n| n.parse::<u16>().is_ok())
 }
 
 /// An identifier without Excel's marks for text: formula, leading apostrophe, invisible marks and blanks around it.

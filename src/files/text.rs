@@ -1,9 +1,10 @@
 //! Bytes to text: which encoding a file is in, and which files are no text at all.
 
 use super::FileError;
-use crate::domain::problem::{Checked, Problem, Severity};
+use crate::domain::problem::{Problem, Severity};
+use crate::domain::roster::Recognised;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr2, memchr2_iter, memmem};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -43,28 +44,46 @@ fn too_large(file: &str) -> FileError {
     )
 }
 
-/// The text of a file, with a warning for everything that was not plain UTF-8 or UTF-16.
+/// The text of a file, and what is to be said about it.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The text, without the mark of its encoding.
+    pub text: String,
+    /// The encoding, and why it was taken.
+    pub encoding: Recognised,
+    /// A warning for everything that was not plain UTF-8 or UTF-16.
+    pub problems: Vec<Problem>,
+}
+
+/// The text of a file's bytes.
 ///
 /// # Errors
 /// When it is no text: empty, a workbook, a web page, damaged.
-pub fn decode(file: &str, bytes: &[u8]) -> Result<Checked<String>, FileError> {
+pub fn decode(file: &str, bytes: Vec<u8>) -> Result<Decoded, FileError> {
     if bytes.is_empty() {
         return Err(FileError::refused(file, "The file is empty. Download it again."));
     }
-    if let Some(message) = not_text(bytes) {
+    if let Some(message) = not_text(&bytes) {
         return Err(FileError::refused(file, message));
     }
     let mut problems = Vec::new();
-    let text = if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
-        if encoding == encoding_rs::UTF_8 {
-            decode_utf8_or_else(file, &bytes[bom..], &mut problems)?
-        } else {
-            decode_utf16(file, encoding, &bytes[bom..], &mut problems)
-        }
-    } else if let Some(encoding) = utf16_without_bom(bytes) {
-        decode_utf16(file, encoding, bytes, &mut problems)
+    let marked = Encoding::for_bom(&bytes);
+    let (text, name, why) = if let Some((encoding, bom)) = marked.filter(|m| m.0 != encoding_rs::UTF_8) {
+        let text = decode_utf16(file, encoding, &bytes[bom..], &mut problems);
+        (
+            text,
+            encoding.name().to_owned(),
+            "the mark at its beginning says so",
+        )
+    } else if let Some(encoding) = utf16_without_bom(&bytes).filter(|_| marked.is_none()) {
+        let text = decode_utf16(file, encoding, &bytes, &mut problems);
+        (
+            text,
+            encoding.name().to_owned(),
+            "every second byte is zero, as in UTF-16 without a mark",
+        )
     } else {
-        decode_utf8_or_else(file, bytes, &mut problems)?
+        decode_utf8_or_else(file, bytes, marked.map_or(0, |m| m.1), &mut problems)?
     };
     if let Some(at) = memchr(0, text.as_bytes()) {
         return Err(damaged(file, text.as_bytes(), at));
@@ -72,15 +91,22 @@ pub fn decode(file: &str, bytes: &[u8]) -> Result<Checked<String>, FileError> {
     if let Some(problem) = mojibake(file, &text) {
         problems.push(problem);
     }
-    Ok(Checked {
-        value: text,
+    Ok(Decoded {
+        text,
+        encoding: Recognised {
+            what: "Encoding",
+            value: name,
+            why: why.to_owned(),
+        },
         problems,
     })
 }
 
-/// Line of a byte, from 1.
+/// Line of a byte, from 1: each LF, CR or both together ends one.
 fn line_of(bytes: &[u8], at: usize) -> u64 {
-    memchr_iter(b'\n', &bytes[..at]).count() as u64 + 1
+    let before = &bytes[..at];
+    let ends = |i: usize| bytes[i] == b'\n' || bytes.get(i + 1) != Some(&b'\n');
+    memchr2_iter(b'\n', b'\r', before).filter(|i| ends(*i)).count() as u64 + 1
 }
 
 fn damaged(file: &str, bytes: &[u8], at: usize) -> FileError {
@@ -162,17 +188,38 @@ fn decode_utf16(
     text.into_owned()
 }
 
-fn decode_utf8_or_else(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Result<String, FileError> {
-    let error = match std::str::from_utf8(bytes) {
-        Ok(text) => return Ok(text.to_owned()),
-        Err(e) => e,
+/// The text, the name of its encoding, and why that was taken.
+type Named = (String, String, &'static str);
+
+/// UTF-8 behind a mark of `bom` bytes, or what else it can be.
+fn decode_utf8_or_else(
+    file: &str,
+    mut bytes: Vec<u8>,
+    bom: usize,
+    problems: &mut Vec<Problem>,
+) -> Result<Named, FileError> {
+    bytes.drain(..bom);
+    // The text takes over the bytes: a large file lies in memory once.
+    let (bytes, error) = match String::from_utf8(bytes) {
+        Ok(text) => {
+            let why = match bom {
+                0 if text.is_ascii() => "it has plain letters only",
+                0 => "all its letters are valid UTF-8",
+                _ => "the mark at its beginning says so",
+            };
+            return Ok((text, "UTF-8".to_owned(), why));
+        }
+        Err(e) => {
+            let error = e.utf8_error();
+            (e.into_bytes(), error)
+        }
     };
-    if let Some(at) = memchr(0, bytes) {
-        return Err(damaged(file, bytes, at));
+    if let Some(at) = memchr(0, &bytes) {
+        return Err(damaged(file, &bytes, at));
     }
     if error.error_len().is_none() && !bytes[..error.valid_up_to()].is_ascii() {
         // Cut off in the middle of a letter: everything before it is UTF-8.
-        let line = line_of(bytes, error.valid_up_to());
+        let line = line_of(&bytes, error.valid_up_to());
         problems.push(Problem::at(
             file,
             line,
@@ -180,34 +227,54 @@ fn decode_utf8_or_else(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) ->
             Severity::Warning,
             "The file ends in the middle of a letter: it may be cut off. Download it again.",
         ));
-        return Ok(String::from_utf8_lossy(bytes).into_owned());
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        return Ok((
+            text,
+            "UTF-8".to_owned(),
+            "all its letters but the last are valid UTF-8",
+        ));
     }
-    let lines = || bytes.split_inclusive(|b| *b == b'\n').enumerate();
-    let mixed = lines().any(|(_, l)| !l.is_ascii() && std::str::from_utf8(l).is_ok());
+    let lines = || bytes.split_inclusive(|b| *b == b'\n');
+    let mixed = lines().any(|l| !l.is_ascii() && std::str::from_utf8(l).is_ok());
     if mixed {
-        return Ok(decode_by_line(file, bytes, problems));
+        let text = decode_by_line(file, &bytes, problems);
+        return Ok((
+            text,
+            "UTF-8 and Windows-1252".to_owned(),
+            "some lines are valid UTF-8, others are not",
+        ));
     }
-    let encoding = guess(bytes);
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let first = lines().find(|(_, l)| !l.is_ascii());
-    let found = first.map_or_else(String::new, |(_, l)| {
-        let (l, _) = encoding.decode_without_bom_handling(l);
-        letters_around(&l)
-    });
+    let encoding = guess(&bytes);
+    let name = match encoding.name() {
+        "windows-1252" => "Windows-1252".to_owned(),
+        name => name.to_owned(),
+    };
+    let (text, _) = encoding.decode_without_bom_handling(&bytes);
+    let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
+    let line = line_of(&bytes, first);
+    let around = bytes[..first]
+        .iter()
+        .rposition(|b| matches!(b, b'\n' | b'\r'))
+        .map_or(0, |n| n + 1);
+    let rest = &bytes[around..];
+    let end = memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+    let found = letters_around(&encoding.decode_without_bom_handling(&rest[..end]).0);
     problems.push(
         Problem::at(
             file,
-            first.map_or(1, |(i, _)| i as u64 + 1),
+            line,
             "",
             Severity::Warning,
-            format!(
-                "The file is not in UTF-8; it was read as {}. Check that the letters are right.",
-                encoding.name()
-            ),
+            format!("The file is not in UTF-8; it was read as {name}. Check that the letters are right."),
         )
         .found_expected(&found, ""),
     );
-    Ok(text.into_owned())
+    let why = if encoding == WINDOWS_1252 {
+        "its letters are not valid UTF-8, and this is what offices here use else"
+    } else {
+        "its letters are not valid UTF-8, and they make words of another alphabet so"
+    };
+    Ok((text.into_owned(), name, why))
 }
 
 /// Two exports glued together: each line by itself.

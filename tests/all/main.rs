@@ -1,5 +1,6 @@
 //! The one integration test program.
 
+mod badcsv;
 mod cli;
 mod cli_duplicates;
 mod cli_merge;
@@ -14,3 +15,4 @@ mod journey_duplicates;
 mod journey_merge;
 mod layers;
 mod merged_later;
+mod workbooks;

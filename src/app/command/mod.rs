@@ -138,6 +138,9 @@ pub enum Command {
     /// Shows what Update SIS System would change.
     PreviewUpdate(bool),
     ApplyResponse,
+    /// Asks where the students that are shown shall be saved as a list.
+    AskSaveStudents(ReportKind),
+    SaveStudentsTo(ReportKind, PathBuf),
     AskSaveReport(ReportKind),
     SaveReportTo(ReportKind, PathBuf),
     PrintReport,
@@ -168,6 +171,10 @@ pub enum Command {
     },
     /// Looks whom a student looks like while a new one is typed in, or what tells a known one from others is edited.
     LookForAlike(Box<Draft>),
+    /// Lists only students who are not in the newest roster, or everybody.
+    ListNotInRoster(bool),
+    /// Somebody looked at a student who is not in the newest roster.
+    Reviewed(Box<Student>),
     Withdraw {
         base: Box<Student>,
         day: NaiveDate,

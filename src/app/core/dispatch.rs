@@ -87,6 +87,7 @@ impl Core {
             C::Compare(pair) => self.compare(pair),
             C::PreviewUpdate(open) => self.with_response(|r| r.preview_open = open),
             C::ApplyResponse => self.apply_response(),
+            C::AskSaveStudents(kind) => self.ask_save_students(kind),
             C::AskSaveReport(kind) => self.ask_save_report(kind),
             C::PrintReport => self.print_report(),
 
@@ -115,6 +116,8 @@ impl Core {
                 different,
             } => self.save_student(base.as_deref(), &draft, &different),
             C::LookForAlike(draft) => self.look_for_alike(&draft),
+            C::ListNotInRoster(only) => self.list_not_in_roster(only),
+            C::Reviewed(base) => self.reviewed(&base),
             C::Withdraw { base, day } => self.withdraw(&base, day),
 
             C::Program(command) => self.run_program(command),
@@ -138,6 +141,7 @@ impl Core {
             ),
             C::ReadLayout(path) => self.read_layout(&path),
             C::AskSaveLayout => self.ask_save_layout(),
+            C::SaveStudentsTo(kind, path) => self.save_students(kind, &path),
             C::SaveReportTo(kind, path) => self.save_report_to(kind, &path),
             C::SaveLayoutTo(path) => self.save_layout_to(&path),
             C::SetLook(look) => self.prefs.look = look,

@@ -24,6 +24,7 @@ mod security;
 #[cfg(test)]
 mod security_tests;
 mod settings;
+mod students_list;
 mod telling;
 
 use super::command::Command;

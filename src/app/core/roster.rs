@@ -42,13 +42,18 @@ impl Core {
             Some(s) if s.schools.is_empty() => Reading::default().answering(UNKNOWN_SCHOOLS, CREATE),
             _ => Reading::default(),
         });
+        let alike = self.session().and_then(|s| s.duplicates.alike.clone());
         self.start(
             "Reading the roster",
             {
                 let path = path.clone();
                 move |ticket| -> Result<_, WorkError> {
                     let roster = rosters::read(&path, &reading, ticket)?;
-                    rosters::compare(&store, roster, &stamp, ticket)
+                    let mut planned = rosters::compare(&store, roster, &stamp, ticket)?;
+                    if let Some(alike) = alike {
+                        rosters::look_for_alike(&store, &mut planned, &alike, &stamp, ticket)?;
+                    }
+                    Ok(planned)
                 }
             },
             move |core, result| core.planned(path, result),

@@ -200,6 +200,10 @@ pub struct EditorState {
     pub query: String,
     /// How the list is sorted.
     pub sort: StudentSort,
+    /// Whether only students are listed who are not in the newest roster.
+    pub only_not_in_roster: bool,
+    /// How many students are not in it.
+    pub not_in_roster: usize,
     /// Whom it found: positions in the roll.
     pub found: Vec<u32>,
     /// The student in the form.

@@ -46,6 +46,14 @@ pub fn differences(before: &Student, after: &Student) -> Vec<FieldChange> {
         .collect()
 }
 
+/// A record with these changes made.
+pub fn with_changes(mut record: Student, changes: &[FieldChange]) -> Student {
+    for change in changes {
+        record.put(change.field, change.after.clone());
+    }
+    record
+}
+
 /// Everything an operation did to one student.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StudentEntry {

@@ -1,22 +1,28 @@
 //! A roster against the store: which students it adds, changes, leaves alone, and which rows are held back and why.
 
+mod asking;
 mod enrollment;
+mod gone;
 mod plan;
 mod reading;
+mod settle;
 
 use super::draft::{CheckContext, EnrollmentPart};
 use super::ids::{SchoolCode, StudentKey};
 use super::journal::FieldChange;
 use super::problem::{Problem, Severity};
-use super::student::{Field, Student, Timestamp};
+use super::student::{Field, Packed, Timestamp};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 
 pub use enrollment::take_enrollment;
+pub use gone::InFile;
 pub use plan::plan;
 pub use reading::{
-    Answers, By, CREATE, Choice, Format, HOLD, Known, MappedColumn, Meaning, Outcome, Question, Reading,
-    Recognised, UNKNOWN_SCHOOLS,
+    Answers, BLANK_CELLS, By, CLEAR, CREATE, Choice, Format, HOLD, KEEP, Known, MappedColumn, Meaning,
+    Outcome, Question, Reading, Recognised, UNKNOWN_SCHOOLS, school_key,
 };
+pub use settle::{Facts, fixed_digits, settle};
 
 /// What a column of a roster holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -77,6 +83,22 @@ impl RosterRow {
     pub fn cell(&self, column: RosterColumn) -> &str {
         self.cells.iter().find(|c| c.0 == column).map_or("", |c| &c.1)
     }
+
+    /// Puts another text into a cell that has one.
+    pub fn put(&mut self, column: RosterColumn, text: String) {
+        if let Some(cell) = self.cells.iter_mut().find(|c| c.0 == column) {
+            cell.1 = text;
+        }
+    }
+
+    /// The row as if this school stood in it.
+    fn with_school(&self, school: &SchoolCode) -> Self {
+        let mut row = self.clone();
+        let column = RosterColumn::Part(EnrollmentPart::School);
+        row.cells.retain(|c| c.0 != column);
+        row.cells.push((column, school.to_string()));
+        row
+    }
 }
 
 /// A roster file as it was read.
@@ -119,8 +141,11 @@ pub struct Plan {
     pub problems: Vec<Problem>,
     /// What is asked once about the file: what reading it raised, then what comparing it did.
     pub questions: Vec<Question>,
-    /// Students here who no longer stand in the file. Nobody is deleted: they are marked for review.
+    /// Students here who no longer stand in the file, by name. Nobody is deleted: those who are not marked for review
+    /// yet will be. Of the General Student Table: its rows that are not in this export; nothing is written for them.
     pub gone: Vec<Gone>,
+    /// Rows that add a student who looks like one who is here, where that was looked for.
+    pub look_alikes: Vec<LooksLike>,
 }
 
 /// A student here who no longer stands in a complete roster.
@@ -134,6 +159,21 @@ pub struct Gone {
     pub name: String,
     /// The school that the student goes to, as of today.
     pub school: String,
+    /// Since when they are marked for review, when an earlier roster left them out already.
+    pub since: Option<NaiveDate>,
+}
+
+/// A row that adds a student, and the known one that the new one looks like most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LooksLike {
+    /// Position of the row in the plan.
+    pub row: usize,
+    /// The known student …
+    pub key: StudentKey,
+    /// … their number …
+    pub number: String,
+    /// … and their name.
+    pub name: String,
 }
 
 /// One row and what it would do.
@@ -153,9 +193,9 @@ pub struct PlannedRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     /// A new student.
-    Added(Box<Student>),
-    /// A known student changes: the record after, and the fields that differ.
-    Changed(Box<Student>, Vec<FieldChange>),
+    Added(Packed),
+    /// A known student changes: whose record, and the fields that differ. In the General Student Table nobody has a key.
+    Changed(StudentKey, Vec<FieldChange>),
     /// Nothing differs.
     Same,
     /// Held back; the plan's problems say why.
@@ -189,6 +229,17 @@ impl Plan {
             } += 1;
         }
         c
+    }
+
+    /// How many students would be marked for review who are not yet.
+    pub fn newly_gone(&self) -> usize {
+        self.gone.iter().filter(|g| g.since.is_none()).count()
+    }
+
+    /// Whether taking it would write nothing into the student records.
+    pub fn changes_nothing(&self) -> bool {
+        let counts = self.counts();
+        counts.added + counts.changed + self.newly_gone() == 0 && self.new_schools.is_empty()
     }
 
     /// What became of the file as a whole: the worst that is to be said about it. What a person answered is no question
@@ -227,6 +278,8 @@ pub struct PlanContext<'a> {
     pub table: Table,
     /// How rows are checked; `schools` are those that exist.
     pub check: CheckContext<'a>,
+    /// Names of the schools that exist.
+    pub school_names: BTreeMap<SchoolCode, String>,
     /// Who is linked to the SIS by which IntegrationIDT; blank when the file has none of them.
     pub links: HashMap<String, (StudentKey, String)>,
     /// Now.

@@ -163,6 +163,17 @@ pub const UNKNOWN_SCHOOLS: &str = "schools";
 pub const CREATE: &str = "create";
 /// The answer that holds rows back.
 pub const HOLD: &str = "hold";
+/// What to do with blank cells of known students.
+pub const BLANK_CELLS: &str = "blank-cells";
+/// The answer that keeps what is on file.
+pub const KEEP: &str = "keep";
+/// The answer that clears what is on file.
+pub const CLEAR: &str = "clear";
+
+/// The key of the question about a school that is not known, as it is written in the file.
+pub fn school_key(text: &str) -> String {
+    format!("school:{text}")
+}
 
 impl Reading {
     /// With one more answer.

@@ -8,7 +8,7 @@ use super::super::table::Record;
 use super::notes::Notes;
 use crate::domain::draft::EnrollmentPart as P;
 use crate::domain::problem::{Problem, Severity, shorten};
-use crate::domain::roster::{Format, Known, MappedColumn, Meaning, Reading, Roster, RosterColumn, RosterRow};
+use crate::domain::roster::{Known, MappedColumn, Meaning, Roster, RosterColumn, RosterRow};
 use crate::domain::student::Field as F;
 use RosterColumn::{Field as Col, Part, SchoolName};
 
@@ -65,14 +65,20 @@ fn mapped(
 }
 
 /// What each column means, and how surely: what a person said, else what its name says.
-fn meant(cells: &[&str], format: Format, reading: &Reading) -> Vec<Option<(RosterColumn, u8)>> {
+fn meant(cells: &[&str], roster: &Roster) -> Vec<Option<(RosterColumn, u8)>> {
+    let (format, reading) = (roster.format, &roster.reading);
     let chosen = |c: RosterColumn| reading.columns.values().any(|m| *m == Meaning::Column(c));
+    // Where it is asked which column holds the state ID, the answer says it, and no name does.
+    let state_id = roster.questions.iter().find(|q| q.key == systems::STATE_ID);
+    let is_state_id = |name: &str| state_id.is_some_and(|q| q.answer.as_deref() == Some(name));
     (0..cells.len())
         .map(|at| match reading.columns.get(&name_of(cells, at)) {
             Some(Meaning::Column(c)) => Some((*c, 0)),
             Some(Meaning::NotUsed) => None,
             // What a person has given to another column is not guessed once more.
-            None => systems::column(format, cells[at]).filter(|(c, _)| !chosen(*c)),
+            None if is_state_id(cells[at]) => Some((Col(F::Ssid), 0)).filter(|(c, _)| !chosen(*c)),
+            None => systems::column(format, cells[at])
+                .filter(|(c, _)| !chosen(*c) && (state_id.is_none() || *c != Col(F::Ssid))),
         })
         .collect()
 }
@@ -98,7 +104,7 @@ impl Header {
                 Col(F::Guardian | F::Phone | F::Email | F::Address | F::PreferredFirstName)
             )
         };
-        let meant = meant(&cells, roster.format, reading);
+        let meant = meant(&cells, roster);
         let read = columns(&meant, any_will_do).map_err(|Twice(a, b)| {
             FileError::refused_at(
                 file,
@@ -131,6 +137,7 @@ impl Header {
                 {
                     fields[other] = Some(SchoolName);
                 }
+                _ if systems::is_part(roster.format, cells[other]) => {}
                 _ => not_used.push((other, surer)),
             }
         }
@@ -184,6 +191,7 @@ impl Header {
         }
         let unknown: Vec<String> = (0..cells.len())
             .filter(|i| fields[*i].is_none() && !cells[*i].is_empty() && !not_used.iter().any(|n| n.0 == *i))
+            .filter(|i| !systems::is_part(roster.format, cells[*i]))
             .map(|i| format!("“{}”", shorten(cells[i], 40)))
             .collect();
         if !unknown.is_empty() {
@@ -275,6 +283,12 @@ impl Header {
                 Some(i),
                 format!("A cell of {n} characters cannot be right."),
             ));
+        }
+        if let Some(at) = (0..self.names.len())
+            .find(|at| self.fields[*at].is_some() && cells::is_spreadsheet_error(record.cell(*at)))
+        {
+            let why = "A formula of the spreadsheet gave an error here. Correct the cell in the spreadsheet.";
+            return Some(held(Some(at), why.into()).found_expected(record.cell(at).trim(), ""));
         }
         let (n, whole, filled) = (record.cells.len(), self.names.len(), record.filled());
         if filled > whole {

@@ -37,8 +37,8 @@ pub fn parse_roster(
     of_grid(grid, reading, progress)
 }
 
-/// What a roster is expected to look like.
-const EXPECT: Expect<'static> = Expect {
+/// What a roster is expected to look like, for whoever opens one as a table.
+pub const EXPECT: Expect<'static> = Expect {
     known: &|c| roster_column(c).is_some(),
     cells: None,
 };
@@ -47,9 +47,11 @@ const EXPECT: Expect<'static> = Expect {
 fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result<Roster, FileError> {
     let Grid {
         file,
-        records,
+        mut records,
         mut problems,
         mut recognised,
+        questions,
+        mut held,
         ..
     } = grid;
     // A header that a person has given a meaning is as known as any.
@@ -64,20 +66,24 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
     let (by_header, why) = systems::recognise(&cells);
     let format = reading.format.or(grid.format).unwrap_or(by_header);
     fits(&file, format, grid.format.unwrap_or(by_header))?;
-    recognised.insert(
-        0,
-        Recognised {
-            what: "Format",
-            value: format.label().to_owned(),
-            why,
-        },
-    );
+    if !recognised.iter().any(|r| r.what == "Format") {
+        let value = format.label().to_owned();
+        recognised.insert(
+            0,
+            Recognised {
+                what: "Format",
+                value,
+                why,
+            },
+        );
+    }
+    problems.extend(systems::settle(format, &file, &mut records, at, &mut recognised));
     let mut roster = Roster {
         reading: reading.clone(),
         format,
         recognised,
         columns: Vec::new(),
-        questions: Vec::new(),
+        questions,
         complete: !grid.changes_only,
         unreadable: None,
         rows: Vec::new(),
@@ -108,7 +114,10 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
             notes.no_student(record);
         } else {
             let cut_off = i + 1 == records.len() && !grid.ends_whole;
-            let row = header.row(&roster.file, record, cut_off, &mut notes);
+            let mut row = header.row(&roster.file, record, cut_off, &mut notes);
+            if let Some(problem) = held.remove(&record.line) {
+                row.broken = Some(problem);
+            }
             roster.rows.push(row);
         }
     }
@@ -120,6 +129,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         ));
     }
     problems.extend(notes::drop_state_names(&roster.file, &mut roster.rows));
+    hold_for_answers(&mut roster);
     problems.extend(notes.problems(&roster.file, &header.names));
     roster.columns = with_samples(header.columns(), records);
     roster.problems = problems;
@@ -136,6 +146,24 @@ fn fits(file: &str, format: Format, seen: Format) -> Result<(), FileError> {
         "The file cannot be read as {chosen}: it looks like {seen}. Choose that format, or let it be recognised."
     );
     Err(FileError::refused(file, message))
+}
+
+/// Holds every row back while a question about the whole file has no answer, not even a suggested one.
+fn hold_for_answers(roster: &mut Roster) {
+    let Some(open) = roster.questions.iter().find(|q| q.answer.is_none()) else {
+        return;
+    };
+    for row in roster.rows.iter_mut().filter(|r| r.broken.is_none()) {
+        let message = format!("The row waits for an answer: {}", open.sentence);
+        let column = open.place.column.as_deref().unwrap_or("");
+        row.broken = Some(Problem::at(
+            &roster.file,
+            row.file_line,
+            column,
+            Severity::Held,
+            message,
+        ));
+    }
 }
 
 /// How many different texts of a column are shown.

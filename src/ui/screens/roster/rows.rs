@@ -100,6 +100,7 @@ impl Listed {
         let mut parts = Vec::new();
         match &row.fate {
             Fate::Added(s) => {
+                let s = s.student();
                 let mut about = Vec::new();
                 about.extend(s.birth_date.map(|d| format!("born {d}")));
                 about.extend(s.enrollments.last().map(|e| words::enrollment(e, session)));
