@@ -13,6 +13,7 @@ use crate::domain::roster::{
 };
 use crate::files::{FileError, mapping};
 use serde_json::json;
+use std::path::Path;
 
 /// Runs an import.
 pub fn run(command: &Import, cx: &Cx) -> Result<Answer, Failure> {
@@ -31,6 +32,7 @@ fn import(file: &ImportFile, into: Table, create_schools: bool, cx: &Cx) -> Resu
         .add_to(&mut reading, create_schools)
         .map_err(Failure::wrong)?;
     known_keys(&reading)?;
+    is_workbook(file.problems.as_deref())?;
     let store = cx.open()?;
     let roster = rosters::read(&file.path, &reading, &cx.ticket).map_err(refused)?;
     known_headers(&said, &roster)?;
@@ -180,4 +182,14 @@ fn answers_fit(said: &Said, reading: &Reading, planned: &PlannedRoster) -> Resul
         unused.push(format!("{key}={answer}"));
     }
     Ok(unused)
+}
+
+/// Refuses a place for the problems that does not say by its ending what it will be.
+fn is_workbook(problems: Option<&Path>) -> Result<(), Failure> {
+    match problems {
+        Some(to) if to.extension().is_none_or(|e| !e.eq_ignore_ascii_case("xlsx")) => Err(Failure::wrong(
+            "The problems are saved as an Excel workbook. Give the name the ending .xlsx.",
+        )),
+        _ => Ok(()),
+    }
 }
