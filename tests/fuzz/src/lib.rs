@@ -51,3 +51,10 @@ pub fn promises(roster: &Roster) {
         assert!(!p.message.is_empty() && !p.place.file.is_empty());
     }
 }
+
+/// Says a panic of our own, and keeps still about those of the libraries, which readers may catch.
+pub fn say_ours(info: &std::panic::PanicHookInfo<'_>) {
+    if !info.location().is_some_and(|l| l.file().contains("registry")) {
+        eprintln!("{info}");
+    }
+}
