@@ -54,7 +54,7 @@ pub struct ImportFile {
     /// Only say what it would do, with every change field by field.
     #[arg(long)]
     pub dry_run: bool,
-    /// Save the problems: .xlsx or .csv by its ending.
+    /// Save the rows with a problem as an Excel workbook, the cells marked.
     #[arg(long, value_name = "FILE")]
     pub problems: Option<PathBuf>,
 }

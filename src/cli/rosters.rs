@@ -11,7 +11,6 @@ use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::{
     CREATE, HOLD, MappedColumn, Outcome, Question, Reading, Roster, RosterColumn, Table, UNKNOWN_SCHOOLS,
 };
-use crate::files::report::{Sheet, SheetColumn, SheetRow, save_sheet};
 use crate::files::{FileError, mapping};
 use serde_json::json;
 use std::path::Path;
@@ -33,6 +32,7 @@ fn import(file: &ImportFile, into: Table, create_schools: bool, cx: &Cx) -> Resu
         .add_to(&mut reading, create_schools)
         .map_err(Failure::wrong)?;
     known_keys(&reading)?;
+    is_workbook(file.problems.as_deref())?;
     let store = cx.open()?;
     let roster = rosters::read(&file.path, &reading, &cx.ticket).map_err(refused)?;
     known_headers(&said, &roster)?;
@@ -60,7 +60,7 @@ fn import(file: &ImportFile, into: Table, create_schools: bool, cx: &Cx) -> Resu
         return Err(refusal(error, &plan.problems, &roster.columns, &plan.questions));
     }
     if let Some(to) = &file.problems {
-        save_problems(&planned, to)?;
+        rosters::save_problems(&file.path, &planned, to, &cx.ticket)?;
     }
     let committed = match into {
         _ if file.dry_run => None,
@@ -184,39 +184,12 @@ fn answers_fit(said: &Said, reading: &Reading, planned: &PlannedRoster) -> Resul
     Ok(unused)
 }
 
-/// Saves what is to be said about a file as a list.
-fn save_problems(planned: &PlannedRoster, to: &Path) -> Result<(), WorkError> {
-    let what = |s: Severity| match s {
-        Severity::Warning => "Warning",
-        Severity::Held => "Held back",
-        Severity::Refused => "Refused",
-    };
-    let row = |p: &Problem| SheetRow {
-        cells: vec![
-            p.place.file.clone(),
-            p.place.line.map(|l| l.to_string()).unwrap_or_default(),
-            p.place.column.clone().unwrap_or_default(),
-            what(p.severity).to_owned(),
-            p.found.clone(),
-            p.expected.clone(),
-            p.message.clone(),
-        ],
-        kind: None,
-    };
-    let sheet = Sheet {
-        title: "Problems".into(),
-        facts: vec![("File".into(), planned.plan.file.clone())],
-        columns: vec![
-            SheetColumn::text("File", 24),
-            SheetColumn::number("Line", 7),
-            SheetColumn::text("Column", 20),
-            SheetColumn::text("What happens", 14),
-            SheetColumn::text("Found", 24),
-            SheetColumn::text("Expected", 24),
-            SheetColumn::text("Message", 80),
-        ],
-        rows: planned.plan.problems.iter().map(row).collect(),
-        ..Sheet::default()
-    };
-    Ok(save_sheet(to, &sheet)?)
+/// Refuses a place for the problems that does not say by its ending what it will be.
+fn is_workbook(problems: Option<&Path>) -> Result<(), Failure> {
+    match problems {
+        Some(to) if to.extension().is_none_or(|e| !e.eq_ignore_ascii_case("xlsx")) => Err(Failure::wrong(
+            "The problems are saved as an Excel workbook. Give the name the ending .xlsx.",
+        )),
+        _ => Ok(()),
+    }
 }

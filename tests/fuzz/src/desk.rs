@@ -6,7 +6,7 @@ use crate::domain::draft::CheckContext;
 use crate::domain::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
 use crate::domain::response::Directory;
 use crate::domain::roster::{Fate, Plan, PlanContext, Roster, Table, plan};
-use crate::domain::student::{Enrollment, Field, FieldValue, Student};
+use crate::domain::student::{Enrollment, Field, FieldValue, Packed, Student};
 use crate::files::headers::roster_column;
 use crate::files::source::grid;
 use crate::files::table::Expect;
@@ -91,31 +91,39 @@ pub fn judge(roster: &Roster, bytes: &[u8], reading: &Reading, table: Table) {
             today,
             from_file: true,
         },
+        school_names: schools.iter().map(|c| (c.clone(), format!("School {c}"))).collect(),
         links,
         now: today.and_hms_opt(12, 0, 0).expect("noon").and_utc(),
     };
-    let made = plan(roster, &cx, &desk, |_| Ok(())).unwrap_or_else(|e| match e {});
+    let (made, _) = plan(roster, &cx, &desk, |_| Ok(())).unwrap_or_else(|e| match e {});
     adds_up(roster, &made);
     let cells = Cells::of(&roster.file, bytes, reading);
     let mut numbers = BTreeSet::new();
     for row in &made.rows {
-        let (student, fields): (_, Vec<Field>) = match &row.fate {
-            Fate::Added(s) => (s, TEXTS.to_vec()),
-            Fate::Changed(s, changes) => {
+        let values: Vec<(Field, FieldValue)> = match &row.fate {
+            Fate::Added(packed) => {
+                let student = packed.student();
+                assert!(!student.last_name.is_empty() || !student.first_name.is_empty());
+                assert_eq!(&Packed::of(student.clone()), packed, "a record comes out as it went in");
+                assert!(numbers.insert(student.number.to_string()), "a student is written once");
+                TEXTS.iter().map(|f| (*f, student.value(*f))).collect()
+            }
+            Fate::Changed(key, changes) => {
                 assert!(!changes.is_empty(), "a change changes something");
-                for c in changes {
-                    assert_eq!(s.value(c.field), c.after);
-                    assert_ne!(c.before, c.after);
-                }
-                let fields = changes.iter().map(|c| c.field);
-                (s, fields.filter(|f| TEXTS.contains(f)).collect())
+                let whose = match table {
+                    Table::Students => format!("record {}", key.0),
+                    Table::General => row.number.to_uppercase(),
+                };
+                assert!(numbers.insert(whose), "a student is written once");
+                let differ = changes.iter().all(|c| c.before != c.after);
+                assert!(differ, "{changes:?}");
+                let texts = changes.iter().filter(|c| TEXTS.contains(&c.field));
+                texts.map(|c| (c.field, c.after.clone())).collect()
             }
             Fate::Same | Fate::Refused => continue,
         };
-        assert!(numbers.insert(student.number.clone()), "a student is written once");
-        assert!(!student.last_name.is_empty() || !student.first_name.is_empty());
-        for field in fields {
-            cells.has(row.file_line, field, &student.value(field));
+        for (field, value) in values {
+            cells.has(row.file_line, field, &value);
         }
     }
 }

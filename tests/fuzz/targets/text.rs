@@ -6,7 +6,7 @@ use readers::files::headers::roster_column;
 use readers::files::{table, text};
 
 fuzz_target!(|data: &[u8]| {
-    let decoded = match text::decode("f.csv", data) {
+    let decoded = match text::decode("f.csv", data.to_vec()) {
         Ok(decoded) => decoded,
         Err(e) => return readers::refused(&e),
     };
@@ -14,11 +14,11 @@ fuzz_target!(|data: &[u8]| {
         known: &|c| roster_column(c).is_some(),
         cells: None,
     };
-    let read = match table::read("f.csv", &decoded.value, &expect, &mut |_, _| true) {
+    let read = match table::read("f.csv", decoded.text.clone(), &expect, &mut |_, _| true) {
         Ok(read) => read,
         Err(e) => return readers::refused(&e),
     };
-    let lines = decoded.value.replace("\r\n", "\n").replace('\r', "\n").split('\n').count() as u64;
+    let lines = decoded.text.replace("\r\n", "\n").replace('\r', "\n").split('\n').count() as u64;
     let mut last = 0;
     for record in &read.records {
         assert!(record.line > last && record.line <= lines, "line {} of {lines}", record.line);
