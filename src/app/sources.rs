@@ -71,12 +71,13 @@ pub fn overlaid(earlier: &Reading, now: &Reading) -> Reading {
     both
 }
 
-/// What of a reading holds for the next file of the source. Where the header stands is another line each time; schools
+/// What of a reading holds for the next file of the source. Where the header stands is another line each time, and a list of a few may
+/// look like the whole; schools
 /// are created, and what is on file is wiped, only by who has looked at the very file.
 fn lasting(reading: &Reading) -> Reading {
     let mut kept = reading.clone();
     kept.answers.retain(|key, answer| match key.as_str() {
-        "header-line" => false,
+        "header-line" | "complete" => false,
         "schools" => answer == HOLD,
         "blank-cells" => answer == "keep",
         key if key.starts_with("school:") => answer != CREATE,

@@ -820,3 +820,40 @@ fn who_stands_in_a_roster_again_is_not_marked_any_more() {
     assert_eq!(changed_fields(&plan, 0), [Field::NotInRoster]);
     assert_eq!(after(&plan, 0), anna(), "and the state is told nothing");
 }
+
+#[test]
+fn a_list_of_a_few_marks_nobody_unless_somebody_says_that_it_is_complete() {
+    let mut here: Vec<Student> = (0..30)
+        .map(|n| student(n + 100, &format!("5{n:04}"), "Long", "Lee"))
+        .collect();
+    here.push(anna());
+    let planned = |here: &[Student], answer: Option<&str>| {
+        let mut plan = asked(
+            &[ANNA],
+            here,
+            &answer.map(|a| (COMPLETE, a)).into_iter().collect::<Vec<_>>(),
+        );
+        let today = day("2026-09-10");
+        plan.plan.gone = here.iter().filter_map(|s| plan.in_file.gone(s, today)).collect();
+        let answers = answer
+            .map(|a| (COMPLETE.to_owned(), a.to_owned()))
+            .into_iter()
+            .collect();
+        plan.plan.ask_whether_complete(plan.in_file.known.len(), &answers);
+        plan
+    };
+    let asked = planned(&here, None);
+    let question = asked.questions.iter().find(|q| q.key == COMPLETE).unwrap();
+    assert!(
+        question
+            .sentence
+            .starts_with("30 students of the schools in this file are not in it.")
+    );
+    assert_eq!((asked.gone.len(), asked.newly_gone()), (30, 0));
+    assert_eq!(planned(&here, Some(PART)).newly_gone(), 0);
+    assert_eq!(planned(&here, Some(EVERYBODY)).newly_gone(), 30);
+    // Few who left are no reason to ask.
+    here.truncate(5);
+    let few = planned(&here, None);
+    assert!(few.questions.iter().all(|q| q.key != COMPLETE) && few.newly_gone() == 5);
+}

@@ -71,6 +71,7 @@ pub fn compare(
         })?;
         plan.gone
             .sort_by(|a, b| (&a.name, &a.number).cmp(&(&b.name, &b.number)));
+        plan.ask_whether_complete(in_file.known.len(), &roster.reading.answers);
     }
     Ok(PlannedRoster {
         roster,
@@ -338,7 +339,7 @@ pub fn import(
             Fate::Same | Fate::Refused => {}
         }
     }
-    for gone in planned.plan.gone.iter().filter(|g| g.since.is_none()) {
+    for gone in planned.plan.to_mark() {
         if let Some(before) = writer.reader().student(gone.key)? {
             let after = Student {
                 not_in_roster: Some(stamp.today),

@@ -1,8 +1,10 @@
 //! Who no longer stands in a complete roster. Nobody is deleted: they are marked, and a person looks.
 
-use super::{Gone, Roster, RosterColumn};
+use super::{Answers, COMPLETE, Choice, EVERYBODY, Gone, PART, Plan, Question, Roster, RosterColumn};
 use crate::domain::ids::{SchoolCode, StudentKey};
+use crate::domain::problem::Place;
 use crate::domain::student::{Field, IdKind, Student};
+use crate::domain::text::count;
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashSet};
 
@@ -24,6 +26,42 @@ fn loose(number: &str) -> Box<str> {
     let number = number.trim();
     let bare = number.trim_start_matches('0');
     bare.to_ascii_uppercase().into()
+}
+
+/// So many have to be missing, and …
+const MANY: usize = 20;
+/// … one in so many of those expected, before it is asked whether the file lists everybody.
+const LARGE_PART: usize = 10;
+
+impl Plan {
+    /// Asks whether the file lists everybody of its schools, where so many are not in it that it may be a list of a few:
+    /// of those who are new, or of one class. `in_file` is how many of the students here stand in it.
+    pub fn ask_whether_complete(&mut self, in_file: usize, answers: &Answers) {
+        let gone = self.newly_gone();
+        let many = gone >= MANY && gone * LARGE_PART > gone + in_file;
+        if !many && !answers.contains_key(COMPLETE) {
+            return;
+        }
+        let sentence = format!(
+            "{} of the schools in this file {} not in it. Does it list everybody of its schools?",
+            count(gone, "student", "students"),
+            if gone == 1 { "is" } else { "are" }
+        );
+        let choices = vec![
+            Choice::new(PART, "No, a part only: nobody is marked as no longer in the file"),
+            Choice::new(
+                EVERYBODY,
+                "Yes: mark those who are not in it for review. Nobody is deleted",
+            ),
+        ];
+        let suggested = if many { PART } else { EVERYBODY };
+        let place = Place {
+            file: self.file.clone(),
+            ..Place::default()
+        };
+        self.questions
+            .push(Question::new(COMPLETE, sentence, choices, Some(suggested), answers).at(place, "", 0));
+    }
 }
 
 impl InFile {

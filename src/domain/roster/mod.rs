@@ -20,8 +20,8 @@ pub use enrollment::take_enrollment;
 pub use gone::InFile;
 pub use plan::plan;
 pub use reading::{
-    Answers, BLANK_CELLS, By, CLEAR, CREATE, Choice, Format, HOLD, KEEP, Known, MappedColumn, Meaning,
-    Outcome, Question, Reading, Recognised, UNKNOWN_SCHOOLS, school_key,
+    Answers, BLANK_CELLS, By, CLEAR, COMPLETE, CREATE, Choice, EVERYBODY, Format, HOLD, KEEP, Known,
+    MappedColumn, Meaning, Outcome, PART, Question, Reading, Recognised, UNKNOWN_SCHOOLS, school_key,
 };
 pub use settle::{Facts, fixed_digits, settle};
 
@@ -234,7 +234,16 @@ impl Plan {
 
     /// How many students would be marked for review who are not yet.
     pub fn newly_gone(&self) -> usize {
-        self.gone.iter().filter(|g| g.since.is_none()).count()
+        self.to_mark().count()
+    }
+
+    /// Those who are marked now: nobody where the file lists a part only.
+    pub fn to_mark(&self) -> impl Iterator<Item = &Gone> {
+        let part = self
+            .questions
+            .iter()
+            .any(|q| q.key == COMPLETE && q.answer.as_deref() == Some(PART));
+        self.gone.iter().filter(move |g| g.since.is_none() && !part)
     }
 
     /// Whether taking it would write nothing into the student records.
@@ -244,13 +253,17 @@ impl Plan {
     }
 
     /// What became of the file as a whole: the worst that is to be said about it. What a person answered is no question
-    /// any more.
+    /// any more; that it may list a part only takes nothing from what stands in it.
     pub fn outcome(&self) -> Outcome {
         let refused = self.rows.iter().any(|r| r.fate == Fate::Refused);
         let worst = self.problems.iter().map(|p| p.severity).max();
         if worst == Some(Severity::Refused) {
             Outcome::Reject
-        } else if self.questions.iter().any(|q| !q.is_answered()) {
+        } else if self
+            .questions
+            .iter()
+            .any(|q| !q.is_answered() && q.key != COMPLETE)
+        {
             Outcome::Ask
         } else if refused {
             Outcome::Partial

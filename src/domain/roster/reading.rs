@@ -170,6 +170,13 @@ pub const KEEP: &str = "keep";
 /// The answer that clears what is on file.
 pub const CLEAR: &str = "clear";
 
+/// Whether the file lists everybody of its schools, or a part.
+pub const COMPLETE: &str = "complete";
+/// The answer that everybody of its schools stands in the file.
+pub const EVERYBODY: &str = "everybody";
+/// The answer that the file lists a part: nobody has gone.
+pub const PART: &str = "part";
+
 /// The key of the question about a school that is not known, as it is written in the file.
 pub fn school_key(text: &str) -> String {
     format!("school:{text}")
