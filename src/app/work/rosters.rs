@@ -221,8 +221,9 @@ pub fn look_for_alike(
     if !plan.look_alikes.is_empty() {
         let (n, of) = (plan.look_alikes.len(), count(added, "student", "students"));
         let verb = if n == 1 { "looks" } else { "look" };
+        // Behind what reading said of the file, before what is said of its rows.
         plan.problems.insert(
-            0,
+            planned.roster.problems.len(),
             Problem::of_file(
                 &plan.file,
                 Severity::Warning,
