@@ -5,7 +5,7 @@ use super::show::{or_null, problem};
 use crate::app::work::rosters::PlannedRoster;
 use crate::domain::problem::Problem;
 use crate::domain::roster::{
-    By, Counts, Fate, Known, MappedColumn, Outcome, Plan, Question, Recognised, RosterColumn,
+    By, Counts, Fate, Known, LooksLike, MappedColumn, Outcome, Plan, Question, Recognised, RosterColumn,
 };
 use serde_json::{Value, json};
 
@@ -31,7 +31,8 @@ pub fn imported(planned: &PlannedRoster, unused: &[String], dry_run: bool) -> Va
         "unused_answers": unused,
         "new_schools": schools.map(|(code, name)| json!({ "code": code, "name": name })).collect::<Vec<_>>(),
         "unknown_schools": plan.unknown_schools,
-        "gone": gone.map(|g| json!({ "number": g.number, "name": g.name, "school": or_null(&g.school) })).collect::<Vec<_>>(),
+        "gone": gone.map(|g| json!({ "number": g.number, "name": g.name, "school": or_null(&g.school), "since": g.since.map(|d| d.to_string()) })).collect::<Vec<_>>(),
+        "look_alikes": look_alikes(plan),
         "problems": problems(&plan.problems),
     });
     if dry_run {
@@ -57,6 +58,16 @@ pub fn refused(problems_of_it: &[Problem], columns_of_it: &[MappedColumn], asked
 
 fn problems(of: &[Problem]) -> Value {
     of.iter().map(problem).collect()
+}
+
+/// Rows that add a student who looks like one who is here.
+fn look_alikes(plan: &Plan) -> Value {
+    let one = |l: &LooksLike| {
+        let row = plan.rows.get(l.row)?;
+        let like = json!({ "number": l.number, "name": l.name });
+        Some(json!({ "line": row.file_line, "number": row.number, "name": row.name, "like": like }))
+    };
+    plan.look_alikes.iter().filter_map(one).collect()
 }
 
 fn recognised(of: &[Recognised]) -> Value {
@@ -181,7 +192,11 @@ pub fn imported_text(planned: &PlannedRoster, unused: &[String], dry_run: bool) 
         out.push_str(&format!("{made}: {code} {name}\n"));
     }
     for g in &plan.gone {
-        out.push_str(&format!("No longer in the file: {} {}\n", g.number, g.name));
+        let since = g.since.map(|d| format!(", marked since {d}")).unwrap_or_default();
+        out.push_str(&format!(
+            "No longer in the file: {} {}{since}\n",
+            g.number, g.name
+        ));
     }
     if dry_run {
         out.push_str(&changes_text(plan));

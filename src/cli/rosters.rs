@@ -5,6 +5,7 @@ use super::import_show as show_import;
 use super::output::{Answer, Failure};
 use super::run::Cx;
 use super::show;
+use crate::app::Alike;
 use crate::app::work::rosters::PlannedRoster;
 use crate::app::work::{WorkError, general, rosters};
 use crate::domain::problem::{Problem, Severity};
@@ -12,6 +13,7 @@ use crate::domain::roster::{
     CREATE, HOLD, MappedColumn, Outcome, Question, Reading, Roster, RosterColumn, Table, UNKNOWN_SCHOOLS,
 };
 use crate::files::{FileError, mapping};
+use crate::store::Store;
 use serde_json::json;
 use std::path::Path;
 
@@ -47,7 +49,8 @@ fn import(file: &ImportFile, into: Table, create_schools: bool, cx: &Cx) -> Resu
         ));
     }
     let planned = match into {
-        Table::Students => rosters::compare(&store, roster, &cx.stamp, &cx.ticket),
+        Table::Students => rosters::compare(&store, roster, &cx.stamp, &cx.ticket)
+            .and_then(|planned| with_look_alikes(&store, planned, cx)),
         Table::General => general::compare_export(&store, roster, &cx.stamp, &cx.ticket),
     }
     .map_err(refused)?;
@@ -72,6 +75,15 @@ fn import(file: &ImportFile, into: Table, create_schools: bool, cx: &Cx) -> Resu
     let open = plan.questions.iter().any(|q| q.answer.is_none());
     let look = plan.counts().refused > 0 || open || show::any_held(&plan.problems);
     Ok(Answer::done(json, show_import::imported_text(&planned, &unused, file.dry_run)).look_if(look))
+}
+
+/// Looks whom the added students look like, as the window does, where any are added that can be looked at.
+fn with_look_alikes(store: &Store, mut planned: PlannedRoster, cx: &Cx) -> Result<PlannedRoster, WorkError> {
+    if rosters::can_look_for_alike(&planned) {
+        let alike = Alike::read(&store.read()?, cx.stamp.today, &|d, t| cx.ticket.step(d, t))?;
+        rosters::look_for_alike(store, &mut planned, &alike, &cx.stamp, &cx.ticket)?;
+    }
+    Ok(planned)
 }
 
 /// What keeps a file from being read or compared: nothing is taken of it, and programs are told so as of any other

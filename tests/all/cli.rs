@@ -28,7 +28,8 @@ ssid,last_name,first_name,middle_name,suffix,birth_date,gender,ethnicity,lea,sch
 ";
 
 impl Desk {
-    fn empty() -> Self {
+    /// A folder without a district.
+    pub fn empty() -> Self {
         Self {
             folder: TempDir::new().unwrap(),
         }

@@ -150,6 +150,7 @@ fn export(folder: &TempDir, students: &[Student], today: &str) -> Result<PathBuf
         year: SchoolYear(2027),
         schools: &schools,
         today: today.parse().unwrap(),
+        practice: false,
         replace: false,
     };
     let path = folder.path().join("out.zip");

@@ -383,3 +383,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_workbook_with_a_nul_byte_in_a_cell_is_refused_like_a_text_file() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus/workbook/found-nul-in-a-cell");
+    // The first six bytes say to the fuzzer how the file is to be read.
+    let bytes = std::fs::read(path).unwrap();
+    let said = refusal("r.xls", &bytes[6..]);
+    assert!(said.contains("NUL byte") && said.contains("line "), "{said}");
+}

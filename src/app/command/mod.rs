@@ -141,6 +141,8 @@ pub enum Command {
     /// Asks where the students that are shown shall be saved as a list.
     AskSaveStudents(ReportKind),
     SaveStudentsTo(ReportKind, PathBuf),
+    AskSaveOneRoster,
+    SaveOneRosterTo(PathBuf),
     AskSaveReport(ReportKind),
     SaveReportTo(ReportKind, PathBuf),
     PrintReport,

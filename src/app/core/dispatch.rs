@@ -89,6 +89,7 @@ impl Core {
             C::PreviewUpdate(open) => self.with_response(|r| r.preview_open = open),
             C::ApplyResponse => self.apply_response(),
             C::AskSaveStudents(kind) => self.ask_save_students(kind),
+            C::AskSaveOneRoster => self.ask_save_one_roster(),
             C::AskSaveReport(kind) => self.ask_save_report(kind),
             C::PrintReport => self.print_report(),
 
@@ -147,6 +148,7 @@ impl Core {
             C::ReadLayout(path) => self.read_layout(&path),
             C::AskSaveLayout => self.ask_save_layout(),
             C::SaveStudentsTo(kind, path) => self.save_students(kind, &path),
+            C::SaveOneRosterTo(path) => self.save_one_roster(&path),
             C::SaveReportTo(kind, path) => self.save_report_to(kind, &path),
             C::SaveLayoutTo(path) => self.save_layout_to(&path),
             C::SetLook(look) => self.prefs.look = look,

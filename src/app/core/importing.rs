@@ -174,10 +174,7 @@ impl Core {
     }
 
     pub(super) fn save_problems(&mut self, into: Table, to: &Path) {
-        let to = match to.extension() {
-            Some(_) => to.to_owned(),
-            None => with_ending(to, "xlsx"),
-        };
+        let to = with_ending(to, "xlsx");
         let Some(Some(import)) = self.import_mut(into) else {
             return;
         };

@@ -8,19 +8,87 @@ use crate::domain::ids::StudentKey;
 use crate::domain::response::PRACTICE_MARK;
 use crate::domain::student::{Field, Student};
 use crate::files::report::{Sheet, SheetColumn, SheetRow, save_sheet};
-use crate::store::{Store, StoreError};
+use crate::files::systems::oneroster::{self, Export};
+use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
 use std::path::Path;
 
-/// Saves every student, `.csv` or `.xlsx` by the ending. Returns how many rows it has.
+/// Saves every student, `.csv`, `.xlsx` or OneRoster 1.2 (`.zip`) by the ending. Returns how many students it has.
 ///
 /// # Errors
 /// Another ending, what the store or the disk says, or the ticket is cancelled.
 pub fn students(store: &Store, path: &Path, stamp: &Stamp, ticket: &Ticket) -> Result<usize, WorkError> {
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) {
+        return one_roster(store, None, path, stamp, ticket);
+    }
     let sheet = students_sheet(store, None, "", stamp, ticket)?;
     ticket.phase("Writing the file");
     save_sheet(path, &sheet)?;
     Ok(sheet.rows.len())
+}
+
+/// Saves students as OneRoster 1.2, a zip: all of them, or those that are `shown`. A file of that name is replaced.
+/// Returns how many students it has.
+///
+/// # Errors
+/// What the store or the disk says, or the ticket is cancelled.
+pub fn one_roster(
+    store: &Store,
+    shown: Option<&[StudentKey]>,
+    path: &Path,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<usize, WorkError> {
+    let reader = store.read()?;
+    let (district, schools) = (reader.district()?, reader.schools()?);
+    ticket.phase("Listing students");
+    let students = listed(&reader, shown, ticket)?;
+    ticket.phase("Writing the file");
+    let export = Export {
+        lea: &district.lea,
+        district: &district.name,
+        year: district.year,
+        schools: &schools,
+        today: stamp.today,
+        practice: district.practice,
+        replace: true,
+    };
+    oneroster::write(path, &students, &export, &mut |d, t| ticket.step(d, t))?;
+    Ok(students.len())
+}
+
+/// The students themselves, all of them or those that are shown; for a retired profile stands the one that it was merged
+/// into.
+fn listed(
+    reader: &Reader,
+    shown: Option<&[StudentKey]>,
+    ticket: &Ticket,
+) -> Result<Vec<Student>, StoreError> {
+    let mut out = Vec::new();
+    let total = match shown {
+        Some(shown) => shown.len(),
+        None => reader.count()?,
+    };
+    let mut take = |s: Student| {
+        if out.len().is_multiple_of(512) && !ticket.step(out.len() as u64, total as u64) {
+            return Err(StoreError::Cancelled);
+        }
+        if !s.is_retired() {
+            out.push(s);
+        }
+        Ok(())
+    };
+    match shown {
+        None => reader.for_each_student(|s, _| take(s))?,
+        Some(shown) => {
+            for key in shown {
+                if let Some(s) = reader.student(*key)? {
+                    take(s)?;
+                }
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// Students as a list to save: a row each, with the enrollment that counts today; all of them, or those that are `shown`

@@ -165,6 +165,11 @@ fn links(
 /// of them may be one student is what Duplicates finds.
 const LOOKED_AT: usize = 2_000;
 
+/// Whether a compared roster adds students, and few enough to look for known ones they look like.
+pub fn can_look_for_alike(planned: &PlannedRoster) -> bool {
+    (1..=LOOKED_AT).contains(&planned.plan.counts().added)
+}
+
 /// Says of the students whom a compared roster adds that they look like students who are here, at least as surely as the
 /// band that asks before a student is added by hand. Nothing is held back for it.
 ///
@@ -177,11 +182,11 @@ pub fn look_for_alike(
     stamp: &Stamp,
     ticket: &Ticket,
 ) -> Result<(), WorkError> {
-    let plan = &mut planned.plan;
-    let added = plan.counts().added;
-    if added == 0 || added > LOOKED_AT || alike.count() == 0 {
+    if !can_look_for_alike(planned) || alike.count() == 0 {
         return Ok(());
     }
+    let plan = &mut planned.plan;
+    let added = plan.counts().added;
     ticket.phase("Looking whether the new students are here already");
     let reader = store.read()?;
     let mut done = 0;
@@ -222,8 +227,9 @@ pub fn look_for_alike(
     if !plan.look_alikes.is_empty() {
         let (n, of) = (plan.look_alikes.len(), count(added, "student", "students"));
         let verb = if n == 1 { "looks" } else { "look" };
+        // Behind what reading said of the file, before what is said of its rows.
         plan.problems.insert(
-            0,
+            planned.roster.problems.len(),
             Problem::of_file(
                 &plan.file,
                 Severity::Warning,
@@ -237,7 +243,11 @@ pub fn look_for_alike(
 /// Whether it is the list of a practice district's students, whose SSIDs are not real.
 fn is_practice(roster: &Roster) -> bool {
     let mark = match_key(PRACTICE_MARK);
-    roster.columns.iter().any(|c| match_key(&c.header) == mark)
+    roster.columns.iter().any(|c| {
+        // OneRoster has columns of a program's own behind this word.
+        let header = c.header.strip_prefix("metadata.").unwrap_or(&c.header);
+        match_key(header) == mark
+    })
 }
 
 /// Saves the problems of a compared file as a workbook: its rows with a problem as they stand in the file, the cells

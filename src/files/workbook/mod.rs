@@ -117,6 +117,11 @@ pub fn read(
     let stopped = |stop: Stop| match stop {
         Stop::Cancelled => FileError::Cancelled,
         Stop::TooLarge => refused(Refused::TooLarge),
+        Stop::Nul(line) => FileError::refused_at(
+            file,
+            line,
+            "A cell on this line has a NUL byte in it: the workbook is damaged (an interrupted copy?). Copy or download it again, or have the system export it again.",
+        ),
         Stop::UnknownError => refused(Refused::UnknownError),
         Stop::Damaged | Stop::Enough => refused(Refused::Damaged),
     };

@@ -19,6 +19,8 @@ pub(super) enum Stop {
     TooLarge,
     /// A person stopped it.
     Cancelled,
+    /// A cell of that line has a NUL byte in its text.
+    Nul(u64),
     /// A cell has an error that the reader does not know.
     UnknownError,
     /// Enough was seen.
@@ -71,6 +73,10 @@ impl<'p, 'f> Rows<'p, 'f> {
     pub(super) fn cell(&mut self, line: u64, column: usize, text: &str) -> Result<(), Stop> {
         if text.is_empty() {
             return Ok(());
+        }
+        if text.contains('\0') {
+            // No spreadsheet writes one: the text is cut off or is of something else, as in a text file.
+            return Err(Stop::Nul(line));
         }
         if line != self.line {
             if line < self.line {

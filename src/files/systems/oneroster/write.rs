@@ -12,6 +12,7 @@ use super::super::super::write::{self as safe, Stop};
 use super::people::{HISPANIC_COLUMN, OWN_ETHNICITY, OWN_GENDER, RACE_COLUMNS, TWO_OR_MORE, race_flags};
 use crate::domain::district::School;
 use crate::domain::ids::{LeaNumber, SchoolYear};
+use crate::domain::response::PRACTICE_MARK;
 use crate::domain::student::{Enrollment, Student};
 use chrono::{Datelike, NaiveDate};
 use std::io::{Cursor, Write};
@@ -32,6 +33,9 @@ pub struct Export<'a> {
     pub schools: &'a [School],
     /// Today: enrollments that ended before are not written, unless a student has no other.
     pub today: NaiveDate,
+    /// Whether it is a practice district's list, whose SSIDs are not real: a column of its own says so, by which a real
+    /// district refuses it.
+    pub practice: bool,
     /// Whether a file of that name is replaced, because a person chose it in a dialog that asked.
     pub replace: bool,
 }
@@ -115,7 +119,11 @@ fn packed(
     })?;
     file("orgs.csv", ORGS, &mut |out| orgs(out, export))?;
     let total = students.len() as u64;
-    file("users.csv", USERS, &mut |out| {
+    let mut users = USERS.to_owned();
+    if export.practice {
+        users.push_str(&format!(",metadata.{PRACTICE_MARK}"));
+    }
+    file("users.csv", &users, &mut |out| {
         for (i, s) in students.iter().enumerate() {
             if i % 512 == 0 && !progress(i as u64, total) {
                 return Err(Stop::Cancelled);
@@ -197,8 +205,8 @@ fn user(out: &mut Out<'_>, s: &Student, export: &Export<'_>) -> Result<(), Stop>
     let now = running(s, export).first().copied();
     let org = now.map_or_else(|| district_id(export), |e| format!("school-{}", e.school));
     let (given, grade) = (s.first_name.as_str(), now.map_or("", |e| e.grade.as_str()));
-    out.write_record([
-        &id,
+    let mut cells = vec![
+        id.as_str(),
         "",
         "",
         "true",
@@ -220,7 +228,11 @@ fn user(out: &mut Out<'_>, s: &Student, export: &Export<'_>) -> Result<(), Stop>
         &s.preferred_last_name,
         &org,
         "",
-    ])?;
+    ];
+    if export.practice {
+        cells.push("practice");
+    }
+    out.write_record(cells)?;
     Ok(())
 }
 

@@ -58,7 +58,7 @@ impl Changes {
         });
         beside(ui, "row of the file", cut(right), |ui| {
             let closed = if self.filter == GONE {
-                detail::gone(ui, &import.planned.plan.gone[row], session)
+                detail::gone(ui, &import.planned.plan.gone[row], purpose.marks_gone, session)
             } else {
                 detail::row(ui, row, import, session, listed)
             };
@@ -87,7 +87,7 @@ impl Changes {
             return empty_state(ui, title, sentence);
         }
         let events = if self.filter == GONE {
-            self.gone(ui, import, session, listed)
+            self.gone(ui, (import, purpose), session, listed)
         } else {
             self.rows(ui, (import, purpose), session, listed)
         };
@@ -146,7 +146,10 @@ impl Changes {
                     1 => drop(cell_text(ui, &row.number)),
                     2 => drop(cell_lines(ui, &row.name, lines.min(2))),
                     3 => {
-                        let (tone, word) = fate(&row.fate);
+                        let (tone, word) = match listed.alike(n, &import.planned.plan) {
+                            Some(_) => (Tone::Warn, "Looks alike"),
+                            None => fate(&row.fate),
+                        };
                         pill(ui, tone, word);
                     }
                     _ => drop(cell_lines(ui, &listed.explanation(n, import, session), lines)),
@@ -155,7 +158,13 @@ impl Changes {
         )
     }
 
-    fn gone(&self, ui: &mut Ui, import: &ImportState, session: &Session, listed: &Listed) -> TableEvents {
+    fn gone(
+        &self,
+        ui: &mut Ui,
+        (import, purpose): (&ImportState, &Purpose),
+        session: &Session,
+        listed: &Listed,
+    ) -> TableEvents {
         let shown = &listed.shown;
         let columns = [
             Column::fixed("Number", 96.0),
@@ -172,10 +181,11 @@ impl Changes {
             |at| {
                 let g = &gone[shown[at]];
                 format!(
-                    "{}, number {}, {}",
+                    "{}, number {}, {}. {}",
                     g.name,
                     g.number,
-                    session.school_name(&g.school)
+                    session.school_name(&g.school),
+                    detail::mark(g, purpose.marks_gone)
                 )
             },
             |at, column, ui| {
@@ -184,7 +194,7 @@ impl Changes {
                     0 => drop(cell_text(ui, &g.number)),
                     1 => drop(cell_text(ui, &g.name)),
                     2 => drop(cell_text(ui, session.school_name(&g.school))),
-                    _ => drop(pill(ui, Tone::Warn, "Marked for review")),
+                    _ => drop(pill(ui, Tone::Warn, detail::mark(g, purpose.marks_gone))),
                 }
             },
         )

@@ -13,9 +13,9 @@ use crate::ui::widgets::{card, link, note, pill, weak};
 use egui::{Label, ScrollArea, Ui};
 
 /// Draws a row; `true` when it was closed.
-pub fn row(ui: &mut Ui, row: usize, import: &ImportState, session: &Session, listed: &Listed) -> bool {
+pub fn row(ui: &mut Ui, at: usize, import: &ImportState, session: &Session, listed: &Listed) -> bool {
     let plan = &import.planned.plan;
-    let Some(row) = plan.rows.get(row) else {
+    let Some(row) = plan.rows.get(at) else {
         return true;
     };
     let title = match row.name.is_empty() {
@@ -26,6 +26,13 @@ pub fn row(ui: &mut Ui, row: usize, import: &ImportState, session: &Session, lis
         ui.horizontal_wrapped(|ui| {
             let (tone, word) = fate(&row.fate);
             pill(ui, tone, word);
+            if let Some(like) = listed.alike(at, plan) {
+                pill(
+                    ui,
+                    Tone::Warn,
+                    &format!("Looks like {} ({})", like.name, like.number),
+                );
+            }
             let number = match row.number.is_empty() {
                 true => String::new(),
                 false => format!(" · number {}", row.number),
@@ -56,19 +63,34 @@ pub fn row(ui: &mut Ui, row: usize, import: &ImportState, session: &Session, lis
 }
 
 /// Draws a student who has gone; `true` when it was closed.
-pub fn gone(ui: &mut Ui, gone: &Gone, session: &Session) -> bool {
+pub fn gone(ui: &mut Ui, gone: &Gone, marks: bool, session: &Session) -> bool {
     framed(ui, &gone.name, |ui| {
         ui.horizontal_wrapped(|ui| {
-            pill(ui, Tone::Warn, "Marked for review");
+            pill(ui, Tone::Warn, mark(gone, marks));
             let school = session.school_name(&gone.school);
             weak(ui, &format!("number {} · {school}", gone.number));
         });
         ui.add_space(4.0);
-        ui.add(
-            Label::new("Stands here and no longer in the file. The mark asks somebody to look; nothing else is changed, and nobody is deleted.")
-                .wrap(),
-        );
+        let sentence = match gone.since {
+            _ if !marks => {
+                "Stands here and no longer in the file. Nothing is written for it, and nobody is deleted.".to_owned()
+            }
+            Some(since) => format!(
+                "Stands here and no longer in the file. Marked for review since {since}, by an earlier file that left the student out; the mark stays as it is, and nobody is deleted."
+            ),
+            None => "Stands here and no longer in the file. The mark asks somebody to look; nothing else is changed, and nobody is deleted.".to_owned(),
+        };
+        ui.add(Label::new(sentence).wrap());
     })
+}
+
+/// What happens to somebody who has gone, in a word or two. `marks` says whether this import marks anybody.
+pub fn mark(gone: &Gone, marks: bool) -> &'static str {
+    match gone.since {
+        _ if !marks => "Nothing",
+        Some(_) => "Marked before",
+        None => "Marked for review",
+    }
 }
 
 fn framed(ui: &mut Ui, title: &str, body: impl FnOnce(&mut Ui)) -> bool {

@@ -8,14 +8,13 @@ mod purpose;
 mod questions;
 mod recognised;
 mod rows;
-mod schools;
 mod tally;
 #[cfg(test)]
 mod tests;
 
 use super::Cx;
 use crate::app::{ImportState, Session};
-use crate::domain::roster::{Fate, Reading};
+use crate::domain::roster::Fate;
 use crate::domain::text::{count, thousands};
 use crate::ui::theme::{Theme, Tone};
 use crate::ui::widgets::{
@@ -89,7 +88,10 @@ impl RosterScreen {
         let wanted = match self.step {
             COLUMNS => self.columns.show(ui, import, height),
             QUESTIONS => questions::show(ui, import, height),
-            _ => self.changes(ui, session, import, purpose, height),
+            _ => {
+                self.changes(ui, session, import, purpose, height);
+                None
+            }
         };
         if let Some(wanted) = wanted {
             cx.send((purpose.read_as)(wanted));
@@ -166,16 +168,14 @@ impl RosterScreen {
         import: &ImportState,
         purpose: &Purpose,
         height: f32,
-    ) -> Option<Reading> {
+    ) {
         let top = ui.cursor().top();
         if height >= ROOM_FOR_A_NOTE {
             self.remark(ui, import);
         }
-        let wanted = schools::show(ui, import, &self.listed);
         let rest = height - (ui.cursor().top() - top);
         let listed = (&mut self.listed, self.search.as_str());
         self.changes.show(ui, (import, purpose), session, listed, rest);
-        wanted
     }
 
     /// The first thing to be said about the file as a whole, and a way to the others.
@@ -209,7 +209,7 @@ impl RosterScreen {
             false => purpose.will_happen(t),
         };
         ui.horizontal(|ui| {
-            let possible = purpose.writes(t) && !busy && !unreadable;
+            let possible = purpose.writes(t, &import.planned.plan) && !busy && !unreadable;
             if primary_button(ui, possible, &purpose.button(t))
                 .because(reason)
                 .clicked()

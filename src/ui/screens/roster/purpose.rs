@@ -3,7 +3,7 @@
 
 use super::tally::Tally;
 use crate::app::{Command, GeneralCommand};
-use crate::domain::roster::Reading;
+use crate::domain::roster::{Plan, Reading};
 use crate::domain::text::count;
 
 /// What the table goes into.
@@ -91,8 +91,11 @@ impl Purpose {
     }
 
     /// Whether anything would be written.
-    pub fn writes(&self, t: &Tally) -> bool {
-        self.taken(t) + t.new_schools + t.marked > 0
+    pub fn writes(&self, t: &Tally, plan: &Plan) -> bool {
+        match self.takes_same {
+            true => self.taken(t) > 0,
+            false => !plan.changes_nothing(),
+        }
     }
 
     /// What the button is called that does it.

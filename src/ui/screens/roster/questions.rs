@@ -2,7 +2,7 @@
 
 use crate::app::ImportState;
 use crate::domain::problem::Place;
-use crate::domain::roster::{Question, Reading};
+use crate::domain::roster::{CREATE, Question, Reading, UNKNOWN_SCHOOLS};
 use crate::domain::text::count;
 use crate::ui::theme::{Tone, strong};
 use crate::ui::widgets::{
@@ -16,16 +16,23 @@ const CARDS: usize = 4;
 /// Draws them, `height` high; the reading that a person wants instead.
 pub fn show(ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
     let questions = &import.planned.plan.questions;
-    if questions.is_empty() {
+    let top = ui.cursor().top();
+    let mut wanted = schools(ui, import);
+    if questions.is_empty()
+        && !import
+            .planned
+            .roster
+            .reading
+            .answers
+            .contains_key(UNKNOWN_SCHOOLS)
+    {
         empty_state(
             ui,
             "Nothing is asked about this file",
             "What it says can be read one way only. Look at the changes.",
         );
-        return None;
+        return wanted;
     }
-    let mut wanted = None;
-    let top = ui.cursor().top();
     let suggested = import.suggested().count();
     if suggested > 1 {
         ui.horizontal_wrapped(|ui| {
@@ -59,6 +66,45 @@ pub fn show(ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
             });
     });
     wanted.or(given)
+}
+
+/// All schools that are not known at once: a district's first file may have dozens. Or what was said of all of them, and
+/// a way back to being asked about each.
+fn schools(ui: &mut Ui, import: &ImportState) -> Option<Reading> {
+    let mut wanted = None;
+    let reading = &import.planned.roster.reading;
+    let said = reading.answers.get(UNKNOWN_SCHOOLS).map(String::as_str);
+    let is_new = |q: &&Question| q.key.starts_with("school:") && q.choices.iter().any(|c| c.name == CREATE);
+    let new: Vec<_> = import.unanswered().filter(is_new).collect();
+    if said.is_some() {
+        let sentence = match (said, import.planned.plan.new_schools.len()) {
+            (Some(CREATE), 0) => "Schools that are not known are created; this file has none.".to_owned(),
+            (Some(CREATE), n) => format!("{} will be created.", count(n, "new school", "new schools")),
+            _ => "The rows of schools that are not known are held back.".to_owned(),
+        };
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, true, "Ask about each school").clicked() {
+                let mut each = reading.clone();
+                each.answers.remove(UNKNOWN_SCHOOLS);
+                wanted = Some(each);
+            }
+            weak(ui, &sentence);
+        });
+        ui.add_space(2.0);
+    } else if new.len() > 1 {
+        ui.horizontal_wrapped(|ui| {
+            let all = format!("Create all {}", count(new.len(), "school", "schools"));
+            if primary_button(ui, true, &all).clicked() {
+                wanted = Some(import.with_answer(UNKNOWN_SCHOOLS, CREATE));
+            }
+            weak(
+                ui,
+                "These numbers are no schools of this district yet. Or say below which school each is.",
+            );
+        });
+        ui.add_space(2.0);
+    }
+    wanted
 }
 
 /// One question; the answer that was given.

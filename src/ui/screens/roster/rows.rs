@@ -4,9 +4,8 @@ use super::super::words;
 use super::purpose::Purpose;
 use super::tally::Tally;
 use crate::app::{ImportState, Session};
-use crate::domain::ids::SchoolCode;
 use crate::domain::problem::{Problem, Severity};
-use crate::domain::roster::{Fate, Plan, PlannedRow};
+use crate::domain::roster::{Fate, LooksLike, Plan, PlannedRow};
 use crate::domain::text::search_key;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -38,9 +37,8 @@ pub struct Listed {
     gone_keys: Vec<String>,
     /// How much is what.
     pub tally: Tally,
-    /// Schools that are not known and can be created, and what is no school number at all.
-    pub new_schools: Vec<String>,
-    pub no_schools: Vec<String>,
+    /// Row → the place in the plan of the known student whom its new one looks like.
+    alike: HashMap<usize, usize>,
     /// Positions of the listed rows in the plan; of the listed students among those who have gone.
     pub shown: Vec<usize>,
 }
@@ -75,13 +73,8 @@ impl Listed {
                 _ => self.remarks.push(n),
             }
         }
-        let unknown = plan.unknown_schools.keys().cloned();
-        let (numbers, others) = unknown.partition(|code| SchoolCode::parse(code).is_ok());
-        self.new_schools = numbers;
-        self.new_schools
-            .extend(plan.new_schools.keys().map(ToString::to_string));
-        self.new_schools.sort();
-        self.no_schools = others;
+        let alike = plan.look_alikes.iter().enumerate();
+        self.alike = alike.map(|(n, like)| (like.row, n)).collect();
         self.selected_by = None;
         self.made_from = Some(from);
         another
@@ -127,6 +120,11 @@ impl Listed {
     pub fn problems<'a>(&self, row: &PlannedRow, plan: &'a Plan) -> impl Iterator<Item = &'a Problem> {
         let problems = self.problems.get(&row.file_line).map_or(&[][..], Vec::as_slice);
         problems.iter().filter_map(|n| plan.problems.get(*n))
+    }
+
+    /// The known student whom the new one of a row looks like.
+    pub fn alike<'a>(&self, row: usize, plan: &'a Plan) -> Option<&'a LooksLike> {
+        self.alike.get(&row).and_then(|n| plan.look_alikes.get(*n))
     }
 
     /// What changes by a row, or why nothing does.

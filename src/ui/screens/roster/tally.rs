@@ -18,7 +18,7 @@ pub struct Tally {
     pub held: usize,
     /// Who no longer stands in the file …
     pub gone: usize,
-    /// … and is marked for it.
+    /// … and would be marked for it now: some may be marked since an earlier file.
     pub marked: usize,
     /// Schools that would be created.
     pub new_schools: usize,
@@ -52,7 +52,7 @@ impl Tally {
             same: c.same,
             held: c.refused,
             gone: plan.gone.len(),
-            marked: if marks { plan.gone.len() } else { 0 },
+            marked: if marks { plan.newly_gone() } else { 0 },
             new_schools: plan.new_schools.len(),
             unanswered: import.unanswered().count(),
             waiting: import.unanswered().map(|q| q.rows).sum(),

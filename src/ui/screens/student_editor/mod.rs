@@ -96,12 +96,13 @@ fn hand_on(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
         true => "Wait for what is under way, or cancel it.",
         false => "No student is listed.",
     };
-    for (text, kind) in [
-        ("Save as CSV…", ReportKind::Csv),
-        ("Save as Excel…", ReportKind::Excel),
+    for (text, command) in [
+        ("Save as CSV…", Command::AskSaveStudents(ReportKind::Csv)),
+        ("Save as Excel…", Command::AskSaveStudents(ReportKind::Excel)),
+        ("Save as OneRoster…", Command::AskSaveOneRoster),
     ] {
         if button(ui, some && !cx.view.busy(), text).because(why).clicked() {
-            cx.send(Command::AskSaveStudents(kind));
+            cx.send(command);
         }
     }
 }

@@ -40,6 +40,7 @@ fn press(bench: &mut Bench, role: Role, name: &str) {
 fn each_row_says_what_happens_and_why_not() {
     let mut bench = Bench::at(Tab::StudentEditor);
     bench.import("second.csv", SECOND);
+    step(&mut bench, "What changes");
     assert!(bench.sees("5 rows read, 7 columns used, 1 not used"));
     assert!(bench.sees("locker"));
     assert!(bench.sees("Last name: Begay → Begaye"));
@@ -58,16 +59,7 @@ fn each_row_says_what_happens_and_why_not() {
 fn unknown_schools_are_created_when_wanted_and_the_import_is_one_operation() {
     let mut bench = Bench::at(Tab::StudentEditor);
     bench.import("second.csv", SECOND);
-    bench.click("Create the school that is not known: 999");
-    assert!(bench.session(|s| {
-        s.import
-            .as_ref()
-            .unwrap()
-            .planned
-            .roster
-            .reading
-            .creates_schools()
-    }));
+    bench.click("A new school: create 999");
     assert!(bench.sees("Will be written: 1 school created, 2 students added, 1 student changed"));
     bench.click("Import 3 students");
     bench.session(|s| {
@@ -86,6 +78,22 @@ fn unknown_schools_are_created_when_wanted_and_the_import_is_one_operation() {
             "{what:?}"
         );
     });
+}
+
+#[test]
+fn many_unknown_schools_are_created_by_one_press_and_asked_about_again_by_another() {
+    let mut bench = Bench::at(Tab::StudentEditor);
+    bench.import(
+        "many.csv",
+        &SECOND.replace(",104,05,3", ",777,05,3").replace("31/31", "03/09"),
+    );
+    assert!(bench.sees("Questions: 2 open"));
+    press(&mut bench, Role::Button, "Create all 2 schools");
+    assert!(bench.sees("Questions: none"));
+    assert!(bench.sees("2 new schools will be created."));
+    assert!(bench.sees("Will be written: 2 schools created, 3 students added"));
+    press(&mut bench, Role::Button, "Ask about each school");
+    assert!(bench.sees("Questions: 2 open"));
 }
 
 #[test]
@@ -114,9 +122,11 @@ fn how_the_file_was_read_can_be_looked_up() {
 fn another_roster_in_its_place_is_listed_anew() {
     let mut bench = Bench::at(Tab::StudentEditor);
     bench.import("second.csv", SECOND);
+    step(&mut bench, "What changes");
     bench.click("Held back 2");
     bench.click("Cancel");
     bench.import("second.csv", &SECOND[..SECOND.find("104602").unwrap()]);
+    step(&mut bench, "What changes");
     assert!(bench.sees("All 4"));
     bench.import("third.csv", FIRST);
     assert!(bench.sees("All 3"));

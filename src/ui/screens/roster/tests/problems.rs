@@ -44,7 +44,7 @@ fn reading_is_stopped_when_somebody_says_so_and_changes_nothing() {
 fn the_problems_are_saved_where_somebody_chose() {
     let mut bench = Bench::at(Tab::StudentEditor);
     bench.import("second.csv", SECOND);
-    let to = bench.folder.path().join("problems.csv");
+    let to = bench.folder.path().join("problems.xlsx");
     bench.desktop.answer(Some(&to));
     press(&mut bench, Role::Link, "Save the problems as a workbook …");
     let asked = bench.desktop.asked();
@@ -52,9 +52,10 @@ fn the_problems_are_saved_where_somebody_chose() {
         asked.last().unwrap().kind,
         Kind::Save("second problems.xlsx".into())
     );
-    let saved = std::fs::read_to_string(&to).unwrap();
-    assert!(saved.contains("999") && saved.contains("31/31/2014"), "{saved}");
-    assert!(bench.sees("The problems were saved as problems.csv."));
+    let kept = crate::files::roster::open_table(&to, &Default::default(), &mut |_, _| true).unwrap();
+    let cells = format!("{:?}", kept.records);
+    assert!(cells.contains("999") && cells.contains("31/31/2014"), "{cells}");
+    assert!(bench.sees("The problems were saved as problems.xlsx."));
 }
 
 #[test]

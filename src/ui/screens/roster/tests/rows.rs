@@ -1,6 +1,6 @@
 //! Tests of the step What changes.
 
-use super::{Bench, SECOND, press};
+use super::{Bench, SECOND, press, step};
 use crate::app::Tab;
 use egui::{Key, Role};
 use egui_kittest::kittest::Queryable;
@@ -9,6 +9,7 @@ use egui_kittest::kittest::Queryable;
 fn a_selected_row_says_field_by_field_what_changes() {
     let mut bench = Bench::at(Tab::StudentEditor);
     bench.import("second.csv", SECOND);
+    step(&mut bench, "What changes");
     bench.click("Changed 1");
     bench
         .window
@@ -28,6 +29,7 @@ fn a_selected_row_says_field_by_field_what_changes() {
 fn a_row_that_is_held_back_says_what_stood_where_and_what_was_expected() {
     let mut bench = Bench::at(Tab::StudentEditor);
     bench.import("second.csv", SECOND);
+    step(&mut bench, "What changes");
     bench.click("Held back 2");
     bench.click("Tran, Bảo");
     assert!(bench.sees("Nothing of this row is taken."));
@@ -43,6 +45,7 @@ fn a_row_that_is_held_back_says_what_stood_where_and_what_was_expected() {
 fn who_is_no_longer_in_the_file_has_a_list_of_their_own() {
     let mut bench = Bench::at(Tab::StudentEditor);
     bench.import("second.csv", SECOND);
+    step(&mut bench, "What changes");
     let name = "No longer in the file 0";
     bench
         .window
