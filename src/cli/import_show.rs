@@ -43,8 +43,13 @@ pub fn imported(planned: &PlannedRoster, unused: &[String], dry_run: bool) -> Va
 
 /// Why a file is refused, with what is known of its columns.
 pub fn refused(problems_of_it: &[Problem], columns_of_it: &[MappedColumn], asked: &[Question]) -> Value {
+    // What hangs on a question is read as soon as it is answered.
+    let outcome = match asked.iter().any(|q| q.answer.is_none()) {
+        true => Outcome::Ask,
+        false => Outcome::Reject,
+    };
     let mut out = json!({
-        "outcome": Outcome::Reject.name(),
+        "outcome": outcome.name(),
         "problems": problems(problems_of_it),
     });
     if !columns_of_it.is_empty() {

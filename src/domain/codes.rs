@@ -142,6 +142,7 @@ pub fn parse_grade(text: &str) -> Option<&'static str> {
     let t = t
         .strip_prefix("grade")
         .or_else(|| t.strip_prefix("gr"))
+        .or_else(|| t.strip_suffix("grade"))
         .unwrap_or(&t)
         .trim();
     let t = t.strip_suffix(".0").unwrap_or(t);

@@ -266,6 +266,29 @@ fn a_number_twice_in_the_file_for_two_children_takes_the_first() {
 }
 
 #[test]
+fn a_number_twice_in_the_file_never_puts_another_child_into_a_record_that_is_here() {
+    let lines = ["00123,Jones,Jim,2013-01-01,M,104,,,", "00123,SMITH,Anna,,,104,,,"];
+    let plan = planned(&lines, &[anna()]);
+    assert!(held(&plan, 0).contains("Line 3 has the same student number and is Smith, Anna"));
+    assert!(!matches!(plan.rows[1].fate, Fate::Refused));
+}
+
+#[test]
+fn a_school_is_not_created_for_rows_that_are_held_back() {
+    let r = roster(&["00701,Young,Yara,no date,,1234567,,,"]);
+    let plan = planned_with(&r, &Desk::default(), &rules(), true);
+    assert_eq!(plan.counts().refused, 1);
+    assert_eq!(plan.new_schools, BTreeMap::new());
+}
+
+#[test]
+fn a_birth_date_that_makes_a_student_too_old_is_said_and_taken() {
+    let plan = planned(&["00701,Young,Yara,1900-01-01,F,104,,,"], &[]);
+    assert!(matches!(plan.rows[0].fate, Fate::Added(_)));
+    assert!(plan.problems[0].message.contains("1900-01-01, the student is 12"));
+}
+
+#[test]
 fn the_same_row_twice_changes_nothing_and_is_said() {
     let plan = planned(&[ANNA, ANNA], &[]);
     assert_eq!(plan.rows[1].fate, Fate::Same);

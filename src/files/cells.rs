@@ -73,8 +73,13 @@ pub fn is_date(cell: &str) -> bool {
     (8..40).contains(&t.len()) && t.starts_with(|c: char| c.is_ascii_digit()) && parse_date(t).is_ok()
 }
 
-/// Whether the cells of a line have slipped to the right: the birth date's column has no date, one of the next two
-/// columns, which hold no dates, has one. An unquoted comma in a name does that.
+/// Whether a cell is a date and cannot be an identifier: eight digits may be either.
+fn is_beyond_doubt(cell: &str) -> bool {
+    is_date(cell) && cell.contains(|c: char| !c.is_ascii_digit())
+}
+
+/// Whether the cells of a line have slipped: the birth date's column has no date, one of the two columns to either side,
+/// which hold no dates, has one. An unquoted comma in a name does that, or a blank cell that was left out.
 pub fn slipped(record: &Record, birth_date: Option<usize>, holds_no_date: impl Fn(usize) -> bool) -> bool {
     let Some(at) = birth_date else {
         return false;
@@ -84,7 +89,9 @@ pub fn slipped(record: &Record, birth_date: Option<usize>, holds_no_date: impl F
         return false;
     }
     // Excel's day numbers and dates with two-digit years are no dates above, but no sign of slipping either.
-    (at + 1..=at + 2).any(|i| i < record.cells.len() && holds_no_date(i) && is_date(record.cell(i)))
+    let right =
+        (at + 1..=at + 2).any(|i| i < record.cells.len() && holds_no_date(i) && is_date(record.cell(i)));
+    right || (at.saturating_sub(2)..at).any(|i| holds_no_date(i) && is_beyond_doubt(record.cell(i)))
 }
 
 /// A cell this long is no cell of a student list; something went wrong before the file came here.

@@ -165,7 +165,7 @@ impl Shape {
         if slipped(record, self.birth_date, holds_no_date) {
             let at = self.birth_date.unwrap_or(0);
             return Some(format!(
-                "{}: found “{}”, expected a date; the date stands further right, so the cells have slipped (a comma without quotes in a name?). No cell was moved.",
+                "{}: found “{}”, expected a date; the date stands in another column, so the cells have slipped (a comma without quotes in a name, or a cell left out?). No cell was moved.",
                 self.name(at),
                 shorten(record.cell(at).trim(), 30)
             ));

@@ -77,8 +77,8 @@ pub fn read(
     let text = text.trim_end_matches('\u{1A}');
     let (said, body) = separator_line(text);
     let (delimiter, why) = match said {
-        Some(said) => (said, "the first line says so (sep=)".to_owned()),
-        None => detect(body, expect),
+        Some(said) if stands_in(body, said) => (said, "the first line says so (sep=)".to_owned()),
+        _ => detect(body, expect),
     };
     let before = u64::from(body.len() < text.len());
     let stray = scan_quotes(body, delimiter)
@@ -192,6 +192,12 @@ fn separator_line(text: &str) -> (Option<u8>, &str) {
         }
         _ => (None, text),
     }
+}
+
+/// Whether a delimiter stands in the first line with anything in it: `sep=;` may be left from before a list was saved anew.
+fn stands_in(body: &str, delimiter: u8) -> bool {
+    let first = body.lines().find(|l| !l.trim().is_empty());
+    first.is_some_and(|l| l.contains(char::from(delimiter)))
 }
 
 fn cells_of(line: &str, delimiter: u8) -> usize {

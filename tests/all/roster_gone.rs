@@ -66,6 +66,16 @@ fn marked(store: &Store) -> Vec<String> {
 }
 
 #[test]
+fn nobody_is_marked_while_a_row_does_not_say_whom_it_means() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store();
+    take(&store, folder.path(), &format!("{HEAD}{ANNA}{MIA}"));
+    let shortened = MIA.replace("1002", "1.002E+03");
+    take(&store, folder.path(), &format!("{HEAD}{ANNA}{shortened}"));
+    assert_eq!(marked(&store), [""; 0]);
+}
+
+#[test]
 fn who_is_no_longer_in_the_file_is_marked_and_nobody_is_deleted() {
     let folder = tempfile::tempdir().unwrap();
     let store = store();

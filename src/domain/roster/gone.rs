@@ -1,7 +1,7 @@
 //! Who no longer stands in a complete roster. Nobody is deleted: they are marked, and a person looks.
 
 use super::{Answers, COMPLETE, Choice, EVERYBODY, Gone, PART, Plan, Question, Roster, RosterColumn};
-use crate::domain::ids::{SchoolCode, StudentKey};
+use crate::domain::ids::{SchoolCode, StudentKey, StudentNumber};
 use crate::domain::problem::Place;
 use crate::domain::student::{Field, IdKind, Student};
 use crate::domain::text::count;
@@ -17,6 +17,8 @@ pub struct InFile {
     numbers: HashSet<Box<str>>,
     /// Its SSIDs.
     ssids: HashSet<Box<str>>,
+    /// Whether a row does not say whom it means: anybody may stand in it.
+    anybody: bool,
     /// Schools of this district that stand in it.
     pub(super) schools: BTreeSet<SchoolCode>,
 }
@@ -64,6 +66,12 @@ impl Plan {
     }
 }
 
+/// Whether a student number is one: a shortened one (`1.23457E+09`), none, or a name in its place where cells have slipped
+/// says nothing.
+fn tells(number: &str) -> bool {
+    StudentNumber::parse(number).is_ok() && number.contains(|c: char| c.is_ascii_digit())
+}
+
 impl InFile {
     pub(super) fn of(roster: &Roster) -> Self {
         let mut out = Self::default();
@@ -73,10 +81,11 @@ impl InFile {
         let text = |row: &super::RosterRow, field| row.cell(RosterColumn::Field(field)).trim().to_owned();
         for row in &roster.rows {
             let number = text(row, Field::Number);
+            let ssid = text(row, Field::Ssid);
+            out.anybody |= ssid.is_empty() && !tells(&number);
             if !number.is_empty() {
                 out.numbers.insert(loose(&number));
             }
-            let ssid = text(row, Field::Ssid);
             if !ssid.is_empty() {
                 out.ssids.insert(ssid.into());
             }
@@ -84,9 +93,10 @@ impl InFile {
         out
     }
 
-    /// Whether anybody can have gone: a list of changes, or one without schools, says nothing about who is not in it.
+    /// Whether anybody can have gone: a list of changes, one without schools, or one with a row that does not say whom it
+    /// means, says nothing about who is not in it.
     pub fn can_tell(&self) -> bool {
-        !self.schools.is_empty()
+        !self.schools.is_empty() && !self.anybody
     }
 
     /// The student as one who has gone, when they are enrolled today at a school that stands in the file and nothing in

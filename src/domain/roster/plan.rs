@@ -4,6 +4,7 @@ use super::asking::{Blanks, School, Schools};
 use super::enrollment::{put_enrollment, second_enrollment};
 use super::gone::InFile;
 use super::{Fate, Plan, PlanContext, PlannedRow, Roster, RosterColumn, RosterRow, Table};
+use crate::domain::date::written;
 use crate::domain::draft::{CheckContext, Draft, DraftProblem, EnrollmentPart, Spot};
 use crate::domain::edit::settle;
 use crate::domain::general::shared_last_name;
@@ -13,8 +14,13 @@ use crate::domain::problem::{Problem, Severity};
 use crate::domain::response::Directory;
 use crate::domain::student::{Field, Packed, Student, list_name};
 use crate::domain::text::match_key;
+use chrono::Datelike;
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::RangeInclusive;
+
+/// How old students are, in years begun; others are said, and taken.
+const AGES: RangeInclusive<i32> = 2..=23;
 
 /// Compares a roster with the store. A student is known by the student number; a blank cell never wipes what is on
 /// file unless a person said so; a different SSID is never overwritten. Beside the plan: who stands in the file, by which
@@ -38,6 +44,7 @@ pub fn plan<D: Directory>(
     let mut all: BTreeSet<SchoolCode> = cx.check.schools.clone();
     let mut schools = Schools::default();
     let mut seen = Seen::of(roster);
+    let mut needed: BTreeSet<SchoolCode> = BTreeSet::new();
     for (i, row) in roster.rows.iter().enumerate() {
         if i % 512 == 0 {
             progress(i)?;
@@ -62,8 +69,14 @@ pub fn plan<D: Directory>(
             ..cx.check
         };
         let fate = plan.judge(&row, i, roster, &check, cx, directory, &mut seen)?;
+        if fate != Fate::Refused && !plan.new_schools.is_empty() {
+            let text = row.cell(RosterColumn::Part(EnrollmentPart::School)).trim();
+            needed.extend(SchoolCode::parse(text));
+        }
         plan.push(&row, fate);
     }
+    // A school of which every row is held back for another reason is not created: its number may be a slipped cell.
+    plan.new_schools.retain(|code, _| needed.contains(code));
     let mut in_file = seen.in_file;
     if roster.complete {
         in_file.schools = schools.here();
@@ -82,6 +95,8 @@ struct Seen {
     ssids: HashMap<Ssid, usize>,
     /// Blank cells of known students, from the first row that has a student number on.
     blanks: Option<Blanks>,
+    /// Student numbers that more than one row has.
+    doubled: HashSet<String>,
     /// Who stands in the file.
     in_file: InFile,
 }
@@ -92,9 +107,24 @@ impl Seen {
             numbers: HashMap::with_capacity(roster.rows.len()),
             ssids: HashMap::new(),
             blanks: None,
+            doubled: doubled(roster),
             in_file: InFile::of(roster),
         }
     }
+}
+
+fn doubled(roster: &Roster) -> HashSet<String> {
+    let numbers = roster.rows.iter().filter(|r| r.broken.is_none());
+    let numbers = numbers.map(|r| r.cell(RosterColumn::Field(Field::Number)).trim());
+    let mut once = HashSet::with_capacity(roster.rows.len());
+    let again = numbers.filter(|n| !once.insert(*n));
+    again.map(str::to_ascii_uppercase).collect()
+}
+
+/// Whether a row's names are those of a student here: the row that the student's number belongs to.
+fn is_child(row: &RosterRow, here: &Student) -> bool {
+    let same = |field, name: &str| match_key(row.cell(RosterColumn::Field(field))) == match_key(name);
+    same(Field::LastName, &here.last_name) && same(Field::FirstName, &here.first_name)
 }
 
 impl Plan {
@@ -198,6 +228,27 @@ impl Plan {
             let first_line = roster.rows[*first].file_line;
             return Ok(self.repeated(row, *first, first_line, &roster.rows[*first], before, check));
         }
+        if let Some(here) = before
+            .as_ref()
+            .filter(|_| !was_merged && seen.doubled.contains(number.as_str()))
+            && !is_child(row, here)
+            && let Some(own) = roster.rows[position + 1..].iter().find(|r| {
+                let text = r.cell(RosterColumn::Field(Field::Number)).trim();
+                r.broken.is_none() && text.eq_ignore_ascii_case(number.as_str()) && is_child(r, here)
+            })
+        {
+            self.say(
+                row,
+                "student number",
+                Severity::Held,
+                format!(
+                    "Line {} has the same student number and is {}, who has it here; this line is another child. Only that line is taken.",
+                    own.file_line,
+                    here.list_name()
+                ),
+            );
+            return Ok(Fate::Refused);
+        }
         // The SIS may put a provisional ID where it had a State ID before, and what it says is what stands.
         let mut base = before.clone();
         if let Some(base) = base.as_mut().filter(|_| cx.table == Table::General)
@@ -276,6 +327,18 @@ impl Plan {
             if !found.is_empty() {
                 self.say(row, &column, Severity::Warning, p.message);
             }
+        }
+        if cx.table == Table::Students
+            && let Some(born) = after.birth_date
+            && before.as_ref().is_none_or(|b| b.birth_date != Some(born))
+            && !AGES.contains(&(check.today.year() - born.year()))
+        {
+            let said = format!(
+                "By the birth date, {}, the student is {} years old. Compare it with the list it came from.",
+                written(born),
+                check.today.year() - born.year()
+            );
+            self.say(row, "Birth date", Severity::Warning, said);
         }
         if let (Some(told), Some(blanks)) = (told, &mut seen.blanks) {
             blanks.count(row, told, cx.table);

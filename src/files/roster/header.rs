@@ -211,7 +211,9 @@ impl Header {
                 "The column names were found on line {line}; the lines above it were passed over."
             ));
         }
-        for (other, surer) in &not_used {
+        // What a system's lists always have beside the surer column is nothing to be told each time.
+        let told = |other: usize| !systems::is_part(roster.format, cells[other]);
+        for (other, surer) in not_used.iter().filter(|n| told(n.0)) {
             say(format!(
                 "Columns “{}” and “{}” mean the same; “{}” was taken.",
                 names[*surer], names[*other], names[*surer]

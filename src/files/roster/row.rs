@@ -117,7 +117,7 @@ impl Header {
             i >= whole || matches!(self.fields[i], Some(c) if !matches!(c, Part(P::Entry | P::Exit)))
         };
         if cells::slipped(record, Some(birth), holds_no_date) {
-            let why = "The date stands further right, so the cells have slipped: a comma without quotes in a name? The row is held back; no cell was moved.";
+            let why = "The date stands in another column, so the cells have slipped: a comma without quotes in a name, or a cell left out? The row is held back; no cell was moved.";
             return Some(
                 held(Some(birth), why.into()).found_expected(blank(record.cell(birth)), "the birth date"),
             );

@@ -34,6 +34,21 @@ fn totals_and_repeated_headers_are_no_students() {
 }
 
 #[test]
+fn a_row_with_a_cell_left_out_is_held_back() {
+    let text = "student_id,last_name,first_name,middle_name,suffix,birth_date,gender,grade,school_id\n\
+        1,Smith,Ann,,2014-03-09,F,05,104\n2,Lee,Kim,,,20140309,F,05,104\n3,Ng,Li,,,F,20140309,05,104\n";
+    let r = read(text).unwrap();
+    let broken = r.rows.iter().map(|r| r.broken.is_some());
+    assert_eq!(broken.collect::<Vec<_>>(), [true, false, true]);
+}
+
+#[test]
+fn a_separator_line_that_does_not_hold_is_passed_over() {
+    let r = read(&format!("sep=;\n{HEADER}1,Smith,Ann,2014-03-09,F,05,104,,\n")).unwrap();
+    assert_eq!((r.rows.len(), r.rows[0].file_line), (1, 3));
+}
+
+#[test]
 fn the_legal_name_counts_and_the_other_fills_in() {
     let r = read("Student_Number,Last_Name,First_Name,DOB,PSCore_Legal_Last_Name,School,School Number\n1,Smith,Ann,3/9/2014,Smythe,Oak,104\n2,Lee,Kim,3/9/2014,,Oak,104\n").unwrap();
     let last = |i: usize| r.rows[i].cell(Col(F::LastName)).to_owned();

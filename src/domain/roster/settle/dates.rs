@@ -109,13 +109,18 @@ pub(super) fn settle(roster: &mut Roster, facts: &Facts<'_>) {
 }
 
 fn ask_order(roster: &mut Roster, t: &Tally) -> Option<String> {
-    let Some(spot) = &t.day_first.first else {
+    // No date of a short file may tell. What a person said, of this file or of an earlier one of its source, counts then.
+    let told = roster.reading.answers.contains_key(DATE_ORDER) && t.month_first.n == 0;
+    let first = t.day_first.first.as_ref();
+    let Some(spot) = first.or_else(|| t.unclear.first.as_ref().filter(|_| told)) else {
         let answered = roster.questions.iter().find(|q| q.key == DATE_ORDER);
         let given = answered.map(|q| q.answer.clone());
         return given.unwrap_or_else(|| Some(MONTH_FIRST.to_owned()));
     };
     let (days, months) = (t.day_first.n, t.month_first.n);
-    let suggested = if months == 0 || days >= FAR_MORE * months {
+    let suggested = if days == 0 {
+        Some(MONTH_FIRST)
+    } else if months == 0 || days >= FAR_MORE * months {
         Some(DAY_FIRST)
     } else if months >= FAR_MORE * days {
         Some(MONTH_FIRST)
@@ -127,7 +132,8 @@ fn ask_order(roster: &mut Roster, t: &Tally) -> Option<String> {
             "Which comes first in this file's dates, the day or the month? This date can only have the day first, “{}” on line {} only the month.",
             other.found, other.line
         ),
-        None => "Which comes first in this file's dates, the day or the month? This date can only have the day first.".to_owned(),
+        None if days > 0 => "Which comes first in this file's dates, the day or the month? This date can only have the day first.".to_owned(),
+        None => "Which comes first in this file's dates, the day or the month? No date tells.".to_owned(),
     };
     let question = Question::new(
         DATE_ORDER,
@@ -182,7 +188,10 @@ fn recognise(roster: &mut Roster, t: &Tally, order: Option<&str>) {
             "not known",
             "some dates can only have the day first, some only the month".to_owned(),
         ),
-        Some(DAY_FIRST) => ("day, month, year", only(&t.day_first).unwrap_or_default()),
+        Some(DAY_FIRST) => (
+            "day, month, year",
+            only(&t.day_first).unwrap_or_else(|| "it was answered so".to_owned()),
+        ),
         Some(_) => (
             "month, day, year",
             only(&t.month_first).unwrap_or_else(|| "as is usual here; no date says otherwise".to_owned()),

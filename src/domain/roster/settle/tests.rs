@@ -61,6 +61,18 @@ fn settled(
     (r.rows.iter().map(text).collect(), answer)
 }
 
+#[test]
+fn the_order_that_a_person_said_counts_where_no_date_of_the_file_tells() {
+    let said = || Reading::default().answering("date-order", "day-first");
+    let birth = Col(F::BirthDate);
+    let (texts, answer) = settled(birth, &["9/3/2014", "2015-11-30"], said(), None);
+    assert_eq!(texts, ["2014-03-09", "2015-11-30"]);
+    assert_eq!(answer.as_deref(), Some("day-first"));
+    // A file that says otherwise is read as it says.
+    let (texts, _) = settled(birth, &["9/3/2014", "11/30/2015"], said(), None);
+    assert_eq!(texts, ["9/3/2014", "11/30/2015"]);
+}
+
 fn check(column: RosterColumn, cells: &[&str], become_: &[&str], answer: Option<&str>) {
     let (texts, given) = settled(column, cells, Reading::default(), None);
     assert_eq!(
