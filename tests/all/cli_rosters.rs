@@ -173,7 +173,7 @@ fn a_mapping_or_an_argument_that_is_wrong_is_refused_with_what_there_is() {
         ),
         (
             "--state-id Other",
-            "state-id is not asked about roster.csv. Questions about it: none.",
+            "“Other” is no answer to state-id: Which column holds the State ID (SSID)? Answers: none.",
         ),
         ("--answer sheet=Students", "sheet is not asked about roster.csv"),
     ] {
@@ -244,14 +244,14 @@ fn students_saved_as_one_roster_are_the_same_students_in_an_empty_district() {
     let again = desk.json(0, "students export again.zip");
     assert_eq!(again["rows"], json!(4));
     // Into the district it comes from it says nothing new.
-    let same = desk.words(1, &["import", "roster", "out.zip", "--dry-run"]);
+    let same = desk.words(0, &["import", "roster", "out.zip", "--dry-run"]);
     assert_eq!(counts(&same), json!([4, 0, 0, 4, 0]), "{same:#}");
     let empty = Desk::empty();
     empty.json(0, "init --lea 140 --name Test --year 2027 --practice");
     std::fs::copy(desk.path("out.zip"), empty.path("out.zip")).unwrap();
-    let taken = empty.json(1, "import roster out.zip --create-schools");
+    let taken = empty.json(0, "import roster out.zip --create-schools");
     assert_eq!(counts(&taken), json!([4, 4, 0, 0, 0]), "{taken:#}");
-    let second = empty.json(1, "import roster out.zip --create-schools");
+    let second = empty.json(0, "import roster out.zip --create-schools");
     assert_eq!(counts(&second), json!([4, 0, 0, 4, 0]), "{second:#}");
     let back = |d: &Desk| d.json(0, "students list")["students"].clone();
     let (ours, theirs) = (back(&desk), back(&empty));
