@@ -171,10 +171,7 @@ fn a_mapping_or_an_argument_that_is_wrong_is_refused_with_what_there_is() {
             "--column DOB=birth_date",
             "has no column “DOB”. Columns: student_number, ",
         ),
-        (
-            "--state-id Other",
-            "state-id is not asked about roster.csv. Questions about it: none.",
-        ),
+        ("--state-id Other", "“Other” is no answer to state-id: "),
         ("--answer sheet=Students", "sheet is not asked about roster.csv"),
     ] {
         let no = desk.json(2, &format!("import roster roster.csv {line}"));
