@@ -43,8 +43,9 @@ pub fn imported(planned: &PlannedRoster, unused: &[String], dry_run: bool) -> Va
 
 /// Why a file is refused, with what is known of its columns.
 pub fn refused(problems_of_it: &[Problem], columns_of_it: &[MappedColumn], asked: &[Question]) -> Value {
-    // What hangs on a question is read as soon as it is answered.
-    let outcome = match asked.iter().any(|q| q.answer.is_none()) {
+    // What hangs on a question is read as soon as it is answered. Without a problem it is an argument that was wrong.
+    let asks = !problems_of_it.is_empty() && asked.iter().any(|q| q.answer.is_none());
+    let outcome = match asks {
         true => Outcome::Ask,
         false => Outcome::Reject,
     };
