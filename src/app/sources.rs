@@ -1,7 +1,7 @@
 //! Sources of rosters: how a file is read whose like was imported before. A source is known by its format and its column
 //! names, apart for each table.
 
-use crate::domain::roster::{CREATE, Format, HOLD, Reading, Roster, Table};
+use crate::domain::roster::{CREATE, Format, HOLD, LISTED, Reading, Roster, Table};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A source that was imported before.
@@ -71,12 +71,13 @@ pub fn overlaid(earlier: &Reading, now: &Reading) -> Reading {
     both
 }
 
-/// What of a reading holds for the next file of the source. Where the header stands is another line each time; schools
+/// What of a reading holds for the next file of the source. Where the header stands is another line each time,
+/// and one file may list everybody and the next one only some; schools
 /// are created, and what is on file is wiped, only by who has looked at the very file.
 fn lasting(reading: &Reading) -> Reading {
     let mut kept = reading.clone();
     kept.answers.retain(|key, answer| match key.as_str() {
-        "header-line" => false,
+        "header-line" | LISTED => false,
         "schools" => answer == HOLD,
         "blank-cells" => answer == "keep",
         key if key.starts_with("school:") => answer != CREATE,

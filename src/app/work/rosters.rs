@@ -13,7 +13,7 @@ use crate::domain::problem::{Problem, Severity};
 use crate::domain::response::{Directory, PRACTICE_MARK};
 use crate::domain::roster::{
     Facts, Fate, InFile, LooksLike, Outcome, Plan, PlanContext, Reading, Roster, RosterColumn, RosterRow,
-    Table, fixed_digits, plan, settle,
+    Table, ask_who_is_listed, fixed_digits, plan, settle,
 };
 use crate::domain::student::{Field, Student};
 use crate::domain::text::{count, match_key};
@@ -71,6 +71,7 @@ pub fn compare(
         })?;
         plan.gone
             .sort_by(|a, b| (&a.name, &a.number).cmp(&(&b.name, &b.number)));
+        ask_who_is_listed(&roster, &mut plan);
     }
     Ok(PlannedRoster {
         roster,

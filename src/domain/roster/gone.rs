@@ -1,10 +1,51 @@
 //! Who no longer stands in a complete roster. Nobody is deleted: they are marked, and a person looks.
 
-use super::{Gone, Roster, RosterColumn};
+use super::{Choice, Gone, Plan, Question, Roster, RosterColumn};
 use crate::domain::ids::{SchoolCode, StudentKey};
 use crate::domain::student::{Field, IdKind, Student};
+use crate::domain::text::count;
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashSet};
+
+/// The question whether a file lists everybody of its schools. It is about the very file and is never remembered.
+pub const LISTED: &str = "listed-students";
+/// Its answers: everybody, and who is not listed is marked …
+pub const EVERYBODY: &str = "everybody";
+/// … or some, and nobody is.
+pub const SOME: &str = "some";
+
+/// Up to so many are marked without a question: a list may be of one small school.
+const FEW_GONE: usize = 20;
+
+/// Asks whether a file lists everybody of its schools when more would be marked than it has rows: such a file is rather
+/// a list of some students, and marks on hundreds who are here would only hide those who left. Until a person says that it
+/// lists everybody, nobody is marked.
+pub fn ask_who_is_listed(roster: &Roster, plan: &mut Plan) {
+    let marked = plan.newly_gone();
+    if marked <= FEW_GONE.max(roster.rows.len()) {
+        return;
+    }
+    let choices = vec![
+        Choice::new(SOME, "Some students only: mark nobody"),
+        Choice::new(
+            EVERYBODY,
+            format!(
+                "Everybody: mark {} for review",
+                count(marked, "student", "students")
+            ),
+        ),
+    ];
+    let sentence = format!(
+        "The file has {}, and {} enrolled at the schools in it do not stand in it. Whom does it list?",
+        count(roster.rows.len(), "row", "rows"),
+        count(marked, "student", "students"),
+    );
+    let question = Question::new(LISTED, sentence, choices, Some(SOME), &roster.reading.answers);
+    if question.answer.as_deref() != Some(EVERYBODY) {
+        plan.gone.clear();
+    }
+    plan.questions.push(question);
+}
 
 /// Who stands in a roster, read generously: a student counts as standing there when any row could mean them.
 #[derive(Debug, Clone, Default)]

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 pub use enrollment::take_enrollment;
-pub use gone::InFile;
+pub use gone::{EVERYBODY, InFile, LISTED, SOME, ask_who_is_listed};
 pub use plan::plan;
 pub use reading::{
     Answers, BLANK_CELLS, By, CLEAR, CREATE, Choice, Format, HOLD, KEEP, Known, MappedColumn, Meaning,
