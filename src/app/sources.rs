@@ -1,7 +1,7 @@
 //! Sources of rosters: how a file is read whose like was imported before. A source is known by its format and its column
 //! names, apart for each table.
 
-use crate::domain::roster::{CREATE, Format, HOLD, Reading, Roster, Table};
+use crate::domain::roster::{COMPLETE, CREATE, Format, HOLD, Reading, Roster, Table};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A source that was imported before.
@@ -71,13 +71,13 @@ pub fn overlaid(earlier: &Reading, now: &Reading) -> Reading {
     both
 }
 
-/// What of a reading holds for the next file of the source. Where the header stands is another line each time, and a list of a few may
-/// look like the whole; schools
-/// are created, and what is on file is wiped, only by who has looked at the very file.
+/// What of a reading holds for the next file of the source. Where the header stands is another line each time, and one
+/// file may list everybody and the next one a part; schools are created, and what is on file is wiped, only by who has
+/// looked at the very file.
 fn lasting(reading: &Reading) -> Reading {
     let mut kept = reading.clone();
     kept.answers.retain(|key, answer| match key.as_str() {
-        "header-line" | "complete" => false,
+        "header-line" | COMPLETE => false,
         "schools" => answer == HOLD,
         "blank-cells" => answer == "keep",
         key if key.starts_with("school:") => answer != CREATE,

@@ -39,6 +39,7 @@ fn what_holds_for_one_file_only_is_asked_again() {
         ("school:East", "104"),
         ("school:999", "create"),
         ("blank-cells", "clear"),
+        ("complete", "everybody"),
     ];
     let mut reading = chosen();
     for (key, answer) in all {

@@ -37,7 +37,7 @@ const LARGE_PART: usize = 10;
 
 impl Plan {
     /// Asks whether the file lists everybody of its schools, where so many are not in it that it may be a list of a few:
-    /// of those who are new, or of one class. `in_file` is how many of the students here stand in it.
+    /// of those who are new, or of one class. Of a part nobody has gone. `in_file` is how many of the students here stand in it.
     pub fn ask_whether_complete(&mut self, in_file: usize, answers: &Answers) {
         let gone = self.newly_gone();
         let many = gone >= MANY && gone * LARGE_PART > gone + in_file;
@@ -61,8 +61,11 @@ impl Plan {
             file: self.file.clone(),
             ..Place::default()
         };
-        self.questions
-            .push(Question::new(COMPLETE, sentence, choices, Some(suggested), answers).at(place, "", 0));
+        let question = Question::new(COMPLETE, sentence, choices, Some(suggested), answers).at(place, "", 0);
+        if question.answer.as_deref() == Some(PART) {
+            self.gone.clear();
+        }
+        self.questions.push(question);
     }
 }
 

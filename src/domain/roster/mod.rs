@@ -237,13 +237,9 @@ impl Plan {
         self.to_mark().count()
     }
 
-    /// Those who are marked now: nobody where the file lists a part only.
+    /// Those who are marked now, and were not before.
     pub fn to_mark(&self) -> impl Iterator<Item = &Gone> {
-        let part = self
-            .questions
-            .iter()
-            .any(|q| q.key == COMPLETE && q.answer.as_deref() == Some(PART));
-        self.gone.iter().filter(move |g| g.since.is_none() && !part)
+        self.gone.iter().filter(|g| g.since.is_none())
     }
 
     /// Whether taking it would write nothing into the student records.

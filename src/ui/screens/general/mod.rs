@@ -37,6 +37,8 @@ impl GeneralScreen {
             self.asking = None;
             return self.export.show(ui, cx, session, import, &EXPORT);
         }
+        // The next export begins anew, though its file has the same name.
+        self.export = RosterScreen::default();
         breadcrumb(
             ui,
             &["Main Menu", "Utilities", "Students", "General Student Table"],

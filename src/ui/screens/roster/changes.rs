@@ -4,6 +4,7 @@ use super::purpose::Purpose;
 use super::rows::{FILTERS, GONE, Listed};
 use super::{detail, fate};
 use crate::app::{ImportState, Session};
+use crate::domain::roster::{COMPLETE, PART};
 use crate::domain::text::thousands;
 use crate::ui::screens::beside::{beside, halves};
 use crate::ui::theme::{Theme, Tone};
@@ -77,10 +78,25 @@ impl Changes {
         listed: &Listed,
     ) {
         if listed.shown.is_empty() {
+            let plan = &import.planned.plan;
             let (title, sentence) = match self.filter {
+                _ if import.planned.roster.unreadable.is_some() => (
+                    "No row can be read yet",
+                    "Say first, in the step Columns, which column holds what.",
+                ),
+                GONE if plan
+                    .questions
+                    .iter()
+                    .any(|q| q.key == COMPLETE && q.answer.as_deref() == Some(PART)) =>
+                {
+                    (
+                        "Nobody is marked",
+                        "The file is taken as a list of some students. If it lists everybody, say so in the step Questions.",
+                    )
+                }
                 GONE if listed.tally.gone == 0 => (
                     "Nobody is missing from the file",
-                    "Everybody here stands in it, or it has changes only. Nobody is ever deleted by a file.",
+                    "Everybody enrolled at the schools in it stands in it, or it has changes only. Nobody is ever deleted by a file.",
                 ),
                 _ => ("No row is listed", "Choose “All”, or empty the search field."),
             };

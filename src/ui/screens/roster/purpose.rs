@@ -141,10 +141,14 @@ impl Purpose {
         }
         sentence.push('.');
         if t.unanswered > 0 {
-            let has = if t.unanswered == 1 { "has" } else { "have" };
+            let (has, it) = if t.unanswered == 1 {
+                ("has", "it")
+            } else {
+                ("have", "them")
+            };
             let waits = if t.waiting == 1 { "hangs" } else { "hang" };
             sentence.push_str(&format!(
-                " {} {has} no answer: {} {waits} on it, held back.",
+                " {} {has} no answer: {} {waits} on {it}, held back.",
                 count(t.unanswered, "question", "questions"),
                 count(t.waiting, "row", "rows"),
             ));

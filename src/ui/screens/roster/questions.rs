@@ -16,6 +16,14 @@ const CARDS: usize = 4;
 /// Draws them, `height` high; the reading that a person wants instead.
 pub fn show(ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
     let questions = &import.planned.plan.questions;
+    if questions.is_empty() && import.planned.roster.unreadable.is_some() {
+        empty_state(
+            ui,
+            "Nothing can be asked yet",
+            "Say first, in the step Columns, which column holds what.",
+        );
+        return None;
+    }
     let top = ui.cursor().top();
     let mut wanted = schools(ui, import);
     if questions.is_empty()

@@ -119,3 +119,30 @@ fn one_file_is_dropped_by_itself_and_several_of_a_folder_as_that_folder() {
         assert_eq!(file, "a.csv");
     }
 }
+
+const NUMBERED: &str = "student_id,last_name,first_name,birth_date,gender,school,grade
+300001,Lee,Mai,2014-03-09,F,104,0
+300002,Tran,Bao,2014-03-10,M,104,99
+";
+
+#[test]
+fn the_problems_of_a_file_with_settled_grades_are_saved_as_long_as_it_stays_the_same() {
+    let mut bench = Bench::at(Tab::StudentEditor);
+    bench.import("grades.csv", NUMBERED);
+    let to = bench.folder.path().join("problems.xlsx");
+    bench.desktop.answer(Some(&to));
+    press(&mut bench, Role::Link, "Save the problems as a workbook …");
+    assert!(bench.sees("The problems were saved as problems.xlsx."));
+    assert!(to.is_file());
+}
+
+#[test]
+fn a_file_that_is_chosen_again_begins_at_its_first_step_again() {
+    let mut bench = Bench::at(Tab::StudentEditor);
+    bench.import("grades.csv", NUMBERED);
+    assert!(bench.sees("What do the grades"));
+    super::step(&mut bench, "Columns");
+    bench.click("Cancel");
+    bench.import("grades.csv", NUMBERED);
+    assert!(bench.sees("What do the grades"));
+}

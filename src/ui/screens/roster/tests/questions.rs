@@ -1,7 +1,8 @@
 //! Tests of the step Questions, and of what the button says of them.
 
-use crate::app::ImportState;
+use super::{Bench, press, step};
 use crate::app::work::rosters::PlannedRoster;
+use crate::app::{ImportState, Tab};
 use crate::domain::ids::OperationId;
 use crate::domain::problem::Place;
 use crate::domain::roster::{Answers, Choice, Plan, Question, Reading};
@@ -11,7 +12,10 @@ use crate::ui::screens::roster::tally::Tally;
 use crate::ui::screens::roster::{QUESTIONS, first_step, questions};
 use crate::ui::theme::{Look, Theme};
 use egui::{Key, Role};
-use egui_kittest::{Harness, kittest::Queryable};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 
 /// A file about which that is asked.
 fn asked(questions: Vec<Question>) -> ImportState {
@@ -181,4 +185,64 @@ fn a_file_with_open_questions_is_looked_at_there_first_and_the_button_says_what_
         EXPORT.will_happen(&tally),
         "Will be written: 3 rows added; 2 rows held back, 1 row here and not in the file. No profile is changed. You can undo it in History."
     );
+}
+
+#[test]
+fn a_short_list_marks_nobody_of_a_whole_school_until_somebody_says_that_it_lists_everybody() {
+    let mut bench = Bench::at(Tab::StudentEditor);
+    let head = "student_number,last_name,first_name,birth_date,gender,school,grade\n";
+    let letters = "abcdefghijklmnopqrstuvwxyz".chars();
+    let rows: Vec<String> = letters
+        .enumerate()
+        .map(|(n, c)| format!("{},Lee{c},Ana{c},2014-02-03,F,104,05\n", 200_001 + n))
+        .collect();
+    bench.import("all.csv", &format!("{head}{}", rows.concat()));
+    bench.click("Import 26 students");
+    bench.import(
+        "new.csv",
+        &format!("{head}{}300001,Tran,Mai,2014-03-09,F,104,05\n", rows[0]),
+    );
+    assert!(bench.sees("Does it list everybody of its schools?"));
+    assert!(bench.sees("Will be written: 1 student added; 1 row here already."));
+    step(&mut bench, "What changes");
+    bench.click("No longer in the file 0");
+    assert!(bench.sees("The file is taken as a list of some students."));
+    step(&mut bench, "Questions");
+    let marked = bench.window.get_all_by_role(Role::RadioButton);
+    let marked: Vec<String> = marked.filter_map(|n| n.accesskit_node().label()).collect();
+    let everybody = marked.iter().find(|l| l.starts_with("Yes: mark ")).unwrap();
+    press(&mut bench, Role::RadioButton, everybody);
+    assert!(bench.sees("students marked as no longer in the file"));
+}
+
+#[test]
+fn what_waits_is_said_of_one_question_and_of_several() {
+    let tally = |unanswered| Tally {
+        unanswered,
+        waiting: 2,
+        held: 2,
+        ..Tally::default()
+    };
+    assert!(
+        ROSTER
+            .will_happen(&tally(1))
+            .contains("1 question has no answer: 2 rows hang on it")
+    );
+    assert!(
+        ROSTER
+            .will_happen(&tally(2))
+            .contains("2 questions have no answer: 2 rows hang on them")
+    );
+}
+
+#[test]
+fn a_file_without_a_needed_column_sends_to_the_columns_from_every_step() {
+    let mut bench = Bench::at(Tab::StudentEditor);
+    bench.import("old.csv", "student_id,last_name,first_name,gender\n1,Lee,Ana,F\n");
+    step(&mut bench, "Questions");
+    assert!(bench.sees("Nothing can be asked yet"));
+    assert!(!bench.sees("Look at the changes."));
+    step(&mut bench, "What changes");
+    assert!(bench.sees("No row can be read yet"));
+    assert!(bench.sees("Say first, in the step Columns, which column holds what."));
 }
