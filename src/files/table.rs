@@ -156,9 +156,13 @@ fn fill(
         if record.iter().all(|c| c.trim().is_empty()) {
             continue;
         }
+        // With just the room that its cells take: a clone takes as much as the longest record so far, so that one huge cell
+        // would weigh as much again in every line below it.
+        let mut cells = StringRecord::with_capacity(record.as_slice().len(), record.len());
+        cells.extend(&record);
         table.records.push(Record {
             line,
-            cells: record.clone(),
+            cells,
             stray_quote,
         });
     }
