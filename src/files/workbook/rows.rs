@@ -1,7 +1,7 @@
 //! Cells of a sheet, one after the other, become records.
 
 use crate::files::source::Progress;
-use crate::files::table::Record;
+use crate::files::table::{Record, just_its_room};
 use csv::StringRecord;
 
 /// So many cells of one sheet are read, blanks between them counted: no list of students has more.
@@ -72,6 +72,10 @@ impl<'p, 'f> Rows<'p, 'f> {
         if text.is_empty() {
             return Ok(());
         }
+        if text.contains('\0') {
+            // No program lets anybody type one.
+            return Err(Stop::Damaged);
+        }
         if line != self.line {
             if line < self.line {
                 return Err(Stop::Damaged);
@@ -119,7 +123,7 @@ impl<'p, 'f> Rows<'p, 'f> {
             self.width = self.width.max(self.row.len());
             self.records.push(Record {
                 line: self.line,
-                cells: self.row.clone(),
+                cells: just_its_room(&self.row),
                 stray_quote: false,
             });
         }
