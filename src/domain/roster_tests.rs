@@ -27,7 +27,6 @@ fn roster(lines: &[&str]) -> Roster {
             .into_iter()
             .zip(text.split(','))
             .filter(|(_, t)| !t.is_empty())
-            .map(|(c, t)| (c, t.to_owned()))
             .collect(),
         broken: None,
     });
@@ -364,9 +363,7 @@ fn an_unknown_school_holds_its_rows_and_is_counted_once() {
 #[test]
 fn an_unknown_school_is_created_when_asked_for() {
     let mut r = roster(&["00701,Young,Yara,,,999,,,", "00702,Old,Olga,,,998,,,"]);
-    r.rows[0]
-        .cells
-        .push((RosterColumn::SchoolName, "Mesa Elementary".into()));
+    r.rows[0].cells.push(RosterColumn::SchoolName, "Mesa Elementary");
     let plan = planned_with(&r, &Desk::default(), &rules(), true);
     assert_eq!(plan.counts().added, 2);
     assert_eq!(
@@ -611,7 +608,7 @@ fn an_integration_idt_that_another_student_has_is_held() {
         known: Known::ByName,
         samples: Vec::new(),
     });
-    lines.rows[0].cells.push((column, "ps-1".into()));
+    lines.rows[0].cells.push(column, "ps-1");
     let plan = |students: &[Student]| planned_with(&lines, &Desk::of(students), &rules(), false);
     let said = held(&plan(&[anna(), jose.clone()]), 0);
     assert!(

@@ -158,10 +158,18 @@ fn fill(
         }
         table.records.push(Record {
             line,
-            cells: record.clone(),
+            cells: just_its_room(&record),
             stray_quote,
         });
     }
+}
+
+/// A copy that takes just the room of its cells. A clone takes as much as the longest record that was read into this one so
+/// far, so that one huge cell would weigh as much again in every line below it.
+pub(super) fn just_its_room(record: &StringRecord) -> StringRecord {
+    let mut copy = StringRecord::with_capacity(record.as_slice().len(), record.len());
+    copy.extend(record);
+    copy
 }
 
 /// CRLF, CR (old Mac) and LF as LF: one way to count lines for every file.

@@ -1,6 +1,7 @@
 //! A roster against the store: which students it adds, changes, leaves alone, and which rows are held back and why.
 
 mod asking;
+mod cells;
 mod enrollment;
 mod gone;
 mod plan;
@@ -16,6 +17,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
+pub use cells::Cells;
 pub use enrollment::take_enrollment;
 pub use gone::InFile;
 pub use plan::plan;
@@ -74,7 +76,7 @@ pub struct RosterRow {
     /// Line of the file where the row begins, from 1.
     pub file_line: u64,
     /// What stands in it.
-    pub cells: Vec<(RosterColumn, String)>,
+    pub cells: Cells,
     /// Why it cannot be read at all, when it cannot. Boxed: hardly a row has it, and rows are many.
     pub broken: Option<Box<Problem>>,
 }
@@ -82,22 +84,20 @@ pub struct RosterRow {
 impl RosterRow {
     /// The text of a column; empty when blank or absent.
     pub fn cell(&self, column: RosterColumn) -> &str {
-        self.cells.iter().find(|c| c.0 == column).map_or("", |c| &c.1)
+        self.cells.get(column).unwrap_or("")
     }
 
     /// Puts another text into a cell that has one.
-    pub fn put(&mut self, column: RosterColumn, text: String) {
-        if let Some(cell) = self.cells.iter_mut().find(|c| c.0 == column) {
-            cell.1 = text;
-        }
+    pub fn put(&mut self, column: RosterColumn, text: &str) {
+        self.cells.replace(column, Some(text));
     }
 
     /// The row as if this school stood in it.
     fn with_school(&self, school: &SchoolCode) -> Self {
         let mut row = self.clone();
         let column = RosterColumn::Part(EnrollmentPart::School);
-        row.cells.retain(|c| c.0 != column);
-        row.cells.push((column, school.to_string()));
+        row.cells.replace(column, None);
+        row.cells.push(column, school.as_str());
         row
     }
 }

@@ -259,13 +259,13 @@ impl Plan {
             base.ssid = None;
         }
         let mut draft = base.as_ref().map_or_else(Draft::default, Draft::of);
-        for (column, text) in &row.cells {
+        for (column, text) in row.cells.iter() {
             if let RosterColumn::Field(field) = column
                 && !text.trim().is_empty()
-                && !(was_merged && *field == Field::Number)
+                && !(was_merged && field == Field::Number)
                 && !(cx.table == Table::General && matches!(field, Field::StateExcluded | Field::NoShow))
             {
-                draft.put(*field, text);
+                draft.put(field, text);
             }
         }
         let blanks = seen

@@ -1,8 +1,10 @@
-//! A student record in little room: what an import holds of everybody it adds, a hundred bytes each instead of a thousand.
+//! A student record in little room: what an import holds of everybody it adds or changes, a hundred bytes each instead of a
+//! thousand.
 
-use super::{Enrollment, Field, FieldValue, Student};
+use super::{ChangeFlag, Enrollment, Field, FieldValue, FormerId, Student};
 use crate::domain::codes::Ethnicity;
 use crate::domain::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
+use crate::domain::missing::Cause;
 use chrono::{Datelike, NaiveDate};
 
 /// A record, packed. It comes out exactly as it went in.
@@ -15,10 +17,51 @@ pub struct Packed {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Form {
-    /// Key, then each typed field that is not blank as its position and its text, then the enrollments.
-    Bytes(Box<[u8]>),
-    /// A record that has what only a known student can have: a change flag, former identifiers, a merge.
+    /// Key, then each typed field that is not blank as its position and its text, then the enrollments; beside them what
+    /// only a known student can have.
+    Bytes(Box<[u8]>, Option<Box<Known>>),
+    /// A record with a text or a list too long for that.
     Whole(Box<Student>),
+}
+
+/// What only a student who was known before can have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Known {
+    duplicate: bool,
+    added_by_hand: bool,
+    missing_cause: Option<Cause>,
+    change_flag: Option<ChangeFlag>,
+    former_ids: Vec<FormerId>,
+    retired_into: Option<StudentKey>,
+    not_in_roster: Option<NaiveDate>,
+}
+
+impl Known {
+    /// Takes it out of a record; `None` when there is nothing of it.
+    fn out_of(s: Student) -> Option<Box<Self>> {
+        let known = Self {
+            duplicate: s.duplicate,
+            added_by_hand: s.added_by_hand,
+            missing_cause: s.missing_cause,
+            change_flag: s.change_flag,
+            former_ids: s.former_ids,
+            retired_into: s.retired_into,
+            not_in_roster: s.not_in_roster,
+        };
+        (known != Self::default()).then(|| Box::new(known))
+    }
+
+    /// Puts it back into a record.
+    fn put_into(&self, s: &mut Student) {
+        let known = self.clone();
+        s.duplicate = known.duplicate;
+        s.added_by_hand = known.added_by_hand;
+        s.missing_cause = known.missing_cause;
+        s.change_flag = known.change_flag;
+        s.former_ids = known.former_ids;
+        s.retired_into = known.retired_into;
+        s.not_in_roster = known.not_in_roster;
+    }
 }
 
 /// Stands between the fields and the enrollments.
@@ -27,17 +70,18 @@ const END_OF_FIELDS: u8 = u8::MAX;
 impl Packed {
     /// Packs a record.
     pub fn of(student: Student) -> Self {
-        let form = bytes_of(&student).map(|bytes| Form::Bytes(bytes.into()));
-        Self {
-            number: student.number.clone(),
-            form: form.unwrap_or_else(|| Form::Whole(Box::new(student))),
-        }
+        let number = student.number.clone();
+        let form = match bytes_of(&student) {
+            Some(bytes) => Form::Bytes(bytes.into(), Known::out_of(student)),
+            None => Form::Whole(Box::new(student)),
+        };
+        Self { number, form }
     }
 
     /// Gives it the key under which it comes into the store.
     pub fn set_key(&mut self, key: StudentKey) {
         match &mut self.form {
-            Form::Bytes(bytes) => {
+            Form::Bytes(bytes, _) => {
                 for (to, from) in bytes.iter_mut().zip(key.0.to_le_bytes()) {
                     *to = from;
                 }
@@ -49,24 +93,20 @@ impl Packed {
     /// The record.
     pub fn student(&self) -> Student {
         match &self.form {
-            Form::Bytes(bytes) => Cursor(bytes).student(self.number.clone()),
+            Form::Bytes(bytes, known) => {
+                let mut student = Cursor(bytes).student(self.number.clone());
+                if let Some(known) = known {
+                    known.put_into(&mut student);
+                }
+                student
+            }
             Form::Whole(student) => (**student).clone(),
         }
     }
 }
 
-/// The bytes of a record; `None` when it has something that they do not hold.
+/// The bytes of a record; `None` when something in it is too long for them.
 fn bytes_of(s: &Student) -> Option<Vec<u8>> {
-    let plain = !s.duplicate
-        && !s.added_by_hand
-        && s.missing_cause.is_none()
-        && s.change_flag.is_none()
-        && s.former_ids.is_empty()
-        && s.retired_into.is_none()
-        && s.not_in_roster.is_none();
-    if !plain {
-        return None;
-    }
     let mut out = Vec::with_capacity(128);
     out.extend(s.key.0.to_le_bytes());
     for (at, field) in (0u8..).zip(Field::TYPED) {

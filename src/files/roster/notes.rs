@@ -38,7 +38,7 @@ pub fn drop_state_names(file: &str, rows: &mut [RosterRow]) -> Option<Problem> {
         return None;
     }
     for row in rows {
-        row.cells.retain(|c| c.0 != ssid);
+        row.cells.replace(ssid, None);
     }
     let message =
         "The column of state IDs holds the name of the state, not numbers of students; it was not used.";

@@ -6,7 +6,7 @@ use super::header::{Header, tidy};
 use super::notes::Notes;
 use crate::domain::draft::EnrollmentPart as P;
 use crate::domain::problem::{Problem, Severity, shorten};
-use crate::domain::roster::{RosterColumn, RosterRow};
+use crate::domain::roster::{Cells, RosterColumn, RosterRow};
 use crate::domain::student::Field as F;
 use RosterColumn::{Field as Col, Part};
 
@@ -44,7 +44,10 @@ impl Header {
         let broken = self.broken(file, record, cut_off).map(Box::new);
         let mut row = RosterRow {
             file_line: record.line,
-            cells: Vec::with_capacity(if broken.is_some() { 3 } else { self.order.len() }),
+            cells: match broken {
+                Some(_) => Cells::default(),
+                None => Cells::with_room(record.cells.as_slice().len(), self.order.len()),
+            },
             broken,
         };
         for at in &self.order {
@@ -67,14 +70,15 @@ impl Header {
                     row.broken = Some(Box::new(problem.found_expected(&text, "all digits")));
                 }
             }
-            let text = match text.len() {
-                0..=HUGE => text.into_owned(),
-                _ => shorten(&text, HUGE),
-            };
-            if !text.trim().is_empty() && !row.cells.iter().any(|c| c.0 == column) {
-                row.cells.push((column, text));
+            if text.trim().is_empty() || row.cells.get(column).is_some() {
+                continue;
+            }
+            match text.len() {
+                0..=HUGE => row.cells.push(column, &text),
+                _ => row.cells.push(column, &shorten(&text, HUGE)),
             }
         }
+        row.cells.shrink();
         row
     }
 

@@ -59,8 +59,8 @@ struct Step {
 
 #[derive(Default)]
 struct Edit {
-    before: Option<Box<Student>>,
-    /// Packed: an import may add a million.
+    /// Packed, as `after` is: an import may add or change a million.
+    before: Option<Packed>,
     after: Option<Packed>,
     standing: Option<Standing>,
     /// Something that the profile owns changes.
@@ -139,7 +139,7 @@ impl<'s> Writer<'s> {
         debug_assert_eq!(before.key, after.key);
         let edit = self.step.students.entry(before.key).or_default();
         if edit.after.is_none() {
-            edit.before = Some(Box::new(before));
+            edit.before = Some(Packed::of(before));
         }
         edit.after = Some(Packed::of(after));
     }
@@ -147,7 +147,7 @@ impl<'s> Writer<'s> {
     /// Takes a record out: only an undo of an addition does that.
     pub(in crate::store) fn remove(&mut self, student: Student) {
         let key = student.key;
-        self.step.students.entry(key).or_default().before = Some(Box::new(student));
+        self.step.students.entry(key).or_default().before = Some(Packed::of(student));
     }
 
     /// Puts a removed record back under its own key.

@@ -66,7 +66,7 @@ fn write_students(
             return Err(StoreError::Cancelled);
         }
         let after = edit.after.as_ref().map(Packed::student);
-        indexes.forget(key, before, after.as_ref())?;
+        indexes.forget(key, &before.student(), after.as_ref())?;
     }
     let mut table = txn.open_table(t::STUDENTS)?;
     let mut trails = txn.open_table(t::TRAIL)?;
@@ -76,24 +76,28 @@ fn write_students(
         if done % CHUNK == 0 && !progress(done, students.len()) {
             return Err(StoreError::Cancelled);
         }
+        let before = edit.before.as_ref().map(Packed::student);
         let after = edit.after.as_ref().map(Packed::student);
         if let Some(after) = &after {
-            indexes.learn(*key, edit.before.as_deref(), after)?;
+            indexes.learn(*key, before.as_ref(), after)?;
             table.insert(key.0, encode("students", after)?.as_slice())?;
-        } else if edit.before.is_some() {
+        } else if before.is_some() {
             table.remove(key.0)?;
         }
-        let record = match (&edit.before, after) {
+        let record = match (before, after) {
             (None, None) => None,
             (None, Some(after)) => Some(RecordChange::Added(Box::new(after))),
-            (Some(before), None) => Some(RecordChange::Removed(before.clone())),
-            (Some(before), Some(after)) => Some(RecordChange::Edited(differences(before, &after))),
+            (Some(before), None) => Some(RecordChange::Removed(Box::new(before))),
+            (Some(before), Some(after)) => Some(RecordChange::Edited(differences(&before, &after))),
         };
-        let before: Option<Trail> = trails
+        let trail_before: Option<Trail> = trails
             .get(key.0)?
             .map(|v| decode("trail", key.0, v.value()))
             .transpose()?;
-        let was = before.as_ref().map(|t| t.standing.clone()).unwrap_or_default();
+        let was = trail_before
+            .as_ref()
+            .map(|t| t.standing.clone())
+            .unwrap_or_default();
         let trail = Trail {
             last: operation,
             standing: edit.standing.clone().unwrap_or_else(|| was.clone()),
@@ -101,7 +105,7 @@ fn write_students(
         trails.insert(key.0, encode("trail", &trail)?.as_slice())?;
         chunk.push(StudentEntry {
             student: *key,
-            previous: before.map(|t| t.last),
+            previous: trail_before.map(|t| t.last),
             record,
             standing: (trail.standing != was).then_some((was, trail.standing)),
         });

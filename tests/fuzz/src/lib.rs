@@ -30,7 +30,7 @@ pub fn promises(roster: &Roster) {
         last = row.file_line;
         for (i, (column, text)) in row.cells.iter().enumerate() {
             assert!(!text.trim().is_empty(), "blanks are left out");
-            assert!(!row.cells[..i].iter().any(|c| c.0 == *column), "one cell for a column");
+            assert!(!row.cells.iter().take(i).any(|c| c.0 == column), "one cell for a column");
             assert!(!text.contains('\0'), "no NUL comes through");
         }
         if let Some(problem) = &row.broken {

@@ -259,7 +259,7 @@ fn rewrite(roster: &mut Roster, facts: &Facts<'_>, order: Option<&str>, century:
             for (_, kind) in done {
                 notes.add(kind, row, column, &became);
             }
-            row.put(column, became);
+            row.put(column, &became);
         }
     }
     notes.say(roster);

@@ -56,7 +56,7 @@ pub(super) fn settle(roster: &mut Roster) {
             }
         };
         notes.add(Done::Grade, row, GRADE, grade);
-        row.put(GRADE, grade.to_owned());
+        row.put(GRADE, grade);
     }
     notes.say(roster);
 }

@@ -66,7 +66,7 @@ pub(super) fn settle(roster: &mut Roster) {
         for column in NAMES {
             if let Some(name) = without_mark(row.cell(column)).map(str::to_owned) {
                 notes.add(Done::Apostrophe, row, column, &name);
-                row.put(column, name);
+                row.put(column, &name);
             }
         }
     }

@@ -10,7 +10,7 @@ use RosterColumn::{Field as Col, Part};
 fn roster(column: RosterColumn, cells: &[&str], reading: Reading) -> Roster {
     let row = |(line, text): (u64, &&str)| RosterRow {
         file_line: line,
-        cells: vec![(column, (*text).to_owned())],
+        cells: [(column, *text)].into_iter().collect(),
         broken: None,
     };
     Roster {

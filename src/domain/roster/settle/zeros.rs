@@ -139,7 +139,7 @@ pub(super) fn settle(roster: &mut Roster, facts: &Facts<'_>) {
             if answer.as_deref() == Some(PAD) {
                 let padded = format!("{text:0>width$}", width = s.digits);
                 notes.add(Done::Zeros, row, s.column, &padded);
-                row.put(s.column, padded);
+                row.put(s.column, &padded);
             } else {
                 let expected = format!("{} digits", s.digits);
                 let why = "A spreadsheet may have dropped leading zeros.";
