@@ -4,7 +4,7 @@
 //! main.rs, bin/ssid-desk-cli.rs   start-up of the window and of the headless companion
 //! ui   cli                        the two faces: screens that borrow a view and send commands; arguments and JSON
 //! app                             what the program can do: use cases, the core that runs commands, jobs, notices
-//! store   files   practice        redb and the journal; CSV, workbooks, pages; the practice SSID system
+//! store   files   practice        redb and the journal; rosters of every system, CSV, workbooks, pages; the practice SSID system
 //! sample                          the made-up district
 //! domain                          the trade: students and what they own, identifiers, requests, responses, merging, who
 //!                                 may be whom (matching), the General Student Table, missing IDs, accounts, dates, the

@@ -13,11 +13,11 @@ mod job;
 mod notice;
 mod prefs;
 mod roll;
+mod sources;
 mod stamp;
 mod state;
 pub mod work;
 
-pub use crate::files::headers::roster_label;
 pub use crate::store::{HistoryItem, UndoAnswers, UndoPlan, UndoQuestion, WhyNot};
 pub use alike::{Alike, AlikeProfile};
 pub use command::{
@@ -31,6 +31,7 @@ pub use job::Ticket;
 pub use notice::{Level, Notice};
 pub use prefs::Prefs;
 pub use roll::{Card, Counts, Roll, Tally};
+pub use sources::Source;
 pub use stamp::Stamp;
 pub use state::BeforeNew;
 pub use state::Opened;

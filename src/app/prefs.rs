@@ -1,6 +1,7 @@
 //! What the program remembers between starts: last district, tab, folders, look. A small text file beside the districts.
 
 use super::command::Tab;
+use super::sources::{self, Source};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -30,6 +31,9 @@ pub struct Prefs {
     pub documents_folder: Option<PathBuf>,
     /// The schools that were selected last, by number.
     pub schools: Vec<String>,
+    /// How rosters of sources that were imported before are read, the newest last.
+    #[serde(deserialize_with = "sources::lenient")]
+    pub sources: Vec<Source>,
 }
 
 impl Default for Prefs {
@@ -46,6 +50,7 @@ impl Default for Prefs {
             report_folder: None,
             documents_folder: None,
             schools: Vec::new(),
+            sources: Vec::new(),
         }
     }
 }

@@ -39,6 +39,8 @@ pub struct Card {
     pub not_integrated: bool,
     /// Marked as the duplicate profile.
     pub duplicate: bool,
+    /// Marked for review: the newest complete roster does not have the student.
+    pub not_in_roster: bool,
     /// Whether only a provisional ID stands in for the State ID.
     pub provisional: bool,
     /// IntegrationIDT; empty when it is not linked to the SIS.
@@ -92,6 +94,7 @@ impl Card {
             facts: Facts::of(student, standing, layout),
             not_integrated: student.integration_idt.is_empty() || !student.provisional_id.is_empty(),
             duplicate: student.duplicate,
+            not_in_roster: student.not_in_roster.is_some(),
             provisional: !student.provisional_id.is_empty(),
             integration_idt: student.integration_idt.as_str().into(),
             sort: search_key(&format!("{} {}", student.last_name, student.first_name)).into(),

@@ -1,6 +1,7 @@
-//! The arguments, as `--help` shows them: the commands, and those about the district, imports and the General Student Table.
+//! The arguments, as `--help` shows them: the commands, and those about the district and the General Student Table.
 
 use super::duplicate_args::Duplicates;
+use super::import_args::Import;
 use super::request_args::{Practice, Request, Response};
 use super::signed_args::{Administrators, History, Merge};
 use super::student_args::{Missing, Students};
@@ -112,30 +113,6 @@ pub enum Schools {
         code: String,
         /// Its name.
         name: String,
-    },
-}
-
-/// Imports.
-#[derive(Debug, Subcommand)]
-pub enum Import {
-    /// Compare a roster with the students here, and take what is new or changed.
-    Roster {
-        /// The roster, a CSV file.
-        path: PathBuf,
-        /// Create schools that are not known yet; without it their rows are held back.
-        #[arg(long)]
-        create_schools: bool,
-        /// Only say what it would do.
-        #[arg(long)]
-        dry_run: bool,
-    },
-    /// Compare the SIS's export with the General Student Table, and take what is new or changed. No profile is touched.
-    General {
-        /// The export, a CSV file.
-        path: PathBuf,
-        /// Only say what it would do.
-        #[arg(long)]
-        dry_run: bool,
     },
 }
 

@@ -10,6 +10,8 @@ mod duplicate_args;
 mod duplicates;
 mod general;
 mod history;
+mod import_args;
+mod import_show;
 mod merges;
 mod missing;
 mod output;

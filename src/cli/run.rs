@@ -90,12 +90,7 @@ fn run(command: Command, cx: &Cx) -> Result<Answer, Failure> {
         C::Schools(args::Schools::List) => districts::schools(&cx.open()?, cx),
         C::Schools(args::Schools::Add { code, name }) => districts::add_school(&code, &name, cx),
         C::Status => districts::status(cx),
-        C::Import(args::Import::Roster {
-            path,
-            create_schools,
-            dry_run,
-        }) => rosters::import(&path, create_schools, dry_run, cx),
-        C::Import(args::Import::General { path, dry_run }) => rosters::import_general(&path, dry_run, cx),
+        C::Import(command) => rosters::run(&command, cx),
         C::General(command) => general::run(command, cx),
         C::Missing(command) => missing::run(command, cx),
         C::Students(command) => students::run(command, cx),

@@ -101,10 +101,14 @@ pub enum Students {
         #[arg(long, value_name = "TEXT", default_value = "", requires = "different_person")]
         reason: String,
     },
-    /// Save all students as a CSV file or an Excel workbook.
+    /// Save all students as a CSV file, as an Excel workbook, which alone keeps zeros in front of numbers when Excel
+    /// opens it, or as OneRoster for other systems.
     Export {
-        /// The file, ending in .csv or .xlsx.
+        /// The file, ending in .csv, .xlsx or, for OneRoster, .zip.
         file: PathBuf,
+        /// What it is; otherwise the ending says it.
+        #[arg(long)]
+        format: Option<ExportFormat>,
     },
     /// End every enrollment that runs on a day.
     Withdraw {
@@ -132,3 +136,26 @@ const FIELDS: &str = "Fields: number, last_name, first_name, middle_name, suffix
 preferred_first_name, birth_date, birth_proof, gender, ethnicity, language, ssid, provisional_id, integration_idt, \
 guardian, phone, email, address, address_from, state_excluded, no_show, photo_consent (yes, no, or blank for not \
 asked), alerts, custody; and of the current enrollment: school, grade, entry_date, exit_date.";
+
+/// What students are saved as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ExportFormat {
+    /// A CSV file.
+    Csv,
+    /// An Excel workbook.
+    Xlsx,
+    /// OneRoster 1.2, a zip.
+    #[value(name = "oneroster-1.2")]
+    OneRoster,
+}
+
+impl ExportFormat {
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::OneRoster => "zip",
+        }
+    }
+}

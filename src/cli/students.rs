@@ -2,7 +2,7 @@
 
 use super::output::{Answer, Failure};
 use super::run::Cx;
-use super::student_args::Students;
+use super::student_args::{ExportFormat, Students};
 use super::{programs, show, show_program};
 use crate::app::work::exports;
 use crate::app::work::look_alikes::{self, LookAlike, reasons};
@@ -57,7 +57,7 @@ pub fn run(command: Students, cx: &Cx) -> Result<Answer, Failure> {
             different_person,
             reason,
         } => add(&fields, different_person, reason, cx),
-        Students::Export { file } => export(&file, cx),
+        Students::Export { file, format } => export(&file, format, cx),
         Students::Withdraw { number, date } => leave(&number, &date, cx),
         Students::Events(command) => programs::events(command, cx),
         Students::Documents(command) => programs::documents(command, cx),
@@ -294,7 +294,7 @@ fn saved_answer(store: &Store, base: Option<&Student>, saved: &Saved, cx: &Cx) -
     let mut changed: Vec<&str> = Vec::new();
     for field in &saved.changed {
         match field {
-            Field::ChangeFlag | Field::FormerIds | Field::AddedByHand => {}
+            Field::ChangeFlag | Field::FormerIds | Field::AddedByHand | Field::NotInRoster => {}
             Field::Enrollments => changed.extend(
                 EnrollmentPart::ALL
                     .map(EnrollmentPart::name)
@@ -343,7 +343,14 @@ fn saved_answer(store: &Store, base: Option<&Student>, saved: &Saved, cx: &Cx) -
     Ok(Answer::done(json, text))
 }
 
-fn export(file: &Path, cx: &Cx) -> Result<Answer, Failure> {
+fn export(file: &Path, format: Option<ExportFormat>, cx: &Cx) -> Result<Answer, Failure> {
+    let has = |ending: &str| file.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+    if let Some(ending) = format.map(ExportFormat::ending).filter(|e| !has(e)) {
+        return Err(Failure::wrong(format!(
+            "{} does not end in .{ending}, which is what a file of that format is called. Nothing was written.",
+            file.display()
+        )));
+    }
     let rows = exports::students(&cx.open()?, file, &cx.stamp, &cx.ticket)?;
     Ok(Answer::done(
         json!({ "rows": rows, "file": show::path(file) }),

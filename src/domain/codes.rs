@@ -115,6 +115,11 @@ impl Ethnicity {
         Ok(out)
     }
 
+    /// Whether nothing is known.
+    pub fn is_unknown(&self) -> bool {
+        !self.hispanic && self.races.is_empty()
+    }
+
     /// The codes as one text, Hispanic first: `H;C`. Empty when nothing is known.
     pub fn text(&self) -> String {
         let mut parts: Vec<&str> = Vec::with_capacity(self.races.len() + 1);
@@ -127,8 +132,8 @@ impl Ethnicity {
 }
 
 /// The grades in their order, as CEDS writes them.
-pub const GRADES: [&str; 16] = [
-    "PK", "TK", "KG", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "UG",
+pub const GRADES: [&str; 17] = [
+    "PK", "TK", "KG", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "UG",
 ];
 
 /// The grade a text means: `5`, `05`, `5th`, `Grade 5` are `05`; `K`, `KF`, `0` are `KG`; `-1`, `P` are `PK`.
@@ -137,6 +142,7 @@ pub fn parse_grade(text: &str) -> Option<&'static str> {
     let t = t
         .strip_prefix("grade")
         .or_else(|| t.strip_prefix("gr"))
+        .or_else(|| t.strip_suffix("grade"))
         .unwrap_or(&t)
         .trim();
     let t = t.strip_suffix(".0").unwrap_or(t);
@@ -157,7 +163,7 @@ pub fn parse_grade(text: &str) -> Option<&'static str> {
     if !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let n: usize = digits.parse().ok().filter(|n| (1..=12).contains(n))?;
+    let n: usize = digits.parse().ok().filter(|n| (1..=13).contains(n))?;
     GRADES.get(n + 2).copied()
 }
 
@@ -189,10 +195,11 @@ mod tests {
             ("12", "12"),
             ("5.0", "05"),
             ("PK", "PK"),
+            ("13", "13"),
         ] {
             assert_eq!(parse_grade(t), Some(g), "{t}");
         }
-        for bad in ["99", "5-Apr", "", "13", "-2"] {
+        for bad in ["99", "5-Apr", "", "14", "-2"] {
             assert_eq!(parse_grade(bad), None, "{bad}");
         }
     }

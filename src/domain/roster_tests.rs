@@ -1,9 +1,9 @@
 use super::*;
 use crate::domain::district::Rules;
 use crate::domain::ids::StudentKey;
-use crate::domain::journal::FieldChange;
+use crate::domain::journal::{FieldChange, with_changes};
 use crate::domain::problem::Severity;
-use crate::domain::student::FieldValue;
+use crate::domain::student::{FieldValue, Student};
 use crate::domain::testing::{Desk, anna, day, enrolled, noon, rules, school, ssid, student, with_ssid};
 use std::collections::BTreeSet;
 
@@ -27,19 +27,43 @@ fn roster(lines: &[&str]) -> Roster {
             .into_iter()
             .zip(text.split(','))
             .filter(|(_, t)| !t.is_empty())
-            .map(|(c, t)| (c, t.to_owned()))
             .collect(),
         broken: None,
     });
     Roster {
         file: "roster.csv".into(),
+        reading: Reading::default(),
+        format: Format::List,
+        recognised: Vec::new(),
         columns: Vec::new(),
+        questions: Vec::new(),
+        complete: true,
+        unreadable: None,
         rows: rows.collect(),
         problems: Vec::new(),
     }
 }
 
-fn planned_with(roster: &Roster, desk: &Desk, rules: &Rules, create_schools: bool) -> Plan {
+/// A plan, who was here when it was made, and who stands in the file.
+#[derive(Debug)]
+struct Planned {
+    plan: Plan,
+    here: Vec<Student>,
+    in_file: InFile,
+}
+
+impl std::ops::Deref for Planned {
+    type Target = Plan;
+    fn deref(&self) -> &Plan {
+        &self.plan
+    }
+}
+
+fn planned_with(roster: &Roster, desk: &Desk, rules: &Rules, create_schools: bool) -> Planned {
+    let mut roster = roster.clone();
+    if create_schools {
+        roster.reading = roster.reading.answering(UNKNOWN_SCHOOLS, CREATE);
+    }
     let schools: BTreeSet<SchoolCode> = ["104", "108", "704"].map(school).into();
     let cx = PlanContext {
         table: Table::Students,
@@ -49,20 +73,26 @@ fn planned_with(roster: &Roster, desk: &Desk, rules: &Rules, create_schools: boo
             today: day("2026-09-10"),
             from_file: true,
         },
-        create_schools,
+        school_names: BTreeMap::from([(school("104"), "Elm Elementary".to_owned())]),
         links: desk.links(),
         now: noon("2026-09-10"),
     };
-    plan(roster, &cx, desk, |_| Ok(())).unwrap()
+    let (plan, in_file) = plan(&roster, &cx, desk, |_| Ok(())).unwrap();
+    let here = desk.students.clone();
+    Planned { plan, here, in_file }
 }
 
-fn planned(lines: &[&str], students: &[Student]) -> Plan {
+fn planned(lines: &[&str], students: &[Student]) -> Planned {
     planned_with(&roster(lines), &Desk::of(students), &rules(), false)
 }
 
-fn after(plan: &Plan, row: usize) -> &Student {
+fn after(plan: &Planned, row: usize) -> Student {
     match &plan.rows[row].fate {
-        Fate::Added(s) | Fate::Changed(s, _) => s,
+        Fate::Added(s) => s.student(),
+        Fate::Changed(key, changes) => {
+            let before = plan.here.iter().find(|s| s.key == *key).unwrap();
+            with_changes(before.clone(), changes)
+        }
         other => panic!("row {row} is {other:?}: {:?}", plan.problems),
     }
 }
@@ -183,13 +213,13 @@ fn a_cell_that_cannot_be_read_holds_its_row_back_and_not_the_others() {
 #[test]
 fn a_broken_row_is_held_back_with_its_reason() {
     let mut r = roster(&[ANNA]);
-    r.rows[0].broken = Some(Problem::at(
+    r.rows[0].broken = Some(Box::new(Problem::at(
         "roster.csv",
         2,
         "",
         Severity::Held,
         "One cell too many.",
-    ));
+    )));
     let plan = planned_with(&r, &Desk::default(), &rules(), false);
     assert!(held(&plan, 0).contains("One cell too many"));
 }
@@ -235,6 +265,29 @@ fn a_number_twice_in_the_file_for_two_children_takes_the_first() {
 }
 
 #[test]
+fn a_number_twice_in_the_file_never_puts_another_child_into_a_record_that_is_here() {
+    let lines = ["00123,Jones,Jim,2013-01-01,M,104,,,", "00123,SMITH,Anna,,,104,,,"];
+    let plan = planned(&lines, &[anna()]);
+    assert!(held(&plan, 0).contains("Line 3 has the same student number and is Smith, Anna"));
+    assert!(!matches!(plan.rows[1].fate, Fate::Refused));
+}
+
+#[test]
+fn a_school_is_not_created_for_rows_that_are_held_back() {
+    let r = roster(&["00701,Young,Yara,no date,,1234567,,,"]);
+    let plan = planned_with(&r, &Desk::default(), &rules(), true);
+    assert_eq!(plan.counts().refused, 1);
+    assert_eq!(plan.new_schools, BTreeMap::new());
+}
+
+#[test]
+fn a_birth_date_that_makes_a_student_too_old_is_said_and_taken() {
+    let plan = planned(&["00701,Young,Yara,1900-01-01,F,104,,,"], &[]);
+    assert!(matches!(plan.rows[0].fate, Fate::Added(_)));
+    assert!(plan.problems[0].message.contains("1900-01-01, the student is 12"));
+}
+
+#[test]
 fn the_same_row_twice_changes_nothing_and_is_said() {
     let plan = planned(&[ANNA, ANNA], &[]);
     assert_eq!(plan.rows[1].fate, Fate::Same);
@@ -245,11 +298,8 @@ fn the_same_row_twice_changes_nothing_and_is_said() {
 #[test]
 fn the_same_child_at_a_second_school_has_two_enrollments() {
     let plan = planned(&[ANNA, "00123,SMITH,Anna,2014-03-09,F,108,2026-09-01,,"], &[]);
-    let schools: Vec<&str> = after(&plan, 0)
-        .enrollments
-        .iter()
-        .map(|e| e.school.as_str())
-        .collect();
+    let student = after(&plan, 0);
+    let schools: Vec<&str> = student.enrollments.iter().map(|e| e.school.as_str()).collect();
     assert_eq!(schools, ["104", "108"]);
     assert_eq!(plan.counts().added, 1);
 }
@@ -313,9 +363,7 @@ fn an_unknown_school_holds_its_rows_and_is_counted_once() {
 #[test]
 fn an_unknown_school_is_created_when_asked_for() {
     let mut r = roster(&["00701,Young,Yara,,,999,,,", "00702,Old,Olga,,,998,,,"]);
-    r.rows[0]
-        .cells
-        .push((RosterColumn::SchoolName, "Mesa Elementary".into()));
+    r.rows[0].cells.push(RosterColumn::SchoolName, "Mesa Elementary");
     let plan = planned_with(&r, &Desk::default(), &rules(), true);
     assert_eq!(plan.counts().added, 2);
     assert_eq!(
@@ -332,7 +380,7 @@ fn an_unknown_school_is_created_when_asked_for() {
 fn a_roster_change_of_what_the_state_compares_raises_the_flag() {
     let plan = planned(&["00123,Smith-Jones,Anna,,,,,,"], &[with_ssid(anna(), "1234567")]);
     assert_eq!(changed_fields(&plan, 0), [Field::LastName, Field::ChangeFlag]);
-    let flag = after(&plan, 0).change_flag.clone().unwrap();
+    let flag = after(&plan, 0).change_flag.unwrap();
     assert_eq!(flag.old, BTreeMap::from([(Field::LastName, "Smith".to_owned())]));
     let without = planned(&["00123,Smith-Jones,Anna,,,,,,"], &[anna()]);
     assert_eq!(changed_fields(&without, 0), [Field::LastName]);
@@ -406,7 +454,7 @@ fn a_student_who_comes_back_to_the_same_school_begins_a_new_enrollment() {
 fn a_roster_with_a_student_at_two_schools_can_be_imported_again() {
     let lines = [ANNA, "00123,Smith,Anna,2014-03-09,F,108,2026-09-01,,"];
     let first = planned(&lines, &[]);
-    let again = planned(&lines, &[after(&first, 0).clone()]);
+    let again = planned(&lines, &[after(&first, 0)]);
     assert_eq!(again.counts().same, 2, "{again:?}");
 }
 
@@ -554,8 +602,13 @@ fn an_integration_idt_that_another_student_has_is_held() {
     jose.integration_idt = "ps-1".into();
     let mut lines = roster(&[ANNA]);
     let column = RosterColumn::Field(Field::IntegrationIdt);
-    lines.columns.push(("IntegrationIDT".into(), Some(column)));
-    lines.rows[0].cells.push((column, "ps-1".into()));
+    lines.columns.push(MappedColumn {
+        header: "IntegrationIDT".into(),
+        column: Some(column),
+        known: Known::ByName,
+        samples: Vec::new(),
+    });
+    lines.rows[0].cells.push(column, "ps-1");
     let plan = |students: &[Student]| planned_with(&lines, &Desk::of(students), &rules(), false);
     let said = held(&plan(&[anna(), jose.clone()]), 0);
     assert!(
@@ -571,7 +624,7 @@ fn an_integration_idt_that_another_student_has_is_held() {
 
 // The General Student Table.
 
-fn general(lines: &[&str], table: &[Student]) -> Plan {
+fn general(lines: &[&str], table: &[Student]) -> Planned {
     let (rules, schools) = (rules(), BTreeSet::from([school("104")]));
     let cx = PlanContext {
         table: Table::General,
@@ -581,11 +634,13 @@ fn general(lines: &[&str], table: &[Student]) -> Plan {
             today: day("2026-09-10"),
             from_file: true,
         },
-        create_schools: false,
+        school_names: Default::default(),
         links: Default::default(),
         now: noon("2026-09-10"),
     };
-    plan(&roster(lines), &cx, &Desk::of(table), |_| Ok(())).unwrap()
+    let (plan, in_file) = plan(&roster(lines), &cx, &Desk::of(table), |_| Ok(())).unwrap();
+    let here = table.to_vec();
+    Planned { plan, here, in_file }
 }
 
 fn warnings(plan: &Plan) -> Vec<&str> {
@@ -633,4 +688,195 @@ fn a_school_that_is_not_known_stays_as_it_stands_in_the_sis() {
     let plan = general(&["1,Smith,Anna,2014-03-09,F,999,2026-08-20,,"], &[]);
     assert_eq!(after(&plan, 0).enrollments[0].school, school("999"));
     assert!(plan.new_schools.is_empty() && plan.problems.is_empty());
+}
+
+// What is asked once, and who has gone.
+
+/// The roster with the columns it is laid out by, answered as a person would.
+fn asked(lines: &[&str], students: &[Student], answers: &[(&str, &str)]) -> Planned {
+    let mut roster = roster(lines);
+    roster.columns = HEADERS
+        .into_iter()
+        .map(|c| MappedColumn {
+            header: format!("the {}", c.name()),
+            column: Some(c),
+            known: Known::ByName,
+            samples: Vec::new(),
+        })
+        .collect();
+    for (key, answer) in answers {
+        roster.reading = roster.reading.answering(key, answer);
+    }
+    planned_with(&roster, &Desk::of(students), &rules(), false)
+}
+
+fn keys(plan: &Planned) -> Vec<&str> {
+    plan.questions.iter().map(|q| q.key.as_str()).collect()
+}
+
+const UNKNOWN: [&str; 3] = [
+    "00701,Young,Yara,2014-03-09,F,999,,,",
+    "00702,Old,Olga,2014-03-09,F,North High,,,",
+    "00703,New,Nora,2014-03-09,F,999,,,",
+];
+
+#[test]
+fn each_school_that_is_not_known_is_asked_about_once() {
+    let plan = asked(&UNKNOWN, &[], &[]);
+    assert_eq!(keys(&plan), ["school:999", "school:North High"]);
+    assert_eq!((plan.outcome(), plan.counts().refused), (Outcome::Ask, 3));
+    let q = &plan.questions[0];
+    assert_eq!((q.rows, q.found.as_str(), q.answer.as_deref()), (2, "999", None));
+    assert_eq!(q.place.column.as_deref(), Some("the school"));
+    let names: Vec<&str> = q.choices.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(names, ["create", "hold", "104", "108", "704"]);
+    assert_eq!(q.choices[2].label, "104 Elm Elementary");
+    assert_eq!(
+        plan.questions[1].choices[0].name, "hold",
+        "a name cannot be created"
+    );
+}
+
+#[test]
+fn a_school_is_taken_as_a_person_answered() {
+    let plan = asked(
+        &UNKNOWN,
+        &[],
+        &[("school:999", "create"), ("school:North High", "108")],
+    );
+    assert_eq!(plan.counts().added, 3);
+    assert!(plan.new_schools.contains_key(&school("999")));
+    assert_eq!(after(&plan, 1).enrollments[0].school, school("108"));
+    assert!(plan.questions.iter().all(Question::is_answered));
+    assert_eq!(plan.outcome(), Outcome::Accept);
+    let held = asked(&UNKNOWN, &[], &[(UNKNOWN_SCHOOLS, HOLD)]);
+    assert!(held.questions.is_empty());
+    assert_eq!((held.outcome(), held.counts().refused), (Outcome::Partial, 3));
+    let created = asked(&UNKNOWN, &[], &[(UNKNOWN_SCHOOLS, CREATE)]);
+    assert_eq!(keys(&created), ["school:North High"]);
+    assert_eq!(created.counts().added, 2);
+    // A school that nobody has is no answer.
+    let nowhere = asked(&UNKNOWN[..1], &[], &[("school:999", "555")]);
+    assert_eq!((nowhere.outcome(), nowhere.counts().refused), (Outcome::Ask, 1));
+}
+
+#[test]
+fn blank_cells_of_a_known_student_are_asked_about_and_wipe_nothing() {
+    let here = with_ssid(anna(), "1234567");
+    let lines = ["00123,Smith,Anna,,,104,2026-08-20,,"];
+    let plan = asked(&lines, std::slice::from_ref(&here), &[]);
+    assert_eq!((plan.outcome(), &plan.rows[0].fate), (Outcome::Ask, &Fate::Same));
+    let q = &plan.questions[0];
+    assert_eq!(
+        (q.key.as_str(), q.answer.as_deref(), q.rows),
+        ("blank-cells", Some("keep"), 1)
+    );
+    assert!(
+        q.sentence
+            .contains("Birth date is blank in line 2, here it is “2014-03-09”"),
+        "{}",
+        q.sentence
+    );
+    let kept = asked(&lines, std::slice::from_ref(&here), &[(BLANK_CELLS, KEEP)]);
+    assert_eq!(
+        (kept.outcome(), &kept.rows[0].fate),
+        (Outcome::Accept, &Fate::Same)
+    );
+    let cleared = asked(&lines, std::slice::from_ref(&here), &[(BLANK_CELLS, CLEAR)]);
+    let fields = changed_fields(&cleared, 0);
+    assert_eq!(fields[..2], [Field::BirthDate, Field::Gender]);
+    assert_eq!(after(&cleared, 0).ssid, here.ssid, "an SSID is never cleared");
+    // Only the SSID is blank: the state gave it, the SIS need not have it.
+    assert!(asked(&[ANNA], &[here], &[]).questions.is_empty());
+}
+
+fn gone(plan: &Planned) -> Vec<String> {
+    let today = day("2026-09-10");
+    plan.here
+        .iter()
+        .filter_map(|s| plan.in_file.gone(s, today))
+        .map(|g| g.number)
+        .collect()
+}
+
+#[test]
+fn who_is_enrolled_at_a_school_of_the_file_and_not_in_it_has_gone() {
+    let mut left = student(4, "00400", "Left", "Lena");
+    left.enrollments = vec![enrolled("104", "2020-08-20", "2021-06-01")];
+    let mut elsewhere = student(5, "00500", "Else", "Ed");
+    elsewhere.enrollments = vec![enrolled("108", "2026-08-20", "")];
+    let mut twin = student(6, "D00600", "Copy", "Cleo");
+    twin.duplicate = true;
+    let mut merged = student(7, "00700", "Old", "Olga");
+    merged.retired_into = Some(anna().key);
+    let sam = student(8, "00800", "Stays", "Sam");
+    let zeros = student(9, "00900", "Zero", "Zoe");
+    let here = [anna(), left, elsewhere, twin, merged, sam, zeros];
+    // Sam's row is held back, and Zoe's number has lost its zeros: both stand in the file.
+    let lines = [
+        "00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,",
+        "00800,Stays,Sam,31/31/2014,F,104,2026-08-20,,",
+        "900,Other,Name,2014-03-09,F,104,2026-08-20,,",
+    ];
+    assert!(gone(&planned(&lines, &here)).is_empty());
+    assert_eq!(gone(&planned(&lines[..1], &here)), ["00800", "00900"]);
+    assert!(gone(&planned(&[], &here)).is_empty(), "a header and no students");
+    let mut delta = roster(&lines[..1]);
+    delta.complete = false;
+    let plan = planned_with(&delta, &Desk::of(&here), &rules(), false);
+    assert!(
+        gone(&plan).is_empty(),
+        "a file of changes says nothing about others"
+    );
+}
+
+#[test]
+fn who_stands_in_a_roster_again_is_not_marked_any_more() {
+    let marked = Student {
+        not_in_roster: Some(day("2026-09-01")),
+        ..anna()
+    };
+    let plan = planned(&[ANNA], &[marked]);
+    assert_eq!(changed_fields(&plan, 0), [Field::NotInRoster]);
+    assert_eq!(after(&plan, 0), anna(), "and the state is told nothing");
+}
+
+#[test]
+fn a_list_of_a_few_marks_nobody_unless_somebody_says_that_it_is_complete() {
+    let mut here: Vec<Student> = (0..30)
+        .map(|n| student(n + 100, &format!("5{n:04}"), "Long", "Lee"))
+        .collect();
+    here.push(anna());
+    let planned = |here: &[Student], answer: Option<&str>| {
+        let mut plan = asked(
+            &[ANNA],
+            here,
+            &answer.map(|a| (COMPLETE, a)).into_iter().collect::<Vec<_>>(),
+        );
+        let today = day("2026-09-10");
+        plan.plan.gone = here.iter().filter_map(|s| plan.in_file.gone(s, today)).collect();
+        let answers = answer
+            .map(|a| (COMPLETE.to_owned(), a.to_owned()))
+            .into_iter()
+            .collect();
+        plan.plan.ask_whether_complete(plan.in_file.known.len(), &answers);
+        plan
+    };
+    let asked = planned(&here, None);
+    let question = asked.questions.iter().find(|q| q.key == COMPLETE).unwrap();
+    assert!(
+        question
+            .sentence
+            .starts_with("30 students of the schools in this file are not in it.")
+    );
+    assert!(
+        asked.gone.is_empty(),
+        "nobody is listed as gone, or marked, meanwhile"
+    );
+    assert_eq!(planned(&here, Some(PART)).newly_gone(), 0);
+    assert_eq!(planned(&here, Some(EVERYBODY)).newly_gone(), 30);
+    // Few who left are no reason to ask.
+    here.truncate(5);
+    let few = planned(&here, None);
+    assert!(few.questions.iter().all(|q| q.key != COMPLETE) && few.newly_gone() == 5);
 }

@@ -1,21 +1,17 @@
 //! What spreadsheets do to a cell, undone; and the checks that a line's cells stand under their headers.
 
+pub use super::harmless::read as without_formula;
 use super::table::Record;
 use crate::domain::date::parse_date;
 
-/// `="00123"`, Excel's way of saying "this is text", as `00123`; and `'+1 801…`, ours in reports and exports (a sign
-/// first would make it a formula), as `+1 801…`.
-pub fn without_formula(cell: &str) -> &str {
+/// Whether a cell holds what a spreadsheet writes where a formula failed.
+pub fn is_spreadsheet_error(cell: &str) -> bool {
+    const ERRORS: [&str; 10] = [
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#DATA!",
+    ];
     let t = cell.trim();
-    if let Some(rest) = t.strip_prefix('\'')
-        && rest.starts_with(['=', '+', '-', '@'])
-    {
-        return rest;
-    }
-    t.strip_prefix("=\"")
-        .and_then(|t| t.strip_suffix('"'))
-        .filter(|inside| !inside.contains('"'))
-        .unwrap_or(cell)
+    t.starts_with('#') && ERRORS.contains(&t)
+        || t.strip_prefix("Err:").is_some_and(|n| n.parse::<u16>().is_ok())
 }
 
 /// An identifier without Excel's marks for text: formula, leading apostrophe, invisible marks and blanks around it.
@@ -37,6 +33,21 @@ pub fn without_point_zero(cell: &str) -> Option<&str> {
         && !zeros.is_empty()
         && zeros.bytes().all(|b| b == b'0');
     is.then_some(whole)
+}
+
+/// Whether it is a number as a spreadsheet shortens it: `1.23457E+09`.
+pub fn lost_digits(cell: &str) -> bool {
+    let Some((number, power)) = cell.split_once(['E', 'e']) else {
+        return false;
+    };
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    let signed = power.strip_prefix('+');
+    // `1E5` may be somebody's number.
+    (signed.is_some() || number.contains('.'))
+        && digits(whole)
+        && digits(part)
+        && digits(signed.unwrap_or(power))
 }
 
 /// `00-123`, `123 4567` and `1,234` as digits only; `None` where nothing is to be removed or other letters stand.
@@ -62,8 +73,13 @@ pub fn is_date(cell: &str) -> bool {
     (8..40).contains(&t.len()) && t.starts_with(|c: char| c.is_ascii_digit()) && parse_date(t).is_ok()
 }
 
-/// Whether the cells of a line have slipped to the right: the birth date's column has no date, one of the next two
-/// columns, which hold no dates, has one. An unquoted comma in a name does that.
+/// Whether a cell is a date and cannot be an identifier: eight digits may be either.
+fn is_beyond_doubt(cell: &str) -> bool {
+    is_date(cell) && cell.contains(|c: char| !c.is_ascii_digit())
+}
+
+/// Whether the cells of a line have slipped: the birth date's column has no date, one of the two columns to either side,
+/// which hold no dates, has one. An unquoted comma in a name does that, or a blank cell that was left out.
 pub fn slipped(record: &Record, birth_date: Option<usize>, holds_no_date: impl Fn(usize) -> bool) -> bool {
     let Some(at) = birth_date else {
         return false;
@@ -73,7 +89,9 @@ pub fn slipped(record: &Record, birth_date: Option<usize>, holds_no_date: impl F
         return false;
     }
     // Excel's day numbers and dates with two-digit years are no dates above, but no sign of slipping either.
-    (at + 1..=at + 2).any(|i| i < record.cells.len() && holds_no_date(i) && is_date(record.cell(i)))
+    let right =
+        (at + 1..=at + 2).any(|i| i < record.cells.len() && holds_no_date(i) && is_date(record.cell(i)));
+    right || (at.saturating_sub(2)..at).any(|i| holds_no_date(i) && is_beyond_doubt(record.cell(i)))
 }
 
 /// A cell this long is no cell of a student list; something went wrong before the file came here.
@@ -99,6 +117,12 @@ mod tests {
         assert_eq!(without_punctuation("123 4568").as_deref(), Some("1234568"));
         for left in ["D-12", "-1", "00123", "1.86E+06"] {
             assert_eq!(without_punctuation(left), None, "{left}");
+        }
+        for lost in ["1.23457E+09", "1E+10", "1.9e9"] {
+            assert!(lost_digits(lost), "{lost}");
+        }
+        for kept in ["1E5", "E+09", "123", "12.5", "1.2E", "A1E+09"] {
+            assert!(!lost_digits(kept), "{kept}");
         }
         assert_eq!(without_curly_quotes("“Smith”"), Some("Smith"));
         assert_eq!(without_curly_quotes("Ann “Annie” Lee"), None);

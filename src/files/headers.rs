@@ -97,9 +97,36 @@ fn lookup<T: Copy>(names: &[Names<T>], header: &str) -> Option<(T, u8)> {
     })
 }
 
-/// What a header of a roster means, and how surely: 0 is exact.
+/// What a header of a roster means, and how surely: 0 is exact. A column of our own list is always known by its name.
 pub fn roster_column(header: &str) -> Option<(RosterColumn, u8)> {
-    lookup(ROSTER, header)
+    lookup(ROSTER, header).or_else(|| Some((RosterColumn::by_name(header.trim())?, 0)))
+}
+
+/// Names that say too little to be sure: a person should look at what stands below them.
+const VAGUE: [&str; 18] = [
+    "id",
+    "number",
+    "otherid",
+    "districtid",
+    "last",
+    "first",
+    "middle",
+    "birth",
+    "location",
+    "locationcode",
+    "level",
+    "entry",
+    "exit",
+    "startdate",
+    "enddate",
+    "begindate",
+    "mother",
+    "contactname",
+];
+
+/// Whether a header is taken for what it mostly means, and may mean something else.
+pub fn is_vague(header: &str) -> bool {
+    VAGUE.contains(&plain(header).as_str())
 }
 
 /// What a header of a response means, and how surely: 0 is exact. The layout's own headers come first.
@@ -126,18 +153,16 @@ pub struct Columns<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Twice(pub usize, pub usize);
 
-/// Reads a header line. Of two columns for the same, the surer name counts; where `any_will_do`, the first.
+/// Settles what each column of a header line is, from what its name means and how surely. Of two columns for the same, the surer name counts; where `any_will_do`, the first.
 ///
 /// # Errors
 /// Two columns whose names mean the same equally surely.
 pub fn columns<T: Copy + PartialEq>(
-    cells: &[&str],
-    look: impl Fn(&str) -> Option<(T, u8)>,
+    meant: &[Option<(T, u8)>],
     any_will_do: impl Fn(T) -> bool,
 ) -> Result<Columns<T>, Twice> {
-    let meant: Vec<Option<(T, u8)>> = cells.iter().map(|c| look(c)).collect();
     let mut out = Columns {
-        fields: vec![None; cells.len()],
+        fields: vec![None; meant.len()],
         passed_over: Vec::new(),
     };
     for (i, m) in meant.iter().enumerate() {
@@ -180,15 +205,6 @@ pub fn header_position(records: &[Record], least: usize, known: impl Fn(&str) ->
         }
     }
     best.map(|b| b.0)
-}
-
-/// What a column of a roster holds, in words.
-pub fn roster_label(column: RosterColumn) -> &'static str {
-    match column {
-        Col(f) => f.label(),
-        Part(p) => p.label(),
-        SchoolName => "School name",
-    }
 }
 
 #[cfg(test)]
@@ -243,13 +259,17 @@ mod tests {
 
     #[test]
     fn the_surer_name_counts_and_equals_are_refused() {
-        let contact = |c| c == Col(F::Phone);
-        let read = columns(&["Student_id", "Student_number", "x"], roster_column, contact).unwrap();
+        let contact: fn(RosterColumn) -> bool = |c| c == Col(F::Phone);
+        let columns = |names: &[&str], any: fn(RosterColumn) -> bool| {
+            let meant: Vec<_> = names.iter().map(|n| roster_column(n)).collect();
+            columns(&meant, any)
+        };
+        let read = columns(&["Student_id", "Student_number", "x"], contact).unwrap();
         assert_eq!(read.fields, [None, Some(Col(F::Number)), None]);
         assert_eq!(read.passed_over, [(1, 0)]);
-        let twice = columns(&["DOB", "x", "Birth Date"], roster_column, contact);
+        let twice = columns(&["DOB", "x", "Birth Date"], contact);
         assert_eq!(twice, Err(Twice(0, 2)));
-        let read = columns(&["Phone", "Home Phone"], roster_column, contact).unwrap();
+        let read = columns(&["Phone", "Home Phone"], contact).unwrap();
         assert_eq!(read.fields, [Some(Col(F::Phone)), None]);
     }
 

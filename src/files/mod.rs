@@ -1,19 +1,29 @@
 //! Files that people and the state make: reading rosters and responses, writing requests and reports.
 //!
-//! `text` bytes → text · `table` text → records with line numbers · `headers` header → column · `cells` what a
-//! spreadsheet did to a cell · `roster`, `response` records → what the domain knows · `write` never half a file,
-//! never over another · `request` the request file · `report` reports as CSV, workbook and printable page.
+//! `source` path → one table, by `text` bytes → text (`encoding`), `table` text → records with line numbers, `workbook`, `package`
+//! (zips and folders of `systems`) · `headers` header → column · `mapping` how a file is read, kept as a file of its own ·
+//! `cells` what a spreadsheet did to a cell · `harmless` what makes a cell harmless for spreadsheets · `roster`,
+//! `response` records → what the domain knows · `write` never half a file, never over another · `request` the request
+//! file · `problems_book` an import's problems as a workbook · `report` reports as CSV, workbook and printable page.
 //!
 //! Architecture invariant: knows `domain` and nothing else of ours; no window, no store, no thread.
 
-mod cells;
+pub mod cells;
+mod encoding;
+mod harmless;
 pub mod headers;
+pub mod mapping;
+pub mod package;
+pub mod problems_book;
 pub mod report;
 pub mod request;
 pub mod response;
 pub mod roster;
+pub mod source;
+pub mod systems;
 pub mod table;
 pub mod text;
+pub mod workbook;
 pub mod write;
 
 #[cfg(test)]
@@ -21,6 +31,7 @@ mod badcsv_tests;
 #[cfg(test)]
 mod roundtrip_tests;
 
+pub use harmless::read as read_cell;
 pub use request::{PreparedRequest, prepare_request_file};
 pub use response::{parse_response, read_response};
 pub use roster::{parse_roster, read_roster};

@@ -2,12 +2,14 @@
 
 use super::cells::{HUGE, identifier, slipped};
 use super::headers::{Columns, Twice, columns, header_position, wire_field};
-use super::table::{self, Expect, Record, Table};
-use super::text::{decode, read_bytes};
+use super::source::{self, Grid};
+use super::table::{Expect, Record};
+use super::text::read_bytes;
 use super::{FileError, PROGRESS_STEP, file_name};
 use crate::domain::layout::{Layout, WireField as W};
 use crate::domain::problem::{Checked, Problem, Severity, shorten};
 use crate::domain::response::{ResponseFile, ResponseLine};
+use crate::domain::roster::Reading;
 use std::path::Path;
 
 /// Reads a response file. `progress` hears of (done, total) and stops it by saying `false`.
@@ -32,31 +34,30 @@ pub fn parse_response(
     layout: &Layout,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Checked<ResponseFile>, FileError> {
-    let Checked {
-        value: text,
-        mut problems,
-    } = decode(file, bytes)?;
     let known = |c: &str| wire_field(layout, c).is_some();
     let request_columns = layout.request_columns().count();
     let expect = Expect {
         known: &known,
         cells: Some(request_columns..=layout.columns.len()),
     };
-    let table = table::read(file, &text, &expect, progress)?;
-    let shape = match header_position(&table.records, 4, known) {
-        Some(at) => by_header(file, layout, &table, at, &mut problems)?,
-        None => by_position(layout, &table),
+    let Grid {
+        records,
+        ends_whole,
+        mut problems,
+        ..
+    } = source::grid(file, bytes, &expect, &Reading::default(), progress)?;
+    let shape = match header_position(&records, 4, known) {
+        Some(at) => by_header(file, layout, &records, at, &mut problems)?,
+        None => by_position(layout, &records),
     };
-    let half = text.len() as u64;
-    let records = &table.records[shape.first..];
+    let records = &records[shape.first..];
+    let half = records.len() as u64;
     let mut lines = Vec::with_capacity(records.len());
     for (i, record) in records.iter().enumerate() {
-        if i.is_multiple_of(PROGRESS_STEP)
-            && !progress(half + half * i as u64 / records.len() as u64, 2 * half)
-        {
+        if i.is_multiple_of(PROGRESS_STEP) && !progress(half + i as u64, 2 * half) {
             return Err(FileError::Cancelled);
         }
-        let cut = i + 1 == records.len() && !table.ends_with_newline;
+        let cut = i + 1 == records.len() && !ends_whole;
         lines.push(shape.line(record, cut));
     }
     Ok(Checked {
@@ -164,7 +165,7 @@ impl Shape {
         if slipped(record, self.birth_date, holds_no_date) {
             let at = self.birth_date.unwrap_or(0);
             return Some(format!(
-                "{}: found “{}”, expected a date; the date stands further right, so the cells have slipped (a comma without quotes in a name?). No cell was moved.",
+                "{}: found “{}”, expected a date; the date stands in another column, so the cells have slipped (a comma without quotes in a name, or a cell left out?). No cell was moved.",
                 self.name(at),
                 shorten(record.cell(at).trim(), 30)
             ));
@@ -189,15 +190,16 @@ impl Shape {
 fn by_header(
     file: &str,
     layout: &Layout,
-    table: &Table,
+    records: &[Record],
     at: usize,
     problems: &mut Vec<Problem>,
 ) -> Result<Shape, FileError> {
-    let header = &table.records[at];
+    let header = &records[at];
     let names: Vec<&str> = header.cells.iter().take(header.filled()).map(str::trim).collect();
     let any_will_do = |w| matches!(w, W::Status | W::Message);
+    let meant: Vec<_> = names.iter().map(|c| wire_field(layout, c)).collect();
     let Columns { fields, .. } =
-        columns(&names, |c| wire_field(layout, c), any_will_do).map_err(|Twice(a, b)| {
+        columns(&meant, any_will_do).map_err(|Twice(a, b)| {
             FileError::refused_at(
                 file,
                 header.line,
@@ -268,15 +270,14 @@ fn by_header(
     Ok(Shape::new(at + 1, fields, names, marker))
 }
 
-fn by_position(layout: &Layout, table: &Table) -> Shape {
+fn by_position(layout: &Layout, records: &[Record]) -> Shape {
     let sent: Vec<_> = layout.request_columns().collect();
     let answered: Vec<_> = layout.columns.iter().filter(|c| c.response_only).collect();
     // Without a header, Status and Message come after the columns of the request, wherever the layout lists them;
     // a line that has more cells because a name has a bare comma in it is no sign of them.
     let birth = sent.iter().position(|c| c.field == W::BirthDate);
     let no_date = |i: usize| sent.get(i).is_some_and(|c| c.field != W::BirthDate);
-    let more = table
-        .records
+    let more = records
         .iter()
         .any(|r| r.cells.len() > sent.len() && !slipped(r, birth, no_date));
     let fields = sent

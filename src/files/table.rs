@@ -3,7 +3,6 @@
 use super::{FileError, PROGRESS_STEP};
 use csv::StringRecord;
 use memchr::{memchr, memchr_iter};
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// What a table is expected to look like; it decides between delimiters.
@@ -19,6 +18,8 @@ pub struct Expect<'a> {
 pub struct Table {
     /// What stands between the cells.
     pub delimiter: u8,
+    /// Why it was taken for that.
+    pub why: String,
     /// Its records; blank ones are left out.
     pub records: Vec<Record>,
     /// Whether the last line has a line end: without one, the file may be cut off.
@@ -66,16 +67,19 @@ const MOST_QUOTED_LINES: usize = 60;
 /// When a quote is opened and not closed, with its line; or when `progress` stops it.
 pub fn read(
     file: &str,
-    text: &str,
+    text: String,
     expect: &Expect<'_>,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Table, FileError> {
     // MS-DOS programs end a text with Ctrl+Z.
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let text = text.trim_end_matches('\u{1A}');
     let text = unix_line_ends(text);
-    let (said, body) = separator_line(&text);
-    let delimiter = said.unwrap_or_else(|| detect(body, expect));
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+    let text = text.trim_end_matches('\u{1A}');
+    let (said, body) = separator_line(text);
+    let (delimiter, why) = match said {
+        Some(said) if stands_in(body, said) => (said, "the first line says so (sep=)".to_owned()),
+        _ => detect(body, expect),
+    };
     let before = u64::from(body.len() < text.len());
     let stray = scan_quotes(body, delimiter)
         .map_err(|line| {
@@ -87,6 +91,7 @@ pub fn read(
         })?;
     let mut table = Table {
         delimiter,
+        why,
         records: Vec::with_capacity(memchr_iter(b'\n', body.as_bytes()).count() + 1),
         ends_with_newline: body.ends_with('\n'),
     };
@@ -153,19 +158,27 @@ fn fill(
         }
         table.records.push(Record {
             line,
-            cells: record.clone(),
+            cells: just_its_room(&record),
             stray_quote,
         });
     }
 }
 
+/// A copy that takes just the room of its cells. A clone takes as much as the longest record that was read into this one so
+/// far, so that one huge cell would weigh as much again in every line below it.
+pub(super) fn just_its_room(record: &StringRecord) -> StringRecord {
+    let mut copy = StringRecord::with_capacity(record.as_slice().len(), record.len());
+    copy.extend(record);
+    copy
+}
+
 /// CRLF, CR (old Mac) and LF as LF: one way to count lines for every file.
-fn unix_line_ends(text: &str) -> Cow<'_, str> {
+fn unix_line_ends(text: String) -> String {
     if memchr(b'\r', text.as_bytes()).is_none() {
-        return Cow::Borrowed(text);
+        return text;
     }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some(at) = memchr(b'\r', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push('\n');
@@ -173,7 +186,7 @@ fn unix_line_ends(text: &str) -> Cow<'_, str> {
         rest = rest.strip_prefix('\n').unwrap_or(rest);
     }
     out.push_str(rest);
-    Cow::Owned(out)
+    out
 }
 
 /// Excel's `sep=;` in the first line.
@@ -187,6 +200,12 @@ fn separator_line(text: &str) -> (Option<u8>, &str) {
         }
         _ => (None, text),
     }
+}
+
+/// Whether a delimiter stands in the first line with anything in it: `sep=;` may be left from before a list was saved anew.
+fn stands_in(body: &str, delimiter: u8) -> bool {
+    let first = body.lines().find(|l| !l.trim().is_empty());
+    first.is_some_and(|l| l.contains(char::from(delimiter)))
 }
 
 fn cells_of(line: &str, delimiter: u8) -> usize {
@@ -204,7 +223,7 @@ fn cells_of(line: &str, delimiter: u8) -> usize {
 
 /// The delimiter under which the most known headers appear in a line; where there are none, the one that cuts the
 /// lines into the number of cells expected, or else into the most cells, the same number in each.
-fn detect(text: &str, expect: &Expect<'_>) -> u8 {
+fn detect(text: &str, expect: &Expect<'_>) -> (u8, String) {
     let lines: Vec<&str> = text
         .lines()
         .filter(|l| !l.trim().is_empty())
@@ -229,13 +248,17 @@ fn detect(text: &str, expect: &Expect<'_>) -> u8 {
         }
     }
     if let Some(d) = best.1 {
-        return d;
+        let why = format!("with it, one line has {} known column names", best.0);
+        return (d, why);
     }
     if let Some(cells) = &expect.cells {
         let fits =
             |d: u8| lines.iter().filter(|l| cells.contains(&cells_of(l, d))).count() * 2 >= lines.len();
         if let Some(d) = DELIMITERS.into_iter().find(|d| fits(*d)) {
-            return d;
+            return (
+                d,
+                "with it, the lines have as many cells as the layout".to_owned(),
+            );
         }
     }
     let score = |d: u8| {
@@ -247,11 +270,13 @@ fn detect(text: &str, expect: &Expect<'_>) -> u8 {
             .unwrap_or(0)
     };
     // `rev`: of equals the likelier one wins.
-    DELIMITERS
-        .into_iter()
-        .rev()
-        .max_by_key(|d| score(*d))
-        .unwrap_or(b',')
+    let best = DELIMITERS.into_iter().rev().max_by_key(|d| score(*d));
+    let best = best.unwrap_or(b',');
+    let why = match score(best) {
+        0 => "no other stands in it",
+        _ => "with it, most lines have the same number of cells",
+    };
+    (best, why.to_owned())
 }
 
 /// Looks for quotes that are not closed. Gives the lines on which letters follow a closing quote.

@@ -9,7 +9,7 @@ fn known(cell: &str) -> bool {
 fn table(text: &str) -> Result<Table, FileError> {
     read(
         "f.csv",
-        text,
+        text.to_owned(),
         &Expect {
             known: &known,
             cells: None,
@@ -75,7 +75,7 @@ fn letters_after_a_closing_quote_mark_the_record() {
 fn it_can_be_stopped() {
     let e = read(
         "f.csv",
-        "a,b\n",
+        "a,b\n".to_owned(),
         &Expect {
             known: &known,
             cells: None,

@@ -1,9 +1,11 @@
 //! Bytes to text: which encoding a file is in, and which files are no text at all.
 
 use super::FileError;
-use crate::domain::problem::{Checked, Problem, Severity};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use memchr::{memchr, memchr_iter, memmem};
+use super::encoding::{decode_utf8_or_else, decode_utf16, letters_around, utf16_without_bom};
+use crate::domain::problem::{Problem, Severity};
+use crate::domain::roster::Recognised;
+use encoding_rs::Encoding;
+use memchr::{memchr, memchr2_iter, memmem};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -43,28 +45,46 @@ fn too_large(file: &str) -> FileError {
     )
 }
 
-/// The text of a file, with a warning for everything that was not plain UTF-8 or UTF-16.
+/// The text of a file, and what is to be said about it.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The text, without the mark of its encoding.
+    pub text: String,
+    /// The encoding, and why it was taken.
+    pub encoding: Recognised,
+    /// A warning for everything that was not plain UTF-8 or UTF-16.
+    pub problems: Vec<Problem>,
+}
+
+/// The text of a file's bytes.
 ///
 /// # Errors
 /// When it is no text: empty, a workbook, a web page, damaged.
-pub fn decode(file: &str, bytes: &[u8]) -> Result<Checked<String>, FileError> {
+pub fn decode(file: &str, bytes: Vec<u8>) -> Result<Decoded, FileError> {
     if bytes.is_empty() {
         return Err(FileError::refused(file, "The file is empty. Download it again."));
     }
-    if let Some(message) = not_text(bytes) {
+    if let Some(message) = not_text(&bytes) {
         return Err(FileError::refused(file, message));
     }
     let mut problems = Vec::new();
-    let text = if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
-        if encoding == encoding_rs::UTF_8 {
-            decode_utf8_or_else(file, &bytes[bom..], &mut problems)?
-        } else {
-            decode_utf16(file, encoding, &bytes[bom..], &mut problems)
-        }
-    } else if let Some(encoding) = utf16_without_bom(bytes) {
-        decode_utf16(file, encoding, bytes, &mut problems)
+    let marked = Encoding::for_bom(&bytes);
+    let (text, name, why) = if let Some((encoding, bom)) = marked.filter(|m| m.0 != encoding_rs::UTF_8) {
+        let text = decode_utf16(file, encoding, &bytes[bom..], &mut problems);
+        (
+            text,
+            encoding.name().to_owned(),
+            "the mark at its beginning says so",
+        )
+    } else if let Some(encoding) = utf16_without_bom(&bytes).filter(|_| marked.is_none()) {
+        let text = decode_utf16(file, encoding, &bytes, &mut problems);
+        (
+            text,
+            encoding.name().to_owned(),
+            "every second byte is zero, as in UTF-16 without a mark",
+        )
     } else {
-        decode_utf8_or_else(file, bytes, &mut problems)?
+        decode_utf8_or_else(file, bytes, marked.map_or(0, |m| m.1), &mut problems)?
     };
     if let Some(at) = memchr(0, text.as_bytes()) {
         return Err(damaged(file, text.as_bytes(), at));
@@ -72,18 +92,25 @@ pub fn decode(file: &str, bytes: &[u8]) -> Result<Checked<String>, FileError> {
     if let Some(problem) = mojibake(file, &text) {
         problems.push(problem);
     }
-    Ok(Checked {
-        value: text,
+    Ok(Decoded {
+        text,
+        encoding: Recognised {
+            what: "Encoding",
+            value: name,
+            why: why.to_owned(),
+        },
         problems,
     })
 }
 
-/// Line of a byte, from 1.
-fn line_of(bytes: &[u8], at: usize) -> u64 {
-    memchr_iter(b'\n', &bytes[..at]).count() as u64 + 1
+/// Line of a byte, from 1: each LF, CR or both together ends one.
+pub(super) fn line_of(bytes: &[u8], at: usize) -> u64 {
+    let before = &bytes[..at];
+    let ends = |i: usize| bytes[i] == b'\n' || bytes.get(i + 1) != Some(&b'\n');
+    memchr2_iter(b'\n', b'\r', before).filter(|i| ends(*i)).count() as u64 + 1
 }
 
-fn damaged(file: &str, bytes: &[u8], at: usize) -> FileError {
+pub(super) fn damaged(file: &str, bytes: &[u8], at: usize) -> FileError {
     FileError::refused_at(
         file,
         line_of(bytes, at),
@@ -125,156 +152,6 @@ fn not_text(bytes: &[u8]) -> Option<&'static str> {
         return Some("This is an XML file, not a list. Export or save it as CSV, then choose that file.");
     }
     None
-}
-
-/// UTF-16 whose mark was lost: nearly every second byte of text in our letters is zero.
-fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(2000) & !1];
-    if head.len() < 8 {
-        return None;
-    }
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let most = head.len() / 2 * 9 / 10;
-    if odd >= most && even == 0 {
-        Some(UTF_16LE)
-    } else if even >= most && odd == 0 {
-        Some(UTF_16BE)
-    } else {
-        None
-    }
-}
-
-fn decode_utf16(
-    file: &str,
-    encoding: &'static Encoding,
-    bytes: &[u8],
-    problems: &mut Vec<Problem>,
-) -> String {
-    let (text, bad) = encoding.decode_without_bom_handling(bytes);
-    if bad {
-        problems.push(Problem::of_file(
-            file,
-            Severity::Warning,
-            "Some letters of the file are damaged and stand as “\u{FFFD}”; their rows are held back.",
-        ));
-    }
-    text.into_owned()
-}
-
-fn decode_utf8_or_else(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Result<String, FileError> {
-    let error = match std::str::from_utf8(bytes) {
-        Ok(text) => return Ok(text.to_owned()),
-        Err(e) => e,
-    };
-    if let Some(at) = memchr(0, bytes) {
-        return Err(damaged(file, bytes, at));
-    }
-    if error.error_len().is_none() && !bytes[..error.valid_up_to()].is_ascii() {
-        // Cut off in the middle of a letter: everything before it is UTF-8.
-        let line = line_of(bytes, error.valid_up_to());
-        problems.push(Problem::at(
-            file,
-            line,
-            "",
-            Severity::Warning,
-            "The file ends in the middle of a letter: it may be cut off. Download it again.",
-        ));
-        return Ok(String::from_utf8_lossy(bytes).into_owned());
-    }
-    let lines = || bytes.split_inclusive(|b| *b == b'\n').enumerate();
-    let mixed = lines().any(|(_, l)| !l.is_ascii() && std::str::from_utf8(l).is_ok());
-    if mixed {
-        return Ok(decode_by_line(file, bytes, problems));
-    }
-    let encoding = guess(bytes);
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let first = lines().find(|(_, l)| !l.is_ascii());
-    let found = first.map_or_else(String::new, |(_, l)| {
-        let (l, _) = encoding.decode_without_bom_handling(l);
-        letters_around(&l)
-    });
-    problems.push(
-        Problem::at(
-            file,
-            first.map_or(1, |(i, _)| i as u64 + 1),
-            "",
-            Severity::Warning,
-            format!(
-                "The file is not in UTF-8; it was read as {}. Check that the letters are right.",
-                encoding.name()
-            ),
-        )
-        .found_expected(&found, ""),
-    );
-    Ok(text.into_owned())
-}
-
-/// Two exports glued together: each line by itself.
-fn decode_by_line(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> String {
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 50);
-    let mut other = Vec::new();
-    for (i, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
-        if let Ok(line) = std::str::from_utf8(line) {
-            text.push_str(line);
-        } else {
-            other.push(i as u64 + 1);
-            text.push_str(&WINDOWS_1252.decode_without_bom_handling(line).0);
-        }
-    }
-    let named: Vec<String> = other.iter().take(10).map(u64::to_string).collect();
-    let more = other.len() - named.len();
-    let first = other.first().copied().unwrap_or(1);
-    problems.push(Problem::at(
-        file,
-        first,
-        "",
-        Severity::Warning,
-        format!(
-            "The file mixes two encodings (two exports glued together?). Read as Windows-1252 instead of UTF-8: line {}{}. Check the letters there.",
-            named.join(", "),
-            if more > 0 { format!(" and {more} more") } else { String::new() }
-        ),
-    ));
-    text
-}
-
-/// The encoding of bytes that are not UTF-8. In offices here that is Windows-1252; the detector may overrule that
-/// only for another alphabet, since its guesses among the Latin ones rest on a handful of letters.
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guess = detector.guess(None, Utf8Detection::Deny);
-    let high = bytes.iter().filter(|b| !b.is_ascii()).count();
-    let other_alphabet = matches!(
-        guess.name(),
-        "windows-1251"
-            | "windows-1253"
-            | "windows-1255"
-            | "windows-1256"
-            | "KOI8-U"
-            | "Shift_JIS"
-            | "GBK"
-            | "Big5"
-            | "EUC-KR"
-            | "EUC-JP"
-    );
-    if other_alphabet && high >= 40 {
-        guess
-    } else {
-        WINDOWS_1252
-    }
-}
-
-fn letters_around(line: &str) -> String {
-    let at = line.chars().position(|c| !c.is_ascii()).unwrap_or(0);
-    line.chars()
-        .skip(at.saturating_sub(12))
-        .take(25)
-        .collect::<String>()
-        .trim()
-        .to_owned()
 }
 
 /// UTF-8 that was once read as Windows-1252 and saved so: said, never repaired.

@@ -3,7 +3,7 @@
 use super::*;
 
 fn refusal(bytes: &[u8]) -> String {
-    decode("f.csv", bytes).unwrap_err().to_string()
+    decode("f.csv", bytes.to_vec()).unwrap_err().to_string()
 }
 
 #[test]
@@ -22,23 +22,43 @@ fn every_encoding_of_an_office_gives_the_same_text() {
         utf16(true, true),
         utf16(false, true),
     ] {
-        let read = decode("f.csv", &bytes).unwrap();
-        assert_eq!(read.value, text);
+        let read = decode("f.csv", bytes).unwrap();
+        assert_eq!(read.text, text);
         assert!(read.problems.is_empty());
     }
     let plain = "number,name\n1,Smith\n";
     let without_mark: Vec<u8> = plain.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(decode("f.csv", &without_mark).unwrap().value, plain);
-    let read = decode("f.csv", b"a,Pe\xF1a\nb,O\x92Brien\n").unwrap();
-    assert_eq!(read.value, text);
-    assert!(read.problems[0].to_string().contains("windows-1252"));
+    assert_eq!(decode("f.csv", without_mark).unwrap().text, plain);
+    let read = decode("f.csv", b"a,Pe\xF1a\nb,O\x92Brien\n".to_vec()).unwrap();
+    assert_eq!(read.text, text);
+    assert!(read.problems[0].to_string().contains("Windows-1252"));
     assert_eq!(read.problems[0].place.line, Some(1));
 }
 
 #[test]
+fn the_encoding_is_named_with_what_it_was_known_by() {
+    for (bytes, name, why) in [
+        (b"a,b\n".to_vec(), "UTF-8", "plain letters"),
+        ("a,ñ\n".into(), "UTF-8", "valid UTF-8"),
+        ("\u{FEFF}a,b\n".into(), "UTF-8", "mark"),
+        (b"\xFF\xFEa\0\n\0".to_vec(), "UTF-16LE", "mark"),
+        (b"\0a\0,\0b\0c\0\n".to_vec(), "UTF-16BE", "every second byte"),
+        (b"a,\xF1\n".to_vec(), "Windows-1252", "not valid UTF-8"),
+    ] {
+        let encoding = decode("f.csv", bytes).unwrap().encoding;
+        assert_eq!((encoding.what, encoding.value.as_str()), ("Encoding", name));
+        assert!(encoding.why.contains(why), "{}", encoding.why);
+    }
+    // Line numbers count old Mac lines too.
+    let read = decode("f.csv", b"a\r1,Lee\r2,Pe\xF1a\r".to_vec()).unwrap();
+    assert_eq!(read.problems[0].place.line, Some(3));
+    assert_eq!(read.problems[0].found, "2,Peña");
+}
+
+#[test]
 fn two_exports_glued_together_are_read_line_by_line() {
-    let read = decode("f.csv", b"x\n1,Pe\xC3\xB1a\n2,Nu\xF1ez\n3,Lee\n").unwrap();
-    assert_eq!(read.value, "x\n1,Peña\n2,Nuñez\n3,Lee\n");
+    let read = decode("f.csv", b"x\n1,Pe\xC3\xB1a\n2,Nu\xF1ez\n3,Lee\n".to_vec()).unwrap();
+    assert_eq!(read.text, "x\n1,Peña\n2,Nuñez\n3,Lee\n");
     assert!(read.problems[0].message.contains("line 3."));
 }
 
@@ -53,15 +73,15 @@ fn what_is_no_text_is_refused_with_the_reason() {
 
 #[test]
 fn letters_damaged_before_are_said_and_left() {
-    let read = decode("f.csv", "a\n1,PeÃ±a\n".as_bytes()).unwrap();
-    assert_eq!(read.value, "a\n1,PeÃ±a\n");
+    let read = decode("f.csv", "a\n1,PeÃ±a\n".into()).unwrap();
+    assert_eq!(read.text, "a\n1,PeÃ±a\n");
     assert_eq!(read.problems[0].place.line, Some(2));
 }
 
 #[test]
 fn a_file_cut_in_the_middle_of_a_letter_stays_utf8() {
-    let read = decode("f.csv", b"1,Pe\xC3\xB1a\n2,Nu\xC3").unwrap();
-    assert_eq!(read.value, "1,Peña\n2,Nu\u{FFFD}");
+    let read = decode("f.csv", b"1,Pe\xC3\xB1a\n2,Nu\xC3".to_vec()).unwrap();
+    assert_eq!(read.text, "1,Peña\n2,Nu\u{FFFD}");
     assert!(read.problems[0].message.contains("cut off"));
 }
 

@@ -147,11 +147,8 @@ impl Plan {
         match grade {
             -1 => "PK",
             0 => "KG",
-            n => usize::try_from(n + 2)
-                .ok()
-                .and_then(|n| GRADES.get(n))
-                .copied()
-                .unwrap_or("UG"),
+            1..=12 => GRADES[grade as usize + 2],
+            _ => "UG",
         }
     }
 

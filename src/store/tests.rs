@@ -84,6 +84,7 @@ fn added() -> What {
         added: 0,
         changed: 0,
         refused: 0,
+        gone: 0,
     }
 }
 

@@ -5,9 +5,10 @@ use super::theme::{Look, Theme, Tone};
 use super::widgets::{
     NAV_BAR_HEIGHT, NoticeEvent, confirm, link, nav_bar, notice, pill, progress_strip, steady, weak,
 };
-use crate::app::{Command, Core, GeneralCommand, Level, Phase, Session, Tab, View};
+use crate::app::{Command, Core, GeneralCommand, Level, Notice, Phase, Session, Tab, View};
 use crate::domain::text::count;
 use egui::{CentralPanel, Context, Event, Frame, Key, Margin, Modifiers, Panel, Sides, Ui};
+use std::path::PathBuf;
 
 /// What the program is called.
 pub const PROGRAM: &str = "SSID Desk";
@@ -349,22 +350,43 @@ fn notices(ui: &mut Ui, cx: &Cx<'_>) {
     }
 }
 
-/// A file dropped on the window: a response on SSID Process, a roster in the Student Editor, the SIS's
-/// export on the General Student Table, a folder as File Location.
+/// Files dropped on the window: a response on SSID Process, a roster in the Student Editor, the SIS's export on the
+/// General Student Table, a folder as File Location.
 fn dropped(ui: &Ui, cx: &Cx<'_>) {
-    let paths: Vec<std::path::PathBuf> =
-        ui.input(|i| i.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
-    for path in paths {
-        let command = match (cx.view.phase, cx.view.prefs.tab) {
-            (Phase::Open(_), Tab::SsidProcess) if path.is_dir() => {
-                Command::SetRequestFolder(path.display().to_string())
-            }
-            (Phase::Open(_), Tab::SsidProcess) => Command::SetResponseFile(path.display().to_string()),
-            (Phase::Open(_), Tab::StudentEditor) => Command::ReadRoster(path),
-            (Phase::Open(_), Tab::GeneralStudentTable) => Command::General(GeneralCommand::Read(path)),
-            (Phase::Welcome, _) => Command::OpenStore(path),
-            _ => continue,
-        };
-        (cx.send)(command);
+    let paths: Vec<PathBuf> = ui.input(|i| i.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
+    let Some(first) = paths.first().cloned() else {
+        return;
+    };
+    let command = match (cx.view.phase, cx.view.prefs.tab) {
+        (Phase::Open(_), Tab::SsidProcess) if first.is_dir() => {
+            Command::SetRequestFolder(first.display().to_string())
+        }
+        (Phase::Open(_), Tab::SsidProcess) => Command::SetResponseFile(first.display().to_string()),
+        (Phase::Open(_), tab @ (Tab::StudentEditor | Tab::GeneralStudentTable)) => match one_roster(paths) {
+            None => Command::Tell(
+                Notice::new(
+                    Level::Attention,
+                    "These files lie in several folders. Nothing was read.",
+                )
+                .hint("Drop one file, one folder, or files of one folder that belong together."),
+            ),
+            Some(path) if tab == Tab::StudentEditor => Command::ReadRoster(path),
+            Some(path) => Command::General(GeneralCommand::Read(path)),
+        },
+        (Phase::Welcome, _) => Command::OpenStore(first),
+        _ => return,
+    };
+    (cx.send)(command);
+}
+
+/// What dropped files are together: several of one folder (users.csv, orgs.csv …) are that folder.
+fn one_roster(mut paths: Vec<PathBuf>) -> Option<PathBuf> {
+    if paths.len() == 1 {
+        return paths.pop();
     }
+    let folder = paths.first()?.parent()?.to_owned();
+    paths
+        .iter()
+        .all(|p| p.parent() == Some(folder.as_path()))
+        .then_some(folder)
 }

@@ -28,7 +28,8 @@ ssid,last_name,first_name,middle_name,suffix,birth_date,gender,ethnicity,lea,sch
 ";
 
 impl Desk {
-    fn empty() -> Self {
+    /// A folder without a district.
+    pub fn empty() -> Self {
         Self {
             folder: TempDir::new().unwrap(),
         }
@@ -76,6 +77,24 @@ impl Desk {
     /// Runs a command on the district with `--json`; words are parted by blanks, `_` in a word stays.
     pub fn json(&self, exit: i32, line: &str) -> Value {
         self.json_words(exit, &line.split_whitespace().collect::<Vec<_>>())
+    }
+
+    /// The same with words that may have blanks in them.
+    pub fn words(&self, exit: i32, words: &[&str]) -> Value {
+        self.json_words(exit, words)
+    }
+
+    /// What a command says to people.
+    pub fn text(&self, exit: i32, line: &str) -> String {
+        let out = self.run(
+            ["--data", "d.ssiddesk"]
+                .into_iter()
+                .chain(line.split_whitespace()),
+        );
+        let text = String::from_utf8(out.stdout).unwrap();
+        let errors = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(exit), "{line}\n{text}\n{errors}");
+        text
     }
 
     fn json_words(&self, exit: i32, words: &[&str]) -> Value {

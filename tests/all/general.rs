@@ -289,7 +289,7 @@ fn store_with(students: &[Student]) -> Store {
     let path = folder.path().join("sis.csv");
     std::fs::write(&path, format!("{HEAD}{ANNA}")).unwrap();
     let ticket = Ticket::default();
-    let roster = rosters::read(&path, &ticket).unwrap();
+    let roster = rosters::read(&path, &Default::default(), &ticket).unwrap();
     let planned = general::compare_export(&store, roster, &start(), &ticket).unwrap();
     general::take_export(&store, &planned, &start(), &ticket).unwrap();
     store
@@ -519,7 +519,7 @@ proptest! {
             let stamp = Stamp::at(start().now + Duration::minutes(i as i64), "test");
             let was = table(&store);
             let ticket = Ticket::default();
-            let roster = rosters::read(&path, &ticket).unwrap();
+            let roster = rosters::read(&path, &Default::default(), &ticket).unwrap();
             let planned = general::compare_export(&store, roster, &stamp, &ticket).unwrap();
             let done = general::take_export(&store, &planned, &stamp, &ticket).unwrap();
             prop_assert_eq!(&profiles(&store), &before);

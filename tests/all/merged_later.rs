@@ -7,6 +7,7 @@ use ssid_desk::domain::ids::{SchoolCode, StudentKey};
 use ssid_desk::domain::journal::What;
 use ssid_desk::domain::request::{Function, Scope};
 use ssid_desk::domain::response::Outcome;
+use ssid_desk::domain::roster::{CREATE, Reading, UNKNOWN_SCHOOLS};
 use ssid_desk::domain::student::Student;
 use ssid_desk::store::Store;
 use std::collections::BTreeMap;
@@ -36,8 +37,13 @@ fn take(store: &Store, folder: &Path, text: &str) -> Vec<String> {
     let path = folder.join("roster.csv");
     std::fs::write(&path, text).unwrap();
     let ticket = Ticket::default();
-    let roster = rosters::read(&path, &ticket).unwrap();
-    let planned = rosters::compare(store, roster, true, &stamp(), &ticket).unwrap();
+    let roster = rosters::read(
+        &path,
+        &Reading::default().answering(UNKNOWN_SCHOOLS, CREATE),
+        &ticket,
+    )
+    .unwrap();
+    let planned = rosters::compare(store, roster, &stamp(), &ticket).unwrap();
     rosters::import(store, &planned, &stamp(), &ticket).unwrap();
     planned.plan.problems.iter().map(ToString::to_string).collect()
 }

@@ -44,6 +44,12 @@ pub fn write_roster(path: &Path, students: &[Student]) {
     out.flush().unwrap();
 }
 
+/// The same student under another first name.
+fn renamed_once(mut student: Student) -> Student {
+    student.first_name.push_str(" Lee");
+    student
+}
+
 fn cut(path: &Path) -> usize {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).unwrap();
     let mut record = csv::ByteRecord::new();
@@ -61,12 +67,11 @@ pub fn measure(c: &mut Criterion, figures: &mut Figures, desk: &Desk) {
     write_roster(&path, &desk.students);
     let ticket = Ticket::default();
     figures.measure(c, figure(CSV), || (), |()| cut(&path));
-    let read = || rosters::read(&path, &ticket).unwrap();
+    let read = || rosters::read(&path, &Default::default(), &ticket).unwrap();
     figures.measure(c, figure("read a roster").beside(CSV), || (), |()| read());
     let roster = read();
     let again = |_: &mut ()| roster.clone();
-    let compare =
-        |store: &_, roster: Roster| rosters::compare(store, roster, false, &desk.stamp, &ticket).unwrap();
+    let compare = |store: &_, roster: Roster| rosters::compare(store, roster, &desk.stamp, &ticket).unwrap();
     let empty = desk.copy(Stage::Empty);
     figures.measure(
         c,
@@ -88,6 +93,28 @@ pub fn measure(c: &mut Criterion, figures: &mut Figures, desk: &Desk) {
         |copy| rosters::import(&copy.store, &planned, &desk.stamp, &ticket).unwrap(),
     );
     drop(planned);
+    figures.measure(
+        c,
+        figure("read it, compare it and take it, everybody new").under(4_000),
+        || desk.copy(Stage::Empty),
+        |copy| {
+            let planned = compare(&copy.store, read());
+            rosters::import(&copy.store, &planned, &desk.stamp, &ticket).unwrap()
+        },
+    );
+    let renamed = folder.path().join("renamed.csv");
+    let others: Vec<Student> = desk.students.iter().cloned().map(renamed_once).collect();
+    write_roster(&renamed, &others);
+    figures.measure(
+        c,
+        figure("read it, compare it and take it, everybody changed").under(4_000),
+        || desk.copy(Stage::Fresh),
+        |copy| {
+            let roster = rosters::read(&renamed, &Default::default(), &ticket).unwrap();
+            let planned = compare(&copy.store, roster);
+            rosters::import(&copy.store, &planned, &desk.stamp, &ticket).unwrap()
+        },
+    );
     let full = desk.look(Stage::Fresh);
     figures.measure(
         c,

@@ -1,5 +1,6 @@
 //! What the General Student Table tab asks for.
 
+use crate::domain::roster::Reading;
 use std::path::PathBuf;
 
 /// What the General Student Table tab asks for. Rows are named by their student number.
@@ -8,7 +9,15 @@ use std::path::PathBuf;
 pub enum GeneralCommand {
     /// Import from SIS…: choose an export.
     Ask,
+    /// The same for an export that is a folder of files.
+    AskFolder,
     Read(PathBuf),
+    /// Reads the export that is being looked at again, as a person wants it read.
+    ReadAs(Reading),
+    /// Reads it without what was chosen now or for an earlier file of the same source.
+    ReadAfresh,
+    AskSaveProblems,
+    SaveProblemsTo(PathBuf),
     /// Takes the compared export.
     TakeExport,
     CloseExport,

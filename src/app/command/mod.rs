@@ -14,6 +14,7 @@ use crate::domain::district::District;
 use crate::domain::draft::Draft;
 use crate::domain::ids::{OperationId, RequestId, SchoolCode, StudentKey};
 use crate::domain::request::{Choice, Function};
+use crate::domain::roster::Reading;
 use crate::domain::student::Student;
 use crate::store::UndoAnswers;
 use chrono::NaiveDate;
@@ -137,6 +138,11 @@ pub enum Command {
     /// Shows what Update SIS System would change.
     PreviewUpdate(bool),
     ApplyResponse,
+    /// Asks where the students that are shown shall be saved as a list.
+    AskSaveStudents(ReportKind),
+    SaveStudentsTo(ReportKind, PathBuf),
+    AskSaveOneRoster,
+    SaveOneRosterTo(PathBuf),
     AskSaveReport(ReportKind),
     SaveReportTo(ReportKind, PathBuf),
     PrintReport,
@@ -146,8 +152,15 @@ pub enum Command {
 
     // Roster in.
     AskRoster,
+    /// OneRoster, School Data Sync and Clever come as a folder of files.
+    AskRosterFolder,
     ReadRoster(PathBuf),
-    CreateUnknownSchools(bool),
+    /// Reads the roster that is being looked at again, as a person wants it read.
+    ReadRosterAs(Reading),
+    /// Reads it without what was chosen now or for an earlier file of the same source.
+    ReadRosterAfresh,
+    AskSaveProblems,
+    SaveProblemsTo(PathBuf),
     ImportRoster,
     CloseRoster,
 
@@ -166,6 +179,10 @@ pub enum Command {
     },
     /// Looks whom a student looks like while a new one is typed in, or what tells a known one from others is edited.
     LookForAlike(Box<Draft>),
+    /// Lists only students who are not in the newest roster, or everybody.
+    ListNotInRoster(bool),
+    /// Somebody looked at a student who is not in the newest roster.
+    Reviewed(Box<Student>),
     Withdraw {
         base: Box<Student>,
         day: NaiveDate,

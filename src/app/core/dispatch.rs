@@ -5,6 +5,7 @@ use super::reloading::let_go;
 use crate::app::command::{Command, Tab};
 use crate::app::desktop::Kind;
 use crate::app::notice::Level;
+use crate::domain::roster::Table;
 use crate::store::UndoAnswers;
 
 impl Core {
@@ -87,12 +88,18 @@ impl Core {
             C::Compare(pair) => self.compare(pair),
             C::PreviewUpdate(open) => self.with_response(|r| r.preview_open = open),
             C::ApplyResponse => self.apply_response(),
+            C::AskSaveStudents(kind) => self.ask_save_students(kind),
+            C::AskSaveOneRoster => self.ask_save_one_roster(),
             C::AskSaveReport(kind) => self.ask_save_report(kind),
             C::PrintReport => self.print_report(),
 
             C::AskRoster => self.ask_roster(),
+            C::AskRosterFolder => self.ask_roster_folder(),
             C::ReadRoster(path) => self.read_roster(path),
-            C::CreateUnknownSchools(yes) => self.create_unknown_schools(yes),
+            C::ReadRosterAs(reading) => self.read_roster_as(reading),
+            C::ReadRosterAfresh => self.read_roster_afresh(),
+            C::AskSaveProblems => self.ask_save_problems(Table::Students),
+            C::SaveProblemsTo(path) => self.save_problems(Table::Students, &path),
             C::ImportRoster => self.import_roster(),
             C::CloseRoster => {
                 if let Some(s) = self.session() {
@@ -115,6 +122,8 @@ impl Core {
                 different,
             } => self.save_student(base.as_deref(), &draft, &different),
             C::LookForAlike(draft) => self.look_for_alike(&draft),
+            C::ListNotInRoster(only) => self.list_not_in_roster(only),
+            C::Reviewed(base) => self.reviewed(&base),
             C::Withdraw { base, day } => self.withdraw(&base, day),
 
             C::Program(command) => self.run_program(command),
@@ -138,6 +147,8 @@ impl Core {
             ),
             C::ReadLayout(path) => self.read_layout(&path),
             C::AskSaveLayout => self.ask_save_layout(),
+            C::SaveStudentsTo(kind, path) => self.save_students(kind, &path),
+            C::SaveOneRosterTo(path) => self.save_one_roster(&path),
             C::SaveReportTo(kind, path) => self.save_report_to(kind, &path),
             C::SaveLayoutTo(path) => self.save_layout_to(&path),
             C::SetLook(look) => self.prefs.look = look,

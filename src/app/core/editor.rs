@@ -35,7 +35,18 @@ impl Session {
 
     /// Searches again after records or the order changed.
     pub(crate) fn find_again(&mut self) {
+        self.editor.not_in_roster = self.roll.cards().iter().filter(|c| c.not_in_roster).count();
+        self.editor.only_not_in_roster &= self.editor.not_in_roster > 0;
         self.editor.found = self.roll.find(&self.editor.query, self.editor.sort, None);
+        self.keep_listed();
+    }
+
+    /// Leaves out whom the list is not about.
+    fn keep_listed(&mut self) {
+        if self.editor.only_not_in_roster {
+            let cards = self.roll.cards();
+            self.editor.found.retain(|i| cards[*i as usize].not_in_roster);
+        }
     }
 }
 
@@ -46,6 +57,14 @@ impl Core {
         let before = by_name.then_some((s.editor.query.as_str(), s.editor.found.as_slice()));
         s.editor.found = s.roll.find(&text, s.editor.sort, before);
         s.editor.query = text;
+        s.keep_listed();
+    }
+
+    pub(super) fn list_not_in_roster(&mut self, only: bool) {
+        if let Some(s) = self.session() {
+            s.editor.only_not_in_roster = only;
+            s.find_again();
+        }
     }
 
     pub(super) fn sort_students(&mut self, sort: StudentSort) {
@@ -224,6 +243,18 @@ impl Core {
         }
         self.tell(notice);
         self.open_student(saved.student.key);
+    }
+
+    pub(super) fn reviewed(&mut self, base: &Student) {
+        let Some(store) = self.store() else { return };
+        if self.busy() {
+            return;
+        }
+        match students::reviewed(&store, base, &self.stamp()) {
+            Ok(saved) => self.saved(saved),
+            Err(SaveError::Work(e)) => self.tell_error(&e),
+            Err(e) => self.tell(Notice::failed(e.to_string())),
+        }
     }
 
     pub(super) fn withdraw(&mut self, base: &Student, day: NaiveDate) {

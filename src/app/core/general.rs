@@ -1,19 +1,18 @@
 //! The General Student Table: its export in, search, one row looked at, imported, refreshed.
 
 use super::Core;
+use super::importing::{Read, held_back};
 use super::reloading::{let_go, read_general};
-use super::roster::held_back;
 use crate::app::command::{Command, GeneralCommand, Tab};
-use crate::app::desktop::Kind;
 use crate::app::general_roll::GeneralRoll;
 use crate::app::notice::{Level, Notice};
-use crate::app::state::ImportState;
-use crate::app::work::rosters::PlannedRoster;
-use crate::app::work::{WorkError, general, rosters};
+use crate::app::state::Origin;
+use crate::app::work::{WorkError, general};
 use crate::domain::general::Verdict;
 use crate::domain::ids::OperationId;
+use crate::domain::roster::{Reading, Table};
 use crate::store::StoreError;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 impl Core {
@@ -21,15 +20,26 @@ impl Core {
         use GeneralCommand as G;
         match command {
             G::Ask => {
-                let start = self.prefs.roster_folder.clone();
-                self.ask(
-                    Kind::Open(vec!["csv", "txt", "tsv"]),
-                    "Choose the SIS's export",
-                    start,
-                    |path| Command::General(G::Read(path)),
-                );
+                self.ask_for_students("Choose the SIS's export", |path| Command::General(G::Read(path)));
             }
-            G::Read(path) => self.read_export(path),
+            G::AskFolder => {
+                self.ask_for_folder("Choose the folder of the SIS's export", |path| {
+                    Command::General(G::Read(path))
+                });
+            }
+            G::Read(path) => self.read_export(path, Reading::default(), Origin::default()),
+            G::ReadAs(reading) => {
+                if let Some(read) = self.export_read() {
+                    self.read_export(read.0, reading, read.1);
+                }
+            }
+            G::ReadAfresh => {
+                if let Some(read) = self.export_read() {
+                    self.read_export(read.0, Reading::default(), Origin::afresh());
+                }
+            }
+            G::AskSaveProblems => self.ask_save_problems(Table::General),
+            G::SaveProblemsTo(path) => self.save_problems(Table::General, &path),
             G::TakeExport => self.take_export(),
             G::CloseExport => {
                 if let Some(s) = self.session() {
@@ -47,40 +57,24 @@ impl Core {
         }
     }
 
-    fn read_export(&mut self, path: PathBuf) {
+    /// The export that is being looked at, and where its reading comes from.
+    fn export_read(&mut self) -> Option<(PathBuf, Origin)> {
+        let import = self.session()?.general.import.as_ref()?;
+        Some((import.path.clone(), import.origin.clone()))
+    }
+
+    fn read_export(&mut self, path: PathBuf, reading: Reading, origin: Origin) {
         let Some(store) = self.store() else { return };
-        self.prefs.roster_folder = path.parent().map(Path::to_owned);
+        let wanted = self.wanted(Table::General, path, reading, origin);
         let stamp = self.stamp();
         self.start(
             "Reading the SIS's export",
-            {
-                let path = path.clone();
-                move |ticket| -> Result<_, WorkError> {
-                    let roster = rosters::read(&path, ticket)?;
-                    general::compare_export(&store, roster, &stamp, ticket)
-                }
+            move |ticket| -> Result<_, WorkError> {
+                let (read, roster) = wanted.read(ticket)?;
+                Ok((read, general::compare_export(&store, roster, &stamp, ticket)?))
             },
-            move |core, result| core.export_planned(path, result),
+            |core, result| core.looked_at(Table::General, result),
         );
-    }
-
-    fn export_planned(&mut self, path: PathBuf, result: Result<PlannedRoster, WorkError>) {
-        match result {
-            Ok(planned) => {
-                self.imports += 1;
-                let generation = self.imports;
-                if let Some(s) = self.session() {
-                    let before = s.general.import.replace(ImportState {
-                        path,
-                        planned: Arc::new(planned),
-                        create_schools: false,
-                        generation,
-                    });
-                    let_go(before);
-                }
-            }
-            Err(e) => self.tell_error(&e),
-        }
     }
 
     fn take_export(&mut self) {
@@ -104,6 +98,7 @@ impl Core {
             |core, result| match result {
                 Ok((Some(done), rows)) => {
                     let import = core.session().and_then(|s| s.general.import.take());
+                    core.remember_source(Table::General, import.as_ref());
                     let held = import.as_ref().map(|i| held_back(&i.planned)).unwrap_or_default();
                     let_go(import);
                     if let Some(rows) = rows {
@@ -141,11 +136,14 @@ impl Core {
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };
         let Some(import) = &s.general.import else { return };
-        let (path, before) = (import.path.clone(), Arc::clone(&import.planned));
+        let (read, before) = (Read::of(import), Arc::clone(&import.planned));
         self.start_keeping_notices(
             "Comparing the SIS's export",
-            move |ticket| general::compare_export(&store, before.roster.clone(), &stamp, ticket),
-            move |core, result| core.export_planned(path, result),
+            move |ticket| {
+                let planned = general::compare_export(&store, before.roster.clone(), &stamp, ticket)?;
+                Ok((read, planned))
+            },
+            |core, result| core.looked_at(Table::General, result),
         );
     }
 

@@ -9,6 +9,7 @@ mod duplicates;
 mod editor;
 mod general;
 mod history;
+mod importing;
 mod jobs;
 mod looking;
 mod merge;
@@ -24,6 +25,7 @@ mod security;
 #[cfg(test)]
 mod security_tests;
 mod settings;
+mod students_list;
 mod telling;
 
 use super::command::Command;

@@ -1,81 +1,89 @@
 //! Roster in: choose, compare, import.
 
 use super::Core;
+use super::importing::{Read, held_back};
 use super::reloading::{let_go, roll_after};
 use crate::app::command::Command;
-use crate::app::desktop::Kind;
 use crate::app::notice::{Level, Notice};
-use crate::app::state::ImportState;
-use crate::app::work::rosters::PlannedRoster;
+use crate::app::state::Origin;
 use crate::app::work::{WorkError, rosters};
-use crate::domain::problem::Severity;
+use crate::domain::roster::{CREATE, Reading, Table, UNKNOWN_SCHOOLS};
 use crate::store::StoreError;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 impl Core {
     pub(super) fn ask_roster(&mut self) {
-        let start = self.prefs.roster_folder.clone();
-        self.ask(
-            Kind::Open(vec!["csv", "txt", "tsv"]),
-            "Choose a roster file",
-            start,
-            Command::ReadRoster,
-        );
+        self.ask_for_students("Choose a roster file", Command::ReadRoster);
     }
 
+    pub(super) fn ask_roster_folder(&mut self) {
+        self.ask_for_folder("Choose the folder of a roster", Command::ReadRoster);
+    }
+
+    /// Reads a roster for the first time: as its source was read last time, where it is known.
     pub(super) fn read_roster(&mut self, path: PathBuf) {
+        let reading = self.first_reading();
+        self.look_at_roster("Reading the roster", path, reading, Origin::default());
+    }
+
+    /// Reads the roster that is being looked at as a person wants it read.
+    pub(super) fn read_roster_as(&mut self, reading: Reading) {
+        if let Some(import) = self.session().and_then(|s| s.import.as_ref()) {
+            let (path, origin) = (import.path.clone(), import.origin.clone());
+            self.look_at_roster("Reading the roster again", path, reading, origin);
+        }
+    }
+
+    /// Reads it without anything that was chosen.
+    pub(super) fn read_roster_afresh(&mut self) {
+        let path = self.session().and_then(|s| Some(s.import.as_ref()?.path.clone()));
+        if let Some(path) = path {
+            let reading = self.first_reading();
+            self.look_at_roster("Reading the roster again", path, reading, Origin::afresh());
+        }
+    }
+
+    /// A district without schools has none to tell apart from unknown ones.
+    fn first_reading(&mut self) -> Reading {
+        match self.session() {
+            Some(s) if s.schools.is_empty() => Reading::default().answering(UNKNOWN_SCHOOLS, CREATE),
+            _ => Reading::default(),
+        }
+    }
+
+    fn look_at_roster(&mut self, title: &'static str, path: PathBuf, reading: Reading, origin: Origin) {
         let Some(store) = self.store() else { return };
-        self.prefs.roster_folder = path.parent().map(Path::to_owned);
+        let alike = self.session().and_then(|s| s.duplicates.alike.clone());
+        let wanted = self.wanted(Table::Students, path, reading, origin);
         let stamp = self.stamp();
-        let create = self.session().is_some_and(|s| s.schools.is_empty());
         self.start(
-            "Reading the roster",
-            {
-                let path = path.clone();
-                move |ticket| -> Result<_, WorkError> {
-                    let roster = rosters::read(&path, ticket)?;
-                    rosters::compare(&store, roster, create, &stamp, ticket)
+            title,
+            move |ticket| -> Result<_, WorkError> {
+                let (read, roster) = wanted.read(ticket)?;
+                let mut planned = rosters::compare(&store, roster, &stamp, ticket)?;
+                if let Some(alike) = alike {
+                    rosters::look_for_alike(&store, &mut planned, &alike, &stamp, ticket)?;
                 }
+                Ok((read, planned))
             },
-            move |core, result| core.planned(path, create, result),
+            |core, result| core.looked_at(Table::Students, result),
         );
     }
 
-    fn planned(&mut self, path: PathBuf, create: bool, result: Result<rosters::PlannedRoster, WorkError>) {
-        match result {
-            Ok(planned) => {
-                self.imports += 1;
-                let generation = self.imports;
-                if let Some(s) = self.session() {
-                    let before = s.import.replace(ImportState {
-                        path,
-                        planned: Arc::new(planned),
-                        create_schools: create,
-                        generation,
-                    });
-                    let_go(before);
-                }
-            }
-            Err(e) => self.tell_error(&e),
-        }
-    }
-
-    pub(super) fn create_unknown_schools(&mut self, yes: bool) {
-        let Some(s) = self.session() else { return };
-        if let Some(import) = &s.import {
-            let (path, before) = (import.path.clone(), Arc::clone(&import.planned));
-            self.compare_roster(path, before, yes);
-        }
-    }
-
-    fn compare_roster(&mut self, path: PathBuf, before: Arc<PlannedRoster>, create: bool) {
+    fn compare_roster(&mut self) {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
-        self.start(
+        let Some(s) = self.session() else { return };
+        let Some(import) = &s.import else { return };
+        let (read, before) = (Read::of(import), Arc::clone(&import.planned));
+        self.start_keeping_notices(
             "Comparing the roster",
-            move |ticket| rosters::compare(&store, before.roster.clone(), create, &stamp, ticket),
-            move |core, result| core.planned(path, create, result),
+            move |ticket| {
+                let planned = rosters::compare(&store, before.roster.clone(), &stamp, ticket)?;
+                Ok((read, planned))
+            },
+            |core, result| core.looked_at(Table::Students, result),
         );
     }
 
@@ -99,6 +107,7 @@ impl Core {
             |core, result| match result {
                 Ok((Some(done), roll)) => {
                     let import = core.session().and_then(|s| s.import.take());
+                    core.remember_source(Table::Students, import.as_ref());
                     let held = import.as_ref().map(|i| held_back(&i.planned)).unwrap_or_default();
                     let_go(import);
                     core.committed(&done, roll);
@@ -121,30 +130,10 @@ impl Core {
                         Level::Attention,
                         "Records changed since the roster was compared. It is compared again; look at it, then import.",
                     ));
-                    if let Some(s) = core.session()
-                        && let Some(import) = &s.import
-                    {
-                        let (path, before, create) =
-                            (import.path.clone(), Arc::clone(&import.planned), import.create_schools);
-                        core.compare_roster(path, before, create);
-                    }
+                    core.compare_roster();
                 }
                 Err(e) => core.tell_error(&e),
             },
         );
     }
-}
-
-/// Most held-back rows that a notice lists.
-const LISTED: usize = 200;
-
-/// Why rows were held back, a line each.
-pub(super) fn held_back(planned: &rosters::PlannedRoster) -> String {
-    let held = planned
-        .plan
-        .problems
-        .iter()
-        .filter(|p| p.severity >= Severity::Held);
-    let lines: Vec<String> = held.take(LISTED).map(ToString::to_string).collect();
-    lines.join("\n")
 }

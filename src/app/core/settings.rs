@@ -80,9 +80,9 @@ impl Core {
     pub(super) fn read_layout(&mut self, path: &Path) {
         let name = crate::files::file_name(path);
         let read = crate::files::text::read_bytes(path)
-            .and_then(|bytes| crate::files::text::decode(&name, &bytes))
+            .and_then(|bytes| crate::files::text::decode(&name, bytes))
             .map_err(|e| e.to_string())
-            .and_then(|text| Layout::parse(&text.value));
+            .and_then(|read| Layout::parse(&read.text));
         match read {
             Ok(layout) => {
                 let Some(s) = self.session() else { return };

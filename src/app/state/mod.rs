@@ -3,6 +3,7 @@
 mod before_new;
 mod duplicates;
 mod general;
+mod import;
 mod merge;
 mod missing;
 mod program;
@@ -16,7 +17,6 @@ use super::roll::{Counts, Roll, Tally};
 use super::work::look_alikes::LookAlike;
 use super::work::requests::Created;
 use super::work::responses::CheckedResponse;
-use super::work::rosters::PlannedRoster;
 use crate::domain::dates::DateStatus;
 use crate::domain::district::{District, School};
 use crate::domain::draft::DraftProblem;
@@ -36,6 +36,8 @@ pub use before_new::{BeforeNew, LookedFor};
 pub(in crate::app) use duplicates::Pending;
 pub use duplicates::{Counted, DuplicatesState, ListedPair, LookedPair, Looking, PairKeys, PairTally};
 pub use general::{GeneralState, SelectedRow};
+pub use import::ImportState;
+pub(in crate::app) use import::Origin;
 pub use merge::{DraftLine, MergeState, OpenMerge, Rehearsal, RehearsedPair};
 pub use missing::MissingState;
 pub use program::{ChosenFile, RowsState};
@@ -200,6 +202,10 @@ pub struct EditorState {
     pub query: String,
     /// How the list is sorted.
     pub sort: StudentSort,
+    /// Whether only students are listed who are not in the newest roster.
+    pub only_not_in_roster: bool,
+    /// How many students are not in it.
+    pub not_in_roster: usize,
     /// Whom it found: positions in the roll.
     pub found: Vec<u32>,
     /// The student in the form.
@@ -275,18 +281,6 @@ pub struct SelectedOperation {
 
 /// Most students listed for an operation on screen.
 pub const SHOWN_ENTRIES: usize = 500;
-
-/// A roster being looked at.
-pub struct ImportState {
-    /// The file.
-    pub path: PathBuf,
-    /// What it would do.
-    pub planned: Arc<PlannedRoster>,
-    /// Whether unknown schools are created.
-    pub create_schools: bool,
-    /// Counts up with every comparison.
-    pub generation: u64,
-}
 
 /// Everything a screen sees, borrowed for one frame.
 pub struct View<'a> {

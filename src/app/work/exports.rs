@@ -4,64 +4,171 @@ use super::WorkError;
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::draft::EnrollmentPart;
+use crate::domain::ids::StudentKey;
 use crate::domain::response::PRACTICE_MARK;
-use crate::domain::student::Field;
+use crate::domain::student::{Field, Student};
 use crate::files::report::{Sheet, SheetColumn, SheetRow, save_sheet};
-use crate::store::{Store, StoreError};
+use crate::files::systems::oneroster::{self, Export};
+use crate::store::{Reader, Store, StoreError};
+use chrono::NaiveDate;
 use std::path::Path;
 
-/// Saves every student, `.csv` or `.xlsx` by the ending: a row each, with the enrollment that counts today. A practice
-/// district's list says so in a column of its own, by which a real district refuses it.
-/// Returns how many rows it has.
+/// Saves every student, `.csv`, `.xlsx` or OneRoster 1.2 (`.zip`) by the ending. Returns how many students it has.
 ///
 /// # Errors
 /// Another ending, what the store or the disk says, or the ticket is cancelled.
 pub fn students(store: &Store, path: &Path, stamp: &Stamp, ticket: &Ticket) -> Result<usize, WorkError> {
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) {
+        return one_roster(store, None, path, stamp, ticket);
+    }
+    let sheet = students_sheet(store, None, "", stamp, ticket)?;
+    ticket.phase("Writing the file");
+    save_sheet(path, &sheet)?;
+    Ok(sheet.rows.len())
+}
+
+/// Saves students as OneRoster 1.2, a zip: all of them, or those that are `shown`. A file of that name is replaced.
+/// Returns how many students it has.
+///
+/// # Errors
+/// What the store or the disk says, or the ticket is cancelled.
+pub fn one_roster(
+    store: &Store,
+    shown: Option<&[StudentKey]>,
+    path: &Path,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<usize, WorkError> {
+    let reader = store.read()?;
+    let (district, schools) = (reader.district()?, reader.schools()?);
+    ticket.phase("Listing students");
+    let students = listed(&reader, shown, ticket)?;
+    ticket.phase("Writing the file");
+    let export = Export {
+        lea: &district.lea,
+        district: &district.name,
+        year: district.year,
+        schools: &schools,
+        today: stamp.today,
+        practice: district.practice,
+        replace: true,
+    };
+    oneroster::write(path, &students, &export, &mut |d, t| ticket.step(d, t))?;
+    Ok(students.len())
+}
+
+/// The students themselves, all of them or those that are shown; for a retired profile stands the one that it was merged
+/// into.
+fn listed(
+    reader: &Reader,
+    shown: Option<&[StudentKey]>,
+    ticket: &Ticket,
+) -> Result<Vec<Student>, StoreError> {
+    let mut out = Vec::new();
+    let total = match shown {
+        Some(shown) => shown.len(),
+        None => reader.count()?,
+    };
+    let mut take = |s: Student| {
+        if out.len().is_multiple_of(512) && !ticket.step(out.len() as u64, total as u64) {
+            return Err(StoreError::Cancelled);
+        }
+        if !s.is_retired() {
+            out.push(s);
+        }
+        Ok(())
+    };
+    match shown {
+        None => reader.for_each_student(|s, _| take(s))?,
+        Some(shown) => {
+            for key in shown {
+                if let Some(s) = reader.student(*key)? {
+                    take(s)?;
+                }
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Students as a list to save: a row each, with the enrollment that counts today; all of them, or those that are `shown`
+/// in their order, with what shows them in words. A practice district's list says so in a column of its own, by which a
+/// real district refuses it.
+///
+/// # Errors
+/// What the store says, or the ticket is cancelled.
+pub fn students_sheet(
+    store: &Store,
+    shown: Option<&[StudentKey]>,
+    words: &str,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<Sheet, WorkError> {
     let reader = store.read()?;
     let district = reader.district()?;
+    let practice = district.practice;
     let mut columns: Vec<SheetColumn> = Field::TYPED
         .iter()
         .map(|f| SheetColumn::text(header(*f), 16))
         .collect();
     columns.extend(EnrollmentPart::ALL.map(|p| SheetColumn::text(part_header(p), 12)));
-    if district.practice {
+    if practice {
         columns.push(SheetColumn::text(PRACTICE_MARK, 12));
     }
-    let mut sheet = Sheet {
-        title: "Students".into(),
-        facts: vec![
-            ("District".into(), district.name),
-            ("School year".into(), district.year.spoken()),
-            ("Day".into(), stamp.today.to_string()),
-        ],
-        columns,
-        ..Sheet::default()
-    };
+    let mut facts = vec![
+        ("District".into(), district.name),
+        ("School year".into(), district.year.spoken()),
+        ("Day".into(), stamp.today.to_string()),
+    ];
+    if !words.is_empty() {
+        facts.push(("Shown".into(), words.to_owned()));
+    }
+    let mut rows = Vec::new();
     ticket.phase("Listing students");
-    let total = reader.count()? as u64;
-    reader.for_each_student(|s, _| {
-        if sheet.rows.len().is_multiple_of(1024) && !ticket.step(sheet.rows.len() as u64, total) {
+    let total = match shown {
+        Some(shown) => shown.len(),
+        None => reader.count()?,
+    };
+    let mut take = |s: Student| {
+        if rows.len().is_multiple_of(512) && !ticket.step(rows.len() as u64, total as u64) {
             return Err(StoreError::Cancelled);
         }
-        if s.is_retired() {
-            // The profile that it was merged into stands for it.
-            return Ok(());
+        // For a retired profile stands the one that it was merged into.
+        if !s.is_retired() {
+            rows.push(line(&s, practice, stamp.today));
         }
-        let mut cells: Vec<String> = Field::TYPED.iter().map(|f| s.text(*f)).collect();
-        let day = |d: Option<chrono::NaiveDate>| d.map(|d| d.to_string()).unwrap_or_default();
-        match s.current_enrollment(stamp.today) {
-            Some(e) => cells.extend([e.school.to_string(), e.grade.clone(), day(e.entry), day(e.exit)]),
-            None => cells.extend(std::iter::repeat_n(String::new(), EnrollmentPart::ALL.len())),
-        }
-        if district.practice {
-            cells.push("practice".into());
-        }
-        sheet.rows.push(SheetRow { cells, kind: None });
         Ok(())
-    })?;
-    ticket.phase("Writing the file");
-    save_sheet(path, &sheet)?;
-    Ok(sheet.rows.len())
+    };
+    match shown {
+        None => reader.for_each_student(|s, _| take(s))?,
+        Some(shown) => {
+            for key in shown {
+                if let Some(s) = reader.student(*key)? {
+                    take(s)?;
+                }
+            }
+        }
+    }
+    Ok(Sheet {
+        title: "Students".into(),
+        facts,
+        columns,
+        rows,
+        ..Sheet::default()
+    })
+}
+
+fn line(s: &Student, practice: bool, today: NaiveDate) -> SheetRow {
+    let mut cells: Vec<String> = Field::TYPED.iter().map(|f| s.text(*f)).collect();
+    let day = |d: Option<NaiveDate>| d.map(|d| d.to_string()).unwrap_or_default();
+    match s.current_enrollment(today) {
+        Some(e) => cells.extend([e.school.to_string(), e.grade.clone(), day(e.entry), day(e.exit)]),
+        None => cells.extend(std::iter::repeat_n(String::new(), EnrollmentPart::ALL.len())),
+    }
+    if practice {
+        cells.push("practice".into());
+    }
+    SheetRow { cells, kind: None }
 }
 
 /// `number` alone says too little above a column of a file.

@@ -1,19 +1,27 @@
 //! Roster in: read, compared with the store, then taken in one transaction.
 
 use super::{WorkError, said};
+use crate::app::alike::Alike;
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::district::School;
 use crate::domain::draft::CheckContext;
 use crate::domain::ids::{OperationId, StudentKey};
-use crate::domain::journal::What;
+use crate::domain::journal::{What, with_changes};
+use crate::domain::matching::{Band, Person};
+use crate::domain::problem::{Problem, Severity};
 use crate::domain::response::{Directory, PRACTICE_MARK};
-use crate::domain::roster::{Fate, Plan, PlanContext, Roster, RosterColumn, Table, plan};
-use crate::domain::student::Field;
-use crate::domain::text::match_key;
+use crate::domain::roster::{
+    Facts, Fate, InFile, LooksLike, Outcome, Plan, PlanContext, Reading, Roster, RosterColumn, RosterRow,
+    Table, fixed_digits, plan, settle,
+};
+use crate::domain::student::{Field, Student};
+use crate::domain::text::{count, match_key};
+use crate::files::problems_book::{self, Written};
 use crate::files::read_roster;
+use crate::files::roster::open_table;
 use crate::store::{Committed, Reader, Store, StoreError};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 /// A roster compared with the store. Nothing is written yet.
@@ -27,13 +35,13 @@ pub struct PlannedRoster {
     pub base: OperationId,
 }
 
-/// Reads a roster file.
+/// Reads a roster file or folder as a person wants it read.
 ///
 /// # Errors
 /// When it cannot be read, is refused whole, or the ticket is cancelled.
-pub fn read(path: &Path, ticket: &Ticket) -> Result<Roster, WorkError> {
+pub fn read(path: &Path, reading: &Reading, ticket: &Ticket) -> Result<Roster, WorkError> {
     ticket.phase("Reading the file");
-    Ok(read_roster(path, &mut |d, t| ticket.step(d, t))?)
+    Ok(read_roster(path, reading, &mut |d, t| ticket.step(d, t))?)
 }
 
 /// Compares a roster with the store.
@@ -42,20 +50,29 @@ pub fn read(path: &Path, ticket: &Ticket) -> Result<Roster, WorkError> {
 /// When the store cannot be read or the ticket is cancelled.
 pub fn compare(
     store: &Store,
-    roster: Roster,
-    create_schools: bool,
+    mut roster: Roster,
     stamp: &Stamp,
     ticket: &Ticket,
 ) -> Result<PlannedRoster, WorkError> {
     let reader = store.read()?;
-    let plan = compare_with(
-        &reader,
-        &reader,
-        &roster,
-        (Table::Students, create_schools),
-        stamp,
-        ticket,
-    )?;
+    settle_cells(&reader, &mut roster, stamp)?;
+    let (mut plan, in_file) = compare_with(&reader, &reader, &roster, Table::Students, stamp, ticket)?;
+    if in_file.can_tell() {
+        ticket.phase("Looking who is no longer in the file");
+        let total = reader.count()? as u64;
+        let mut done = 0;
+        reader.for_each_student_besides(&in_file.known, |student| {
+            done += 1;
+            if done % 512 == 0 && !ticket.step(done, total) {
+                return Err(StoreError::Cancelled);
+            }
+            plan.gone.extend(in_file.gone(&student, stamp.today));
+            Ok(())
+        })?;
+        plan.gone
+            .sort_by(|a, b| (&a.name, &a.number).cmp(&(&b.name, &b.number)));
+        plan.ask_whether_complete(in_file.known.len(), &roster.reading.answers);
+    }
     Ok(PlannedRoster {
         roster,
         plan,
@@ -63,8 +80,22 @@ pub fn compare(
     })
 }
 
-/// Compares a file with the table it goes into, which `directory` looks up; the second of `into` says whether schools
-/// that are not known are created.
+/// How many student numbers are looked at to learn how many digits they have, from each end of the list.
+const NUMBERS_LOOKED_AT: usize = 100;
+
+/// Settles what is asked about a file's cells, by today and the district's rules and numbers.
+pub(super) fn settle_cells(reader: &Reader, roster: &mut Roster, stamp: &Stamp) -> Result<(), StoreError> {
+    let numbers = reader.some_numbers(NUMBERS_LOOKED_AT)?;
+    let facts = Facts {
+        today: stamp.today,
+        rules: &reader.district()?.rules,
+        number_digits: fixed_digits(numbers.iter().map(String::as_str)),
+    };
+    settle(roster, &facts);
+    Ok(())
+}
+
+/// Compares a file with the table it goes into, which `directory` looks up.
 ///
 /// # Errors
 /// When the store cannot be read, the file is of a practice district and this is none, or the ticket is cancelled.
@@ -72,10 +103,10 @@ pub(super) fn compare_with<D: Directory<Error = StoreError>>(
     reader: &Reader,
     directory: &D,
     roster: &Roster,
-    into: (Table, bool),
+    into: Table,
     stamp: &Stamp,
     ticket: &Ticket,
-) -> Result<Plan, WorkError> {
+) -> Result<(Plan, InFile), WorkError> {
     let district = reader.district()?;
     if !district.practice && is_practice(roster) {
         return said(format!(
@@ -84,17 +115,18 @@ pub(super) fn compare_with<D: Directory<Error = StoreError>>(
         ));
     }
     let rules = district.rules;
-    let schools = reader.schools()?.into_iter().map(|s| s.code).collect();
+    let school_names: BTreeMap<_, _> = reader.schools()?.into_iter().map(|s| (s.code, s.name)).collect();
+    let schools = school_names.keys().cloned().collect();
     let cx = PlanContext {
-        table: into.0,
+        table: into,
         check: CheckContext {
             rules: &rules,
             schools: &schools,
             today: stamp.today,
             from_file: true,
         },
-        create_schools: into.1,
-        links: links(reader, roster, into.0)?,
+        school_names,
+        links: links(reader, roster, into)?,
         now: stamp.now,
     };
     ticket.phase("Comparing");
@@ -116,7 +148,7 @@ fn links(
 ) -> Result<HashMap<String, (StudentKey, String)>, StoreError> {
     let mut out = HashMap::new();
     let column = Some(RosterColumn::Field(Field::IntegrationIdt));
-    if table != Table::Students || !roster.columns.iter().any(|(_, c)| *c == column) {
+    if table != Table::Students || !roster.columns.iter().any(|c| c.column == column) {
         return Ok(out);
     }
     reader.for_each_student(|s, _| {
@@ -129,13 +161,155 @@ fn links(
     Ok(out)
 }
 
+/// Most added students who are looked at for known ones they look like: a district's first roster adds everybody, and who
+/// of them may be one student is what Duplicates finds.
+const LOOKED_AT: usize = 2_000;
+
+/// Whether a compared roster adds students, and few enough to look for known ones they look like.
+pub fn can_look_for_alike(planned: &PlannedRoster) -> bool {
+    (1..=LOOKED_AT).contains(&planned.plan.counts().added)
+}
+
+/// Says of the students whom a compared roster adds that they look like students who are here, at least as surely as the
+/// band that asks before a student is added by hand. Nothing is held back for it.
+///
+/// # Errors
+/// When the store cannot be read or the ticket is cancelled.
+pub fn look_for_alike(
+    store: &Store,
+    planned: &mut PlannedRoster,
+    alike: &Alike,
+    stamp: &Stamp,
+    ticket: &Ticket,
+) -> Result<(), WorkError> {
+    if !can_look_for_alike(planned) || alike.count() == 0 {
+        return Ok(());
+    }
+    let plan = &mut planned.plan;
+    let added = plan.counts().added;
+    ticket.phase("Looking whether the new students are here already");
+    let reader = store.read()?;
+    let mut done = 0;
+    for (at, row) in plan.rows.iter().enumerate() {
+        let Fate::Added(new) = &row.fate else { continue };
+        if done % 16 == 0 && !ticket.step(done, added as u64) {
+            return Err(StoreError::Cancelled.into());
+        }
+        done += 1;
+        let person = Person::of(&new.student(), stamp.today);
+        let Some(known) = alike.like(&person, None, Band::Check).first().copied() else {
+            continue;
+        };
+        // Somebody may have been merged away since the engine took the students over.
+        let Some(known) = reader.student(known.key)?.filter(|s| !s.is_retired()) else {
+            continue;
+        };
+        plan.problems.push(Problem::at(
+            &plan.file,
+            row.file_line,
+            "",
+            Severity::Warning,
+            format!(
+                "{} ({}) is added and looks like {} ({}), who is here. Compare the two after the import: they may be one student.",
+                row.name,
+                row.number,
+                known.list_name(),
+                known.number
+            ),
+        ));
+        plan.look_alikes.push(LooksLike {
+            row: at,
+            key: known.key,
+            number: known.number.to_string(),
+            name: known.list_name(),
+        });
+    }
+    if !plan.look_alikes.is_empty() {
+        let (n, of) = (plan.look_alikes.len(), count(added, "student", "students"));
+        let verb = if n == 1 { "looks" } else { "look" };
+        // Behind what reading said of the file, before what is said of its rows.
+        plan.problems.insert(
+            planned.roster.problems.len(),
+            Problem::of_file(
+                &plan.file,
+                Severity::Warning,
+                format!("{n} of the {of} added {verb} like students who are here."),
+            ),
+        );
+    }
+    Ok(())
+}
+
 /// Whether it is the list of a practice district's students, whose SSIDs are not real.
 fn is_practice(roster: &Roster) -> bool {
     let mark = match_key(PRACTICE_MARK);
-    roster.columns.iter().any(|(header, _)| match_key(header) == mark)
+    roster.columns.iter().any(|c| {
+        // OneRoster has columns of a program's own behind this word.
+        let header = c.header.strip_prefix("metadata.").unwrap_or(&c.header);
+        match_key(header) == mark
+    })
 }
 
-/// Takes a compared roster: schools first, then students, in one transaction. `None` when it would change nothing.
+/// Saves the problems of a compared file as a workbook: its rows with a problem as they stand in the file, the cells
+/// marked, and what is to be said about the file as a whole. The file is read again for that.
+///
+/// # Errors
+/// When the file cannot be read any more or has changed since it was compared, what the disk says, or the ticket is
+/// cancelled.
+pub fn save_problems(
+    path: &Path,
+    planned: &PlannedRoster,
+    to: &Path,
+    ticket: &Ticket,
+) -> Result<Written, WorkError> {
+    let was = &planned.roster;
+    let real = |p: &Path| p.canonicalize().unwrap_or_else(|_| p.to_owned());
+    if real(path) == real(to) {
+        return said("The problems cannot be saved over the file that they are about. Choose another name.");
+    }
+    let changed = || {
+        said(format!(
+            "{} has changed since it was compared, so its problems cannot be shown in it. Choose the file again.",
+            was.file
+        ))
+    };
+    ticket.phase("Reading the file again");
+    let again = read_roster(path, &was.reading, &mut |d, t| ticket.step(d, t))?;
+    // What comparing settles is said after what reading found.
+    let same = again.columns == was.columns
+        && was.problems.starts_with(&again.problems)
+        && same_rows(&again.rows, &was.rows);
+    if !same {
+        return changed();
+    }
+    // Only one of the two is held at a time: such a file may have a million rows.
+    drop(again);
+    let grid = open_table(path, &was.reading, &mut |d, t| ticket.step(d, t))?;
+    ticket.phase("Writing the workbook");
+    Ok(problems_book::write(
+        to,
+        &grid,
+        &was.columns,
+        &planned.plan,
+        &mut |d, t| ticket.step(d, t),
+    )?)
+}
+
+/// Whether two readings of a file gave the same rows. Cells that comparing settles (a date's century, lost zeros) differ by
+/// that alone.
+fn same_rows(again: &[RosterRow], was: &[RosterRow]) -> bool {
+    let names = [Field::LastName, Field::FirstName, Field::MiddleName].map(RosterColumn::Field);
+    again.len() == was.len()
+        && again.iter().zip(was).all(|(a, b)| {
+            a.file_line == b.file_line
+                && a.broken == b.broken
+                && a.cells.len() == b.cells.len()
+                && names.iter().all(|n| a.cell(*n) == b.cell(*n))
+        })
+}
+
+/// Takes a compared roster: schools first, then students, then the marks of those who have gone, in one transaction.
+/// `None` when it would change nothing, and when the file is refused whole.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when anything was saved since it was compared; what the store says.
@@ -149,10 +323,10 @@ pub fn import(
     if writer.reader().last_change()? != planned.base {
         return Err(StoreError::Stale.into());
     }
-    let counts = planned.plan.counts();
-    if counts.added + counts.changed == 0 && planned.plan.new_schools.is_empty() {
+    if planned.plan.changes_nothing() || planned.plan.outcome() == Outcome::Reject {
         return Ok(None);
     }
+    let counts = planned.plan.counts();
     for (code, name) in &planned.plan.new_schools {
         let school = School {
             code: code.clone(),
@@ -168,14 +342,24 @@ pub fn import(
         }
         match &row.fate {
             Fate::Added(student) => {
-                writer.add((**student).clone())?;
+                writer.add_packed(student.clone())?;
             }
-            Fate::Changed(after, _) => {
-                if let Some(before) = writer.reader().student(after.key)? {
-                    writer.change(before, (**after).clone());
+            Fate::Changed(key, changes) => {
+                if let Some(before) = writer.reader().student(*key)? {
+                    let after = with_changes(before.clone(), changes);
+                    writer.change(before, after);
                 }
             }
             Fate::Same | Fate::Refused => {}
+        }
+    }
+    for gone in planned.plan.to_mark() {
+        if let Some(before) = writer.reader().student(gone.key)? {
+            let after = Student {
+                not_in_roster: Some(stamp.today),
+                ..before.clone()
+            };
+            writer.change(before, after);
         }
     }
     let what = What::RosterImported {
@@ -183,6 +367,7 @@ pub fn import(
         added: counts.added as u32,
         changed: counts.changed as u32,
         refused: counts.refused as u32,
+        gone: planned.plan.newly_gone() as u32,
     };
     ticket.phase("Saving");
     Ok(Some(writer.commit(

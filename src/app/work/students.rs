@@ -230,6 +230,8 @@ pub fn withdraw(store: &Store, base: &Student, day: NaiveDate, stamp: &Stamp) ->
         ))
         .into());
     }
+    // Why they are in no roster is known now.
+    after.not_in_roster = None;
     writer.change(base.clone(), after.clone());
     let what = What::StudentWithdrawn {
         name: base.list_name(),
@@ -240,6 +242,35 @@ pub fn withdraw(store: &Store, base: &Student, day: NaiveDate, stamp: &Stamp) ->
     Ok(Saved {
         student: after,
         changed: vec![Field::Enrollments],
+        warnings: Vec::new(),
+        notes: Vec::new(),
+        committed: Some(committed),
+    })
+}
+
+/// Takes the mark away that a student was not in the newest roster: somebody looked. The next complete roster without
+/// them marks them again.
+///
+/// # Errors
+/// When the student is not marked, or was changed since `base` was read.
+pub fn reviewed(store: &Store, base: &Student, stamp: &Stamp) -> Result<Saved, SaveError> {
+    let mut writer = store.write()?;
+    if base.not_in_roster.is_none() || changeable(writer.reader(), base.key)? != *base {
+        return Err(StoreError::Stale.into());
+    }
+    let after = Student {
+        not_in_roster: None,
+        ..base.clone()
+    };
+    writer.change(base.clone(), after.clone());
+    let what = What::StudentReviewed {
+        name: base.list_name(),
+        number: base.number.to_string(),
+    };
+    let committed = writer.commit(what, &stamp.who, stamp.now, &mut |_, _| true)?;
+    Ok(Saved {
+        student: after,
+        changed: vec![Field::NotInRoster],
         warnings: Vec::new(),
         notes: Vec::new(),
         committed: Some(committed),

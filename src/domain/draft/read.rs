@@ -283,7 +283,7 @@ impl Draft {
                     held(
                         EnrollmentPart::Grade,
                         &format!(
-                            "“{}” is not a grade (PK, KG, 01 to 12, UG).{hint}",
+                            "“{}” is not a grade (PK, KG, 01 to 13, UG).{hint}",
                             typed.grade.trim()
                         ),
                     );

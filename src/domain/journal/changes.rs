@@ -35,7 +35,7 @@ pub struct FieldChange {
 
 /// The fields in which two versions of a record differ.
 pub fn differences(before: &Student, after: &Student) -> Vec<FieldChange> {
-    Field::ALL
+    let mut out: Vec<FieldChange> = Field::ALL
         .into_iter()
         .filter(|f| !before.same(after, *f))
         .map(|field| FieldChange {
@@ -43,7 +43,18 @@ pub fn differences(before: &Student, after: &Student) -> Vec<FieldChange> {
             before: before.value(field),
             after: after.value(field),
         })
-        .collect()
+        .collect();
+    // Mostly it is one field, and an import holds a list for everybody it changes.
+    out.shrink_to_fit();
+    out
+}
+
+/// A record with these changes made.
+pub fn with_changes(mut record: Student, changes: &[FieldChange]) -> Student {
+    for change in changes {
+        record.put(change.field, change.after.clone());
+    }
+    record
 }
 
 /// Everything an operation did to one student.

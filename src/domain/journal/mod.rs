@@ -4,7 +4,9 @@ mod changes;
 mod what;
 mod words;
 
-pub use changes::{Change, FieldChange, GeneralChange, RecordChange, RowChange, StudentEntry, differences};
+pub use changes::{
+    Change, FieldChange, GeneralChange, RecordChange, RowChange, StudentEntry, differences, with_changes,
+};
 pub use what::{AccountChange, Saved, What};
 
 use super::ids::OperationId;

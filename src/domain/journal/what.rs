@@ -24,6 +24,9 @@ pub enum What {
         added: u32,
         changed: u32,
         refused: u32,
+        /// Students who were marked for review, because they no longer stand in it.
+        #[serde(default)]
+        gone: u32,
     },
     StudentAdded {
         name: String,
@@ -33,6 +36,11 @@ pub enum What {
         name: String,
         number: String,
         fields: Vec<Field>,
+    },
+    /// Somebody looked at a student who was not in the newest roster.
+    StudentReviewed {
+        name: String,
+        number: String,
     },
     StudentWithdrawn {
         name: String,
@@ -241,6 +249,7 @@ impl What {
             What::StudentAdded { .. }
             | What::StudentEdited { .. }
             | What::StudentWithdrawn { .. }
+            | What::StudentReviewed { .. }
             | What::RowSaved { .. }
             | What::DuplicateMarked { .. }
             | What::CauseSet { .. } => "edit",

@@ -22,6 +22,7 @@ impl What {
                 added,
                 changed,
                 refused,
+                gone,
             } => {
                 let mut s = format!(
                     "Roster {file} was imported: {} added, {} changed",
@@ -31,12 +32,21 @@ impl What {
                 if *refused > 0 {
                     s.push_str(&format!(", {} held back", n(refused, "row", "rows")));
                 }
+                if *gone > 0 {
+                    s.push_str(&format!(
+                        ", {} no longer in it marked for review",
+                        n(gone, "student", "students")
+                    ));
+                }
                 s
             }
             What::StudentAdded { name, number } => format!("{name} ({number}) was added"),
             What::StudentEdited { name, number, fields } => {
                 let each: Vec<&str> = fields.iter().map(|f| f.label()).collect();
                 format!("{name} ({number}) was edited: {}", each.join(", "))
+            }
+            What::StudentReviewed { name, number } => {
+                format!("{name} ({number}), who was not in the newest roster, was reviewed")
             }
             What::StudentWithdrawn { name, number, day } => {
                 format!("{name} ({number}) was withdrawn on {day}")

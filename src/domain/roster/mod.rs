@@ -1,17 +1,31 @@
 //! A roster against the store: which students it adds, changes, leaves alone, and which rows are held back and why.
 
+mod asking;
+mod cells;
 mod enrollment;
+mod gone;
 mod plan;
+mod reading;
+mod settle;
 
 use super::draft::{CheckContext, EnrollmentPart};
 use super::ids::{SchoolCode, StudentKey};
 use super::journal::FieldChange;
-use super::problem::Problem;
-use super::student::{Field, Student, Timestamp};
+use super::problem::{Problem, Severity};
+use super::student::{Field, Packed, Timestamp};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
+pub use cells::Cells;
 pub use enrollment::take_enrollment;
+pub use gone::InFile;
 pub use plan::plan;
+pub use reading::{
+    Answers, BLANK_CELLS, By, CLEAR, COMPLETE, CREATE, Choice, EVERYBODY, Format, HOLD, KEEP, Known,
+    MappedColumn, Meaning, Outcome, PART, Question, Reading, Recognised, UNKNOWN_SCHOOLS, school_key,
+};
+pub use settle::{Facts, fixed_digits, settle};
 
 /// What a column of a roster holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,21 +38,67 @@ pub enum RosterColumn {
     SchoolName,
 }
 
+impl RosterColumn {
+    /// Every column that a roster can have, in the order in which they are offered.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let fields = Field::TYPED.into_iter().map(Self::Field);
+        let parts = EnrollmentPart::ALL.into_iter().map(Self::Part);
+        fields.chain(parts).chain([Self::SchoolName])
+    }
+
+    /// Its name in saved mappings and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Field(f) => f.name(),
+            Self::Part(p) => p.name(),
+            Self::SchoolName => "school_name",
+        }
+    }
+
+    /// The column of a name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::all().find(|c| c.name() == name)
+    }
+
+    /// What it holds, in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Field(f) => f.label(),
+            Self::Part(p) => p.label(),
+            Self::SchoolName => "School name",
+        }
+    }
+}
+
 /// One row of a roster: its cells by column, blanks left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RosterRow {
     /// Line of the file where the row begins, from 1.
     pub file_line: u64,
     /// What stands in it.
-    pub cells: Vec<(RosterColumn, String)>,
-    /// Why it cannot be read at all, when it cannot.
-    pub broken: Option<Problem>,
+    pub cells: Cells,
+    /// Why it cannot be read at all, when it cannot. Boxed: hardly a row has it, and rows are many.
+    pub broken: Option<Box<Problem>>,
 }
 
 impl RosterRow {
     /// The text of a column; empty when blank or absent.
     pub fn cell(&self, column: RosterColumn) -> &str {
-        self.cells.iter().find(|c| c.0 == column).map_or("", |c| &c.1)
+        self.cells.get(column).unwrap_or("")
+    }
+
+    /// Puts another text into a cell that has one.
+    pub fn put(&mut self, column: RosterColumn, text: &str) {
+        self.cells.replace(column, Some(text));
+    }
+
+    /// The row as if this school stood in it.
+    fn with_school(&self, school: &SchoolCode) -> Self {
+        let mut row = self.clone();
+        let column = RosterColumn::Part(EnrollmentPart::School);
+        row.cells.replace(column, None);
+        row.cells.push(column, school.as_str());
+        row
     }
 }
 
@@ -47,8 +107,20 @@ impl RosterRow {
 pub struct Roster {
     /// Its name without the folder.
     pub file: String,
-    /// Header → what it was taken for; `None` where the column is not used.
-    pub columns: Vec<(String, Option<RosterColumn>)>,
+    /// How it was to be read, with what was answered.
+    pub reading: Reading,
+    /// What it is.
+    pub format: Format,
+    /// What was recognised, and by what.
+    pub recognised: Vec<Recognised>,
+    /// Its columns, and what each was taken for.
+    pub columns: Vec<MappedColumn>,
+    /// What is asked once about it.
+    pub questions: Vec<Question>,
+    /// Whether who does not stand in it has gone: a complete list, not one of changes only.
+    pub complete: bool,
+    /// Why nothing can be taken before a person says which column is what; `rows` are blank then.
+    pub unreadable: Option<Problem>,
     /// Its rows.
     pub rows: Vec<RosterRow>,
     /// What is to be said about the file as a whole.
@@ -68,6 +140,41 @@ pub struct Plan {
     pub unknown_schools: BTreeMap<String, u32>,
     /// What is to be said, with places.
     pub problems: Vec<Problem>,
+    /// What is asked once about the file: what reading it raised, then what comparing it did.
+    pub questions: Vec<Question>,
+    /// Students here who no longer stand in the file, by name. Nobody is deleted: those who are not marked for review
+    /// yet will be. Of the General Student Table: its rows that are not in this export; nothing is written for them.
+    pub gone: Vec<Gone>,
+    /// Rows that add a student who looks like one who is here, where that was looked for.
+    pub look_alikes: Vec<LooksLike>,
+}
+
+/// A student here who no longer stands in a complete roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// The student.
+    pub key: StudentKey,
+    /// Student number.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// The school that the student goes to, as of today.
+    pub school: String,
+    /// Since when they are marked for review, when an earlier roster left them out already.
+    pub since: Option<NaiveDate>,
+}
+
+/// A row that adds a student, and the known one that the new one looks like most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LooksLike {
+    /// Position of the row in the plan.
+    pub row: usize,
+    /// The known student …
+    pub key: StudentKey,
+    /// … their number …
+    pub number: String,
+    /// … and their name.
+    pub name: String,
 }
 
 /// One row and what it would do.
@@ -87,9 +194,9 @@ pub struct PlannedRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     /// A new student.
-    Added(Box<Student>),
-    /// A known student changes: the record after, and the fields that differ.
-    Changed(Box<Student>, Vec<FieldChange>),
+    Added(Packed),
+    /// A known student changes: whose record, and the fields that differ. In the General Student Table nobody has a key.
+    Changed(StudentKey, Vec<FieldChange>),
     /// Nothing differs.
     Same,
     /// Held back; the plan's problems say why.
@@ -124,10 +231,49 @@ impl Plan {
         }
         c
     }
+
+    /// How many students would be marked for review who are not yet.
+    pub fn newly_gone(&self) -> usize {
+        self.to_mark().count()
+    }
+
+    /// Those who are marked now, and were not before.
+    pub fn to_mark(&self) -> impl Iterator<Item = &Gone> {
+        self.gone.iter().filter(|g| g.since.is_none())
+    }
+
+    /// Whether taking it would write nothing into the student records.
+    pub fn changes_nothing(&self) -> bool {
+        let counts = self.counts();
+        counts.added + counts.changed + self.newly_gone() == 0 && self.new_schools.is_empty()
+    }
+
+    /// What became of the file as a whole: the worst that is to be said about it. What a person answered is no question
+    /// any more; that it may list a part only takes nothing from what stands in it.
+    pub fn outcome(&self) -> Outcome {
+        let refused = self.rows.iter().any(|r| r.fate == Fate::Refused);
+        let worst = self.problems.iter().map(|p| p.severity).max();
+        if worst == Some(Severity::Refused) {
+            Outcome::Reject
+        } else if self
+            .questions
+            .iter()
+            .any(|q| !q.is_answered() && q.key != COMPLETE)
+        {
+            Outcome::Ask
+        } else if refused {
+            Outcome::Partial
+        } else if worst.is_some() {
+            Outcome::Warn
+        } else {
+            Outcome::Accept
+        }
+    }
 }
 
 /// Which table a file goes into.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Table {
     /// The student records.
     #[default]
@@ -143,8 +289,8 @@ pub struct PlanContext<'a> {
     pub table: Table,
     /// How rows are checked; `schools` are those that exist.
     pub check: CheckContext<'a>,
-    /// Whether schools that are not known are created.
-    pub create_schools: bool,
+    /// Names of the schools that exist.
+    pub school_names: BTreeMap<SchoolCode, String>,
     /// Who is linked to the SIS by which IntegrationIDT; blank when the file has none of them.
     pub links: HashMap<String, (StudentKey, String)>,
     /// Now.

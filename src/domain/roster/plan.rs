@@ -1,20 +1,30 @@
 //! What each row of a roster would do.
 
+use super::asking::{Blanks, School, Schools};
 use super::enrollment::{put_enrollment, second_enrollment};
+use super::gone::InFile;
 use super::{Fate, Plan, PlanContext, PlannedRow, Roster, RosterColumn, RosterRow, Table};
+use crate::domain::date::written;
 use crate::domain::draft::{CheckContext, Draft, DraftProblem, EnrollmentPart, Spot};
 use crate::domain::edit::settle;
 use crate::domain::general::shared_last_name;
-use crate::domain::ids::{SchoolCode, StudentKey, StudentNumber};
-use crate::domain::journal::differences;
+use crate::domain::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
+use crate::domain::journal::{differences, with_changes};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::response::Directory;
-use crate::domain::student::{Field, Student, list_name};
+use crate::domain::student::{Field, Packed, Student, list_name};
 use crate::domain::text::match_key;
-use std::collections::{BTreeSet, HashMap};
+use chrono::Datelike;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::RangeInclusive;
+
+/// How old students are, in years begun; others are said, and taken.
+const AGES: RangeInclusive<i32> = 2..=23;
 
 /// Compares a roster with the store. A student is known by the student number; a blank cell never wipes what is on
-/// file; a different SSID is never overwritten.
+/// file unless a person said so; a different SSID is never overwritten. Beside the plan: who stands in the file, by which
+/// [`InFile::gone`] tells who does not.
 ///
 /// # Errors
 /// When the store cannot be read or `progress` stops it.
@@ -23,44 +33,98 @@ pub fn plan<D: Directory>(
     cx: &PlanContext<'_>,
     directory: &D,
     mut progress: impl FnMut(usize) -> Result<(), D::Error>,
-) -> Result<Plan, D::Error> {
+) -> Result<(Plan, InFile), D::Error> {
     let mut plan = Plan {
         file: roster.file.clone(),
         problems: roster.problems.clone(),
+        questions: roster.questions.clone(),
         ..Plan::default()
     };
-    let mut schools: BTreeSet<SchoolCode> = cx.check.schools.clone();
-    let mut seen = Seen::default();
+    plan.rows.reserve_exact(roster.rows.len());
+    let mut all: BTreeSet<SchoolCode> = cx.check.schools.clone();
+    let mut schools = Schools::default();
+    let mut seen = Seen::of(roster);
+    let mut needed: BTreeSet<SchoolCode> = BTreeSet::new();
     for (i, row) in roster.rows.iter().enumerate() {
         if i % 512 == 0 {
             progress(i)?;
         }
         if let Some(problem) = &row.broken {
-            plan.problems.push(problem.clone());
+            plan.problems.push((**problem).clone());
             plan.push(row, Fate::Refused);
             continue;
         }
-        if !plan.school_known(row, &mut schools, cx) {
-            plan.push(row, Fate::Refused);
-            continue;
-        }
+        let school = schools.of(row, roster, cx, &mut all, &mut plan.new_schools);
+        let row = match school {
+            Some(School::Unknown) => {
+                plan.hold_unknown_school(row);
+                plan.push(row, Fate::Refused);
+                continue;
+            }
+            Some(School::Meant(code)) => Cow::Owned(row.with_school(&code)),
+            Some(School::Here(_)) | None => Cow::Borrowed(row),
+        };
         let check = CheckContext {
-            schools: &schools,
+            schools: &all,
             ..cx.check
         };
-        let fate = plan.judge(row, i, roster, &check, cx, directory, &mut seen)?;
-        plan.push(row, fate);
+        let fate = plan.judge(&row, i, roster, &check, cx, directory, &mut seen)?;
+        if fate != Fate::Refused && !plan.new_schools.is_empty() {
+            let text = row.cell(RosterColumn::Part(EnrollmentPart::School)).trim();
+            needed.extend(SchoolCode::parse(text));
+        }
+        plan.push(&row, fate);
     }
-    Ok(plan)
+    // A school of which every row is held back for another reason is not created: its number may be a slipped cell.
+    plan.new_schools.retain(|code, _| needed.contains(code));
+    let mut in_file = seen.in_file;
+    if roster.complete {
+        in_file.schools = schools.here();
+    }
+    plan.questions.extend(schools.questions(roster, cx));
+    plan.questions
+        .extend(seen.blanks.and_then(|b| b.question(roster)));
+    Ok((plan, in_file))
 }
 
 /// What earlier rows of the same file took.
-#[derive(Default)]
 struct Seen {
     /// Student number → position of its row.
-    numbers: HashMap<String, usize>,
-    /// SSID → student number and line of the row that took it.
-    ssids: HashMap<String, (String, u64)>,
+    numbers: HashMap<StudentNumber, usize>,
+    /// SSID → position of the row that took it.
+    ssids: HashMap<Ssid, usize>,
+    /// Blank cells of known students, from the first row that has a student number on.
+    blanks: Option<Blanks>,
+    /// Student numbers that more than one row has.
+    doubled: HashSet<String>,
+    /// Who stands in the file.
+    in_file: InFile,
+}
+
+impl Seen {
+    fn of(roster: &Roster) -> Self {
+        Self {
+            numbers: HashMap::with_capacity(roster.rows.len()),
+            ssids: HashMap::new(),
+            blanks: None,
+            doubled: doubled(roster),
+            in_file: InFile::of(roster),
+        }
+    }
+}
+
+fn doubled(roster: &Roster) -> HashSet<String> {
+    let numbers = roster.rows.iter().filter(|r| r.broken.is_none());
+    let numbers = numbers.map(|r| r.cell(RosterColumn::Field(Field::Number)).trim());
+    let mut once = HashSet::with_capacity(roster.rows.len());
+    let again = numbers.filter(|n| !once.insert(*n));
+    again.map(str::to_ascii_uppercase).collect()
+}
+
+/// Whether a row's names are those of a student here: the row that the student's number belongs to.
+fn is_child(row: &RosterRow, here: &Student) -> bool {
+    let same = |field, name: &str| match_key(row.cell(RosterColumn::Field(field))) == match_key(name);
+    same(Field::LastName, &here.last_name) && same(Field::FirstName, &here.first_name)
 }
 
 impl Plan {
@@ -85,41 +149,10 @@ impl Plan {
             .push(Problem::at(&file, row.file_line, column, severity, message));
     }
 
-    fn school_known(
-        &mut self,
-        row: &RosterRow,
-        schools: &mut BTreeSet<SchoolCode>,
-        cx: &PlanContext<'_>,
-    ) -> bool {
-        let column = RosterColumn::Part(EnrollmentPart::School);
-        let text = row.cell(column).trim();
-        if text.is_empty() {
-            return true;
-        }
-        let parsed = SchoolCode::parse(text);
-        if let Ok(code) = &parsed {
-            if schools.contains(code) {
-                return true;
-            }
-            if cx.table == Table::General {
-                // The SIS's school is kept as it stands; a profile is not made of it before the school is here.
-                schools.insert(code.clone());
-                return true;
-            }
-            if cx.create_schools {
-                let name = row.cell(RosterColumn::SchoolName).trim();
-                let name = if name.is_empty() {
-                    format!("School {code}")
-                } else {
-                    name.to_owned()
-                };
-                schools.insert(code.clone());
-                self.new_schools.insert(code.clone(), name);
-                return true;
-            }
-        }
+    fn hold_unknown_school(&mut self, row: &RosterRow) {
+        let text = row.cell(RosterColumn::Part(EnrollmentPart::School)).trim();
         *self.unknown_schools.entry(text.to_owned()).or_insert(0) += 1;
-        let message = match parsed {
+        let message = match SchoolCode::parse(text) {
             Ok(_) => {
                 "No school of this district has this number. Create the school, or let the import create it."
             }
@@ -130,7 +163,6 @@ impl Plan {
             Problem::at(&file, row.file_line, "school", Severity::Held, message)
                 .found_expected(text, "the number of a school of this district"),
         );
-        false
     }
 
     #[expect(
@@ -169,6 +201,9 @@ impl Plan {
         let before = directory.by_number(number.as_str())?;
         // The student that the row means: of a profile that was merged away, the one that stands for it.
         let meant = before.as_ref().map_or(&number, |s| &s.number).clone();
+        if let Some(before) = before.as_ref().filter(|_| cx.table == Table::Students) {
+            seen.in_file.known.insert(before.key);
+        }
         let was_merged = meant != number;
         if was_merged {
             // A row of the student's own number counts, wherever it stands: the old profile's names are the old ones.
@@ -176,7 +211,7 @@ impl Plan {
                 let text = r.cell(RosterColumn::Field(Field::Number)).trim();
                 r.broken.is_none() && text.eq_ignore_ascii_case(meant.as_str())
             });
-            if let Some(own) = own.filter(|_| !seen.numbers.contains_key(meant.as_str())) {
+            if let Some(own) = own.filter(|_| !seen.numbers.contains_key(&meant)) {
                 self.say(
                     row,
                     "student number",
@@ -189,9 +224,30 @@ impl Plan {
                 return Ok(Fate::Refused);
             }
         }
-        if let Some(first) = seen.numbers.get(meant.as_str()) {
+        if let Some(first) = seen.numbers.get(&meant) {
             let first_line = roster.rows[*first].file_line;
             return Ok(self.repeated(row, *first, first_line, &roster.rows[*first], before, check));
+        }
+        if let Some(here) = before
+            .as_ref()
+            .filter(|_| !was_merged && seen.doubled.contains(number.as_str()))
+            && !is_child(row, here)
+            && let Some(own) = roster.rows[position + 1..].iter().find(|r| {
+                let text = r.cell(RosterColumn::Field(Field::Number)).trim();
+                r.broken.is_none() && text.eq_ignore_ascii_case(number.as_str()) && is_child(r, here)
+            })
+        {
+            self.say(
+                row,
+                "student number",
+                Severity::Held,
+                format!(
+                    "Line {} has the same student number and is {}, who has it here; this line is another child. Only that line is taken.",
+                    own.file_line,
+                    here.list_name()
+                ),
+            );
+            return Ok(Fate::Refused);
         }
         // The SIS may put a provisional ID where it had a State ID before, and what it says is what stands.
         let mut base = before.clone();
@@ -203,13 +259,23 @@ impl Plan {
             base.ssid = None;
         }
         let mut draft = base.as_ref().map_or_else(Draft::default, Draft::of);
-        for (column, text) in &row.cells {
+        for (column, text) in row.cells.iter() {
             if let RosterColumn::Field(field) = column
                 && !text.trim().is_empty()
-                && !(was_merged && *field == Field::Number)
+                && !(was_merged && field == Field::Number)
                 && !(cx.table == Table::General && matches!(field, Field::StateExcluded | Field::NoShow))
             {
-                draft.put(*field, text);
+                draft.put(field, text);
+            }
+        }
+        let blanks = seen
+            .blanks
+            .get_or_insert_with(|| Blanks::of(roster, number.clone()));
+        // The row of a profile that was merged away says nothing of what the one that stands for it has.
+        let told = before.as_ref().filter(|_| !was_merged);
+        if let Some(told) = told.filter(|_| blanks.clear()) {
+            for field in blanks.in_row(row, told, cx.table) {
+                draft.put(field, "");
             }
         }
         put_enrollment(&mut draft, before.as_ref(), row, check);
@@ -262,23 +328,39 @@ impl Plan {
                 self.say(row, &column, Severity::Warning, p.message);
             }
         }
-        seen.numbers.insert(meant.to_string(), position);
+        if cx.table == Table::Students
+            && let Some(born) = after.birth_date
+            && before.as_ref().is_none_or(|b| b.birth_date != Some(born))
+            && !AGES.contains(&(check.today.year() - born.year()))
+        {
+            let said = format!(
+                "By the birth date, {}, the student is {} years old. Compare it with the list it came from.",
+                written(born),
+                check.today.year() - born.year()
+            );
+            self.say(row, "Birth date", Severity::Warning, said);
+        }
+        if let (Some(told), Some(blanks)) = (told, &mut seen.blanks) {
+            blanks.count(row, told, cx.table);
+        }
+        seen.numbers.insert(meant, position);
         if let Some(ssid) = &after.ssid {
-            seen.ssids
-                .insert(ssid.to_string(), (meant.to_string(), row.file_line));
+            seen.ssids.insert(ssid.clone(), position);
         }
         Ok(match before {
-            None => Fate::Added(Box::new(after)),
+            None => Fate::Added(Packed::of(after)),
             Some(before) => {
                 if cx.table == Table::Students {
                     let open = directory.in_open_update(before.key)?;
                     settle(&before, &mut after, check.rules, cx.now, open);
+                    // The student stands in a roster again.
+                    after.not_in_roster = None;
                 }
                 let changes = differences(&before, &after);
                 if changes.is_empty() {
                     Fate::Same
                 } else {
-                    Fate::Changed(Box::new(after), changes)
+                    Fate::Changed(before.key, changes)
                 }
             }
         })
@@ -310,7 +392,8 @@ impl Plan {
             return Fate::Refused;
         }
         let so_far = match (&self.rows[first].fate, &before) {
-            (Fate::Added(s) | Fate::Changed(s, _), _) => Some((**s).clone()),
+            (Fate::Added(s), _) => Some(s.student()),
+            (Fate::Changed(_, changes), Some(s)) => Some(with_changes(s.clone(), changes)),
             (Fate::Same, Some(s)) => Some(s.clone()),
             _ => None,
         };
@@ -325,16 +408,20 @@ impl Plan {
                 }
             };
             self.rows[first].fate = match before {
-                None => Fate::Added(Box::new(more)),
+                None => Fate::Added(Packed::of(more)),
                 Some(before) => {
                     let changes = differences(&before, &more);
                     if changes.is_empty() {
                         Fate::Same
                     } else {
-                        Fate::Changed(Box::new(more), changes)
+                        Fate::Changed(before.key, changes)
                     }
                 }
             };
+        }
+        if row.file_line == first_line {
+            // One line for several schools, as OneRoster has it, is nothing to be said.
+            return Fate::Same;
         }
         self.say(
             row,
@@ -384,8 +471,8 @@ impl Plan {
         let Some(ssid) = &after.ssid else {
             return Ok(());
         };
-        let other = match seen.ssids.get(ssid.as_str()) {
-            Some((number, line)) => Some(format!("{number} (line {line})")),
+        let other = match seen.ssids.get(ssid).map(|at| &self.rows[*at]) {
+            Some(other) => Some(format!("{} (line {})", other.number, other.file_line)),
             None => directory
                 .by_ssid(ssid)?
                 .filter(|h| h.number != after.number)
@@ -453,8 +540,8 @@ impl Plan {
             }
             return Ok(true);
         }
-        let holder = match seen.ssids.get(ssid.as_str()) {
-            Some((number, line)) => Some(format!("line {line} ({number})")),
+        let holder = match seen.ssids.get(ssid).map(|at| &self.rows[*at]) {
+            Some(other) => Some(format!("line {} ({})", other.file_line, other.number)),
             None => directory
                 .by_ssid(ssid)?
                 .map(|h| format!("{} ({})", h.list_name(), h.number)),

@@ -44,6 +44,7 @@ pub enum Field {
     ChangeFlag,
     FormerIds,
     RetiredInto,
+    NotInRoster,
 }
 
 /// The exact value of a field, as the journal keeps it for undo.
@@ -94,8 +95,8 @@ impl Field {
     ];
 
     /// All fields: the typed ones, then those that only the program sets.
-    pub const ALL: [Field; 32] = {
-        let mut all = [Field::Number; 32];
+    pub const ALL: [Field; 33] = {
+        let mut all = [Field::Number; 33];
         let mut at = 0;
         while at < Self::TYPED.len() {
             all[at] = Self::TYPED[at];
@@ -109,6 +110,7 @@ impl Field {
             Field::ChangeFlag,
             Field::FormerIds,
             Field::RetiredInto,
+            Field::NotInRoster,
         ];
         while at < all.len() {
             all[at] = kept[at - Self::TYPED.len()];
@@ -152,6 +154,7 @@ impl Field {
             Field::ChangeFlag => "change_flag",
             Field::FormerIds => "former_ids",
             Field::RetiredInto => "retired_into",
+            Field::NotInRoster => "not_in_roster",
         }
     }
 
@@ -190,6 +193,7 @@ impl Field {
             Field::ChangeFlag => "Change flag",
             Field::FormerIds => "Former identifiers",
             Field::RetiredInto => "Merged into",
+            Field::NotInRoster => "Not in the newest roster since",
         }
     }
 
@@ -213,6 +217,7 @@ impl Student {
             Field::Duplicate => V::Yes(self.duplicate),
             Field::AddedByHand => V::Yes(self.added_by_hand),
             Field::AddressFrom => V::Date(self.address_from),
+            Field::NotInRoster => V::Date(self.not_in_roster),
             Field::Enrollments => V::Enrollments(self.enrollments.clone()),
             Field::ChangeFlag => V::ChangeFlag(self.change_flag.clone()),
             Field::FormerIds => V::FormerIds(self.former_ids.clone()),
@@ -221,7 +226,7 @@ impl Student {
         }
     }
 
-    fn text_field(&self, field: Field) -> &str {
+    pub(super) fn text_field(&self, field: Field) -> &str {
         match field {
             Field::Number => self.number.as_str(),
             Field::LastName => &self.last_name,
@@ -259,6 +264,7 @@ impl Student {
             Field::Duplicate => self.duplicate == other.duplicate,
             Field::AddedByHand => self.added_by_hand == other.added_by_hand,
             Field::AddressFrom => self.address_from == other.address_from,
+            Field::NotInRoster => self.not_in_roster == other.not_in_roster,
             Field::Enrollments => self.enrollments == other.enrollments,
             Field::ChangeFlag => self.change_flag == other.change_flag,
             Field::FormerIds => self.former_ids == other.former_ids,
@@ -281,6 +287,7 @@ impl Student {
             (Field::Duplicate, V::Yes(v)) => self.duplicate = v,
             (Field::AddedByHand, V::Yes(v)) => self.added_by_hand = v,
             (Field::AddressFrom, V::Date(v)) => self.address_from = v,
+            (Field::NotInRoster, V::Date(v)) => self.not_in_roster = v,
             (Field::MissingCause, V::Text(v)) => match Cause::by_name(&v) {
                 None if !v.is_empty() => return false,
                 cause => self.missing_cause = cause,

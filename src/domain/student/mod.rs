@@ -1,12 +1,14 @@
 //! A student record: names, dates, identifiers with their history, enrollments, and the flag that the state must be told.
 
 mod field;
+mod packed;
 
 use super::codes::Ethnicity;
 use super::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
 use super::missing::Cause;
 use chrono::{DateTime, NaiveDate, Utc};
 pub use field::{Field, FieldValue};
+pub use packed::Packed;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -14,7 +16,8 @@ use std::collections::BTreeMap;
 pub type Timestamp = DateTime<Utc>;
 
 /// One student of the district, as the SIS has them. The legal name is what goes to the state;
-/// the preferred name never leaves the program.
+/// the preferred name never leaves the program. What is blank is left out where the record is kept: most of it is, and a
+/// record is written twice, for the store and for the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Student {
     /// The record's own key.
@@ -26,94 +29,98 @@ pub struct Student {
     /// Legal first name; empty when not known.
     pub first_name: String,
     /// Legal middle name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub middle_name: String,
     /// Jr, Sr, II …
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub suffix: String,
     /// Last name the student goes by.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub preferred_last_name: String,
     /// First name the student goes by.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub preferred_first_name: String,
     /// Birth date, when known.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub birth_date: Option<NaiveDate>,
     /// Gender code; empty when not known.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub gender: String,
     /// Hispanic and races.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Ethnicity::is_unknown")]
     pub ethnicity: Ethnicity,
     /// The state's number, once there is one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ssid: Option<Ssid>,
     /// The provisional ID that stands in until the state assigns its number; empty when there is none. It is never sent
     /// to the state and never counts as an SSID. Which texts are provisional is a rule of the district.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub provisional_id: String,
     /// The link from a Special Programs profile to its SIS record; empty = not integrated.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub integration_idt: String,
     /// Marked as the duplicate profile (the Source of a merge to come). It is in no request file, and its SSID counts
     /// as the other profile's.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
     /// Why the profile is not integrated, where a person said so.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing_cause: Option<Cause>,
     /// Added by hand, in the Student Editor or on the command line, and not by an import.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub added_by_hand: bool,
     /// Identifiers this student had before.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former_ids: Vec<FormerId>,
     /// Where the student is and was enrolled, in any order.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enrollments: Vec<Enrollment>,
     /// Marked *state excluded*: never in a request file.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub state_excluded: bool,
     /// Marked *no show*: never in a request file.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub no_show: bool,
     /// Parent or guardian.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub guardian: String,
     /// Phone of the household.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub phone: String,
     /// E-mail of the household.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub email: String,
     /// Home address in one line.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub address: String,
     /// The day from which the address holds; goes where the address goes.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_from: Option<NaiveDate>,
     /// What proved the birth date (birth certificate, passport …); goes where the birth date goes.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub birth_proof: String,
     /// Language spoken at home.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub language: String,
     /// Whether photographs may be published; unknown until somebody was asked.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo_consent: Option<bool>,
     /// Alerts for staff (allergies, medication, safety), as text.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alerts: String,
     /// Custody and court orders, as text.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub custody: String,
     /// Set while the state does not yet know of a change; what the Update request is made from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change_flag: Option<ChangeFlag>,
     /// The profile that took this one's history over in a merge.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retired_into: Option<StudentKey>,
+    /// The day of the first complete roster in which the student did not stand, though enrolled here: somebody has to
+    /// look whether they left. A roster that has them, or a person who looked, takes it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_in_roster: Option<NaiveDate>,
 }
 
 /// A time at a school.
@@ -236,6 +243,7 @@ impl Student {
             custody: String::new(),
             change_flag: None,
             retired_into: None,
+            not_in_roster: None,
         }
     }
 
@@ -327,6 +335,7 @@ mod tests {
         b.added_by_hand = true;
         b.missing_cause = Some(Cause::NoShow);
         b.address_from = b.birth_date;
+        b.not_in_roster = b.birth_date;
         b.photo_consent = Some(false);
         b.ethnicity.hispanic = true;
         b.retired_into = Some(StudentKey(9));

@@ -5,6 +5,7 @@ mod xlsx;
 
 pub use html::print_sheet;
 
+use super::harmless::in_csv;
 use super::write::{Stop, replace};
 use super::{FileError, file_name};
 use crate::domain::response::{OutcomeKind, Report, ReportRow};
@@ -177,26 +178,12 @@ fn write_csv(out: &mut dyn Write, sheet: &Sheet) -> Result<(), Stop> {
         .terminator(csv::Terminator::CRLF)
         .flexible(true)
         .from_writer(out);
-    csv.write_record(sheet.columns.iter().map(|c| harmless(&c.header)))?;
+    csv.write_record(sheet.columns.iter().map(|c| in_csv(&c.header).into_owned()))?;
     for row in &sheet.rows {
-        csv.write_record(row.cells.iter().map(|c| harmless(c)))?;
+        csv.write_record(row.cells.iter().map(|c| in_csv(c).into_owned()))?;
     }
     csv.flush()?;
     Ok(())
-}
-
-/// A cell that a spreadsheet would run as a formula, made text by an apostrophe. A name or a message comes from
-/// someone else's file, and `=HYPERLINK(…)` in it must stay letters when the report is opened in Excel. A number below
-/// zero is no formula.
-fn harmless(cell: &str) -> String {
-    let digits = |n: &str| n.bytes().all(|b| b.is_ascii_digit() || b == b'.') && n.parse::<f64>().is_ok();
-    if cell.strip_prefix('-').is_some_and(digits) {
-        cell.to_owned()
-    } else if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::Sheet;
 use crate::domain::problem::shorten;
 use crate::domain::response::OutcomeKind;
+use crate::files::harmless::in_workbook;
 use rust_xlsxwriter::{
     Color, Format, FormatAlign, FormatBorder, IgnoreError, Workbook, Worksheet, XlsxError,
 };
@@ -74,7 +75,7 @@ fn list(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
                 _ => &text,
             };
             // Always as a string: nothing that came in a file becomes a formula or a link.
-            page.write_string_with_format(line, at, shorten(cell, MOST_CHARS), format)?;
+            page.write_string_with_format(line, at, shorten(&in_workbook(cell), MOST_CHARS), format)?;
         }
     }
     page.set_freeze_panes(1, 0)?;

@@ -1,13 +1,13 @@
 //! The header of a roster: which column is what, which lines are students, which of them are broken.
 
-use super::super::FileError;
-use super::super::cells::{self, HUGE};
-use super::super::headers::{Columns, Twice, columns, plain, roster_column, roster_label};
+use super::super::headers::{Columns, Twice, columns, is_vague, plain};
+use super::super::systems;
 use super::super::table::Record;
-use super::notes::Notes;
+use super::rivals::Rivals;
+use super::{Meant, guess};
 use crate::domain::draft::EnrollmentPart as P;
 use crate::domain::problem::{Problem, Severity, shorten};
-use crate::domain::roster::{RosterColumn, RosterRow};
+use crate::domain::roster::{Format, Known, MappedColumn, Meaning, Question, Reading, Roster, RosterColumn};
 use crate::domain::student::Field as F;
 use RosterColumn::{Field as Col, Part, SchoolName};
 
@@ -21,54 +21,146 @@ const REQUIRED: [RosterColumn; 4] = [
 
 /// The header of a roster, and how it reads the lines below.
 pub(super) struct Header {
-    /// The headers.
+    /// Whether the file has column names.
+    pub(super) has_names: bool,
+    /// What the columns are called.
     pub(super) names: Vec<String>,
     /// What each column holds.
     pub(super) fields: Vec<Option<RosterColumn>>,
+    /// How that is known.
+    known: Vec<Known>,
     /// Columns in the order in which their cells count: legal names before the others.
-    order: Vec<usize>,
+    pub(super) order: Vec<usize>,
     /// Cells up to the last column that is required.
-    needed: usize,
+    pub(super) needed: usize,
     /// Positions of number, last name, first name, birth date.
-    required: [usize; 4],
+    pub(super) required: [usize; 4],
+}
+
+/// The columns of a file that nobody can read yet, and why.
+type NotMapped = Box<(Vec<MappedColumn>, Problem)>;
+
+/// What the columns are called: by their headers, by their number where the header is blank or stands there twice.
+fn names_of(cells: &[&str]) -> Vec<String> {
+    let twice = |at: usize| cells[..at].contains(&cells[at]);
+    (0..cells.len())
+        .map(|at| match cells[at] {
+            "" => format!("column {}", at + 1),
+            name if twice(at) => format!("{name} (column {})", at + 1),
+            name => name.to_owned(),
+        })
+        .collect()
+}
+
+fn mapped(names: &[String], fields: &[Option<RosterColumn>], known: Vec<Known>) -> Vec<MappedColumn> {
+    known
+        .into_iter()
+        .enumerate()
+        .map(|(at, known)| MappedColumn {
+            header: names[at].clone(),
+            column: fields[at],
+            known,
+            samples: Vec::new(),
+        })
+        .collect()
+}
+
+/// The line with the column names and what is below it.
+pub(super) struct Lines<'a> {
+    /// The column names; `None` where the file has none.
+    pub header: Option<&'a Record>,
+    /// Whether lines above it were passed over.
+    pub has_titles: bool,
+    /// Whether the columns are guessed by what stands in them, where their names say nothing.
+    pub guess: bool,
+    /// The lines below.
+    pub records: &'a [Record],
+}
+
+impl Lines<'_> {
+    /// The headers; blank where the file has none.
+    fn cells(&self) -> Vec<&str> {
+        match self.header {
+            Some(header) => header.cells.iter().take(header.filled()).map(tidy).collect(),
+            None => vec![
+                "";
+                self.records
+                    .iter()
+                    .take(200)
+                    .map(Record::filled)
+                    .max()
+                    .unwrap_or(0)
+            ],
+        }
+    }
+
+    /// What each column means, and how surely: what a person said, else what its name says, else what stands in it.
+    fn meant(&self, cells: &[&str], names: &[String], format: Format, reading: &Reading) -> Vec<Meant> {
+        let chosen = |c: RosterColumn| reading.columns.values().any(|m| *m == Meaning::Column(c));
+        let said = |at: usize| match reading.columns.get(&names[at]) {
+            Some(Meaning::Column(c)) => Some((*c, 0)),
+            Some(Meaning::NotUsed) => None,
+            // What a person has given to another column is not guessed once more.
+            None => systems::column(format, cells[at]).filter(|(c, _)| !chosen(*c)),
+        };
+        let mut out: Vec<Meant> = (0..cells.len()).map(said).collect();
+        if self.guess {
+            for (at, guessed) in guess::columns(self.records, cells.len()).into_iter().enumerate() {
+                let taken = |c: RosterColumn| out.iter().flatten().any(|m| m.0 == c);
+                if out[at].is_none()
+                    && !reading.columns.contains_key(&names[at])
+                    && let Some(column) = guessed.filter(|c| !taken(*c))
+                {
+                    out[at] = Some((column, 1));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// A header without the blanks and invisible marks around it.
+pub(super) fn tidy(cell: &str) -> &str {
+    cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}')
 }
 
 impl Header {
-    /// Reads the header line; says what was passed over and what is not used.
-    ///
-    /// # Errors
-    /// When a required column is missing, or two mean the same.
+    /// Settles what the columns hold; says what was passed over and what is not used, and asks what is not sure. Inside
+    /// the error: the columns and what is missing, when a person has to say first which column is what.
     pub(super) fn read(
-        file: &str,
-        record: &Record,
-        has_titles: bool,
+        roster: &Roster,
+        lines: &Lines<'_>,
+        questions: &mut Vec<Question>,
         problems: &mut Vec<Problem>,
-    ) -> Result<Self, FileError> {
-        let cells: Vec<&str> = record.cells.iter().take(record.filled()).map(str::trim).collect();
-        // A roster with two phone numbers is not refused for it.
+    ) -> Result<Self, NotMapped> {
+        let (file, reading) = (roster.file.as_str(), &roster.reading);
+        let cells = lines.cells();
+        let names = names_of(&cells);
+        let line = lines.header.or(lines.records.first()).map_or(1, |r| r.line);
+        // A roster with two phone numbers is not asked about.
         let any_will_do = |c| {
             matches!(
                 c,
                 Col(F::Guardian | F::Phone | F::Email | F::Address | F::PreferredFirstName)
             )
         };
-        let read = columns(&cells, roster_column, any_will_do).map_err(|Twice(a, b)| {
-            FileError::refused_at(
-                file,
-                record.line,
-                format!(
-                    "Two columns mean the same: “{}” (column {}) and “{}” (column {}). Remove or rename one of them.",
-                    cells[a],
-                    a + 1,
-                    cells[b],
-                    b + 1
-                ),
-            )
-        })?;
+        let mut meant = lines.meant(&cells, &names, roster.format, reading);
+        let rivals = Rivals {
+            file,
+            reading,
+            line,
+            names: &names,
+            records: lines.records,
+        };
+        rivals.settle(&mut meant, any_will_do, questions, problems);
+        // No two are equally likely any more, but those of which any will do.
         let Columns {
             mut fields,
             passed_over,
-        } = read;
+        } = columns(&meant, |_| true).unwrap_or_else(|Twice(..)| Columns {
+            fields: vec![None; cells.len()],
+            passed_over: Vec::new(),
+        });
         let mut order: Vec<usize> = (0..cells.len()).collect();
         let mut not_used = Vec::new();
         for (surer, other) in passed_over {
@@ -87,11 +179,19 @@ impl Header {
                 _ => not_used.push((other, surer)),
             }
         }
+        let known = (0..cells.len())
+            .map(|i| match meant[i] {
+                _ if reading.columns.contains_key(&names[i]) => Known::Chosen,
+                Some(_) if is_vague(cells[i]) || cells[i].is_empty() || lines.guess => Known::Guessed,
+                // How surely two names mean the same only says which of them counts.
+                _ => Known::ByName,
+            })
+            .collect();
         let position = |c: RosterColumn| order.iter().copied().find(|i| fields[*i] == Some(c));
         let missing: Vec<&str> = REQUIRED
             .into_iter()
             .filter(|c| position(*c).is_none())
-            .map(roster_label)
+            .map(RosterColumn::label)
             .collect();
         let (Some(number), Some(last), Some(first), Some(birth)) = (
             position(REQUIRED[0]),
@@ -99,35 +199,43 @@ impl Header {
             position(REQUIRED[2]),
             position(REQUIRED[3]),
         ) else {
-            return Err(FileError::refused_at(
-                file,
-                record.line,
-                format!(
-                    "The file has no column for: {}. Columns found: {}. Add what is missing, or rename its column.",
-                    missing.join(", "),
-                    shorten(&cells.join(", "), 600)
-                ),
-            ));
+            let problem = not_readable(file, line, &missing, &names, lines, questions);
+            return Err(Box::new((mapped(&names, &fields, known), problem)));
         };
         let required = [number, last, first, birth];
         let mut say = |message| {
-            problems.push(Problem::at(file, record.line, "", Severity::Warning, message));
+            problems.push(Problem::at(file, line, "", Severity::Warning, message));
         };
-        if has_titles {
+        if lines.has_titles {
             say(format!(
-                "The column names were found on line {}; the lines above it were passed over.",
-                record.line
+                "The column names were found on line {line}; the lines above it were passed over."
             ));
         }
-        for (other, surer) in &not_used {
+        // What a system's lists always have beside the surer column is nothing to be told each time.
+        let told = |other: usize| !systems::is_part(roster.format, cells[other]);
+        for (other, surer) in not_used.iter().filter(|n| told(n.0)) {
             say(format!(
                 "Columns “{}” and “{}” mean the same; “{}” was taken.",
-                cells[*surer], cells[*other], cells[*surer]
+                names[*surer], names[*other], names[*surer]
             ));
         }
+        let in_question = |i: usize| {
+            questions
+                .iter()
+                .any(|q| q.choices.iter().any(|c| c.name == names[i]))
+        };
+        let has_text = |i: usize| {
+            lines
+                .records
+                .iter()
+                .take(200)
+                .any(|r| !r.cell(i).trim().is_empty())
+        };
         let unknown: Vec<String> = (0..cells.len())
-            .filter(|i| fields[*i].is_none() && !cells[*i].is_empty() && !not_used.iter().any(|n| n.0 == *i))
-            .map(|i| format!("“{}”", shorten(cells[i], 40)))
+            .filter(|i| fields[*i].is_none() && !not_used.iter().any(|n| n.0 == *i) && !in_question(*i))
+            .filter(|i| !cells[*i].is_empty() || has_text(*i))
+            .filter(|i| !systems::is_part(roster.format, cells[*i]))
+            .map(|i| format!("“{}”", shorten(&names[i], 40)))
             .collect();
         if !unknown.is_empty() {
             say(format!(
@@ -136,7 +244,9 @@ impl Header {
             ));
         }
         Ok(Self {
-            names: cells.into_iter().map(str::to_owned).collect(),
+            has_names: lines.header.is_some(),
+            names,
+            known,
             needed: required.into_iter().max().unwrap_or(0) + 1,
             fields,
             order,
@@ -144,119 +254,46 @@ impl Header {
         })
     }
 
-    /// The header once more, as printed lists have it on every page.
-    pub(super) fn is_repeated(&self, record: &Record) -> bool {
-        record.cells.len() >= self.names.len()
-            && self
-                .names
-                .iter()
-                .zip(record.cells.iter())
-                .all(|(n, c)| n == c.trim())
-    }
-
-    /// A line that is about no student: totals, a signature, `*** end of report ***`. A line that has a student's
-    /// number, or both names, or a birth date is never passed over.
-    pub(super) fn is_footer(&self, record: &Record) -> bool {
-        let [number, last, first, birth] = self.required.map(|i| record.cell(i).trim());
-        let id = cells::identifier(number);
-        let looks_like_a_number = id.contains(|c: char| c.is_ascii_digit())
-            && id
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-., ".contains(c))
-            && !id.to_ascii_lowercase().starts_with("total")
-            && id
-                .split_whitespace()
-                .all(|w| w.contains(|c: char| c.is_ascii_digit()));
-        let filled = record.cells.iter().filter(|c| !c.trim().is_empty()).count();
-        birth.is_empty() && (last.is_empty() || first.is_empty()) && !looks_like_a_number && filled <= 4
-    }
-
-    /// One student; broken when the cells cannot be told apart.
-    pub(super) fn row(&self, file: &str, record: &Record, cut_off: bool, notes: &mut Notes) -> RosterRow {
-        let broken = self.broken(file, record, cut_off);
-        let mut row = RosterRow {
-            file_line: record.line,
-            cells: Vec::with_capacity(if broken.is_some() { 3 } else { self.order.len() }),
-            broken,
-        };
-        for at in &self.order {
-            let Some(column) = self.fields.get(*at).copied().flatten() else {
-                continue;
-            };
-            // Of a broken row only what names it is kept; nobody shall read a cell that may have slipped.
-            if row.broken.is_some() && !matches!(column, Col(F::Number | F::LastName | F::FirstName)) {
-                continue;
-            }
-            let text = shorten(&notes.clean(record.cell(*at), column, *at, record.line), HUGE);
-            if !text.trim().is_empty() && !row.cells.iter().any(|c| c.0 == column) {
-                row.cells.push((column, text));
-            }
-        }
-        row
-    }
-
-    fn broken(&self, file: &str, record: &Record, cut_off: bool) -> Option<Problem> {
-        let held = |at: Option<usize>, message: String| {
-            let column = at.and_then(|i| self.names.get(i)).map_or("", String::as_str);
-            Problem::at(file, record.line, column, Severity::Held, message)
-        };
-        if record.stray_quote {
-            return Some(held(
-                None,
-                "Letters follow a closing quotation mark, so the cells cannot be told apart. Write quotation marks inside a cell twice.".into(),
-            ));
-        }
-        if let Some((i, cell)) = record.cells.iter().enumerate().find(|(_, c)| c.len() > HUGE) {
-            let n = cell.chars().count();
-            return Some(held(
-                Some(i),
-                format!("A cell of {n} characters cannot be right."),
-            ));
-        }
-        let (n, whole, filled) = (record.cells.len(), self.names.len(), record.filled());
-        if filled > whole {
-            let why = format!(
-                "The line has {filled} cells, the header {whole}: a comma without quotes in a name? The row is held back; no cell was moved."
-            );
-            return Some(
-                held(None, why)
-                    .found_expected(record.cell(filled - 1).trim(), "nothing behind the last column"),
-            );
-        }
-        let birth = self.required[3];
-        let holds_no_date = |i: usize| {
-            i >= whole || matches!(self.fields[i], Some(c) if !matches!(c, Part(P::Entry | P::Exit)))
-        };
-        if cells::slipped(record, Some(birth), holds_no_date) {
-            let why = "The date stands further right, so the cells have slipped: a comma without quotes in a name? The row is held back; no cell was moved.";
-            return Some(
-                held(Some(birth), why.into()).found_expected(blank(record.cell(birth)), "the birth date"),
-            );
-        }
-        if n < self.needed || (cut_off && n < whole) {
-            let why = format!(
-                "The line ends after {n} of {whole} cells.{}",
-                if cut_off {
-                    " The file may be cut off: export it again."
-                } else {
-                    ""
-                }
-            );
-            let last = record.cells.iter().next_back().unwrap_or("");
-            let expected = format!(
-                "{} and what follows",
-                self.names.get(n).map_or("a cell", String::as_str)
-            );
-            return Some(held(Some(n), why).found_expected(blank(last), &expected));
-        }
-        None
+    /// The columns, and what each was taken for.
+    pub(super) fn columns(&self) -> Vec<MappedColumn> {
+        mapped(&self.names, &self.fields, self.known.clone())
     }
 }
 
-fn blank(cell: &str) -> &str {
-    if cell.trim().is_empty() {
-        "(blank)"
+/// Why nothing can be read before a person says which column is what.
+fn not_readable(
+    file: &str,
+    line: u64,
+    missing: &[&str],
+    names: &[String],
+    lines: &Lines<'_>,
+    questions: &[Question],
+) -> Problem {
+    let open: Vec<&str> = questions
+        .iter()
+        .filter(|q| q.answer.is_none())
+        .map(|q| q.sentence.as_str())
+        .collect();
+    let message = if !open.is_empty() {
+        open.join(" ")
+    } else if lines.guess {
+        format!(
+            "The file has no column names that are known, and what stands in its columns does not tell which one holds: {}. Say which column holds it, or put names such as student_id, last_name, first_name, birth_date above the first student.",
+            missing.join(", ")
+        )
     } else {
-        cell.trim()
+        format!(
+            "The file has no column for: {}. Columns found: {}. Say which column holds it, add what is missing, or rename its column.",
+            missing.join(", "),
+            shorten(&names.join(", "), 600)
+        )
+    };
+    let problem = Problem::at(file, line, "", Severity::Refused, message);
+    match lines.header {
+        None => {
+            let first = lines.records.first().map_or(String::new(), super::cells_of);
+            problem.found_expected(&first, "column names")
+        }
+        Some(_) => problem,
     }
 }

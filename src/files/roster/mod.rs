@@ -1,25 +1,42 @@
 //! Reads rosters: lists of students as offices export, edit and glue them together.
 
-use super::headers::{header_position, plain, roster_column};
-use super::table::{self, Expect, Record};
-use super::text::{decode, read_bytes};
-use super::{FileError, PROGRESS_STEP, file_name};
-use crate::domain::problem::{Checked, Problem, Severity};
+use super::headers::plain;
+use super::source::{self, Grid, Progress};
+use super::table::{Expect, Record};
+use super::{FileError, PROGRESS_STEP, systems};
+use crate::domain::problem::{Problem, Severity, shorten};
 use crate::domain::response::PRACTICE_MARK;
-use crate::domain::roster::Roster;
-use header::Header;
+use crate::domain::roster::{Format, MappedColumn, Reading, Recognised, Roster, RosterColumn};
+use header::{Header, Lines};
 use notes::Notes;
 use std::path::Path;
 
+mod find;
+mod guess;
 mod header;
 mod notes;
+mod rivals;
+mod row;
 
-/// Reads a roster. `progress` hears of (done, total) and stops it by saying `false`.
+/// What a column means by its name, and how surely: 0 is exact.
+type Meant = Option<(RosterColumn, u8)>;
+
+/// Reads a roster as a person wants it read. `progress` hears of (done, total) and stops it by saying `false`.
 ///
 /// # Errors
 /// When it cannot be opened, is refused whole, or is stopped.
-pub fn read_roster(path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<Roster, FileError> {
-    parse_roster(&file_name(path), &read_bytes(path)?, progress)
+pub fn read_roster(path: &Path, reading: &Reading, progress: &mut Progress<'_>) -> Result<Roster, FileError> {
+    let grid = open_table(path, reading, progress)?;
+    of_grid(grid, reading, progress)
+}
+
+/// A roster as the table that it is, for whoever needs its lines as they stand there.
+///
+/// # Errors
+/// When it cannot be opened, is refused whole, or is stopped.
+pub fn open_table(path: &Path, reading: &Reading, progress: &mut Progress<'_>) -> Result<Grid, FileError> {
+    let known = |c: &str| find::is_known(c, reading);
+    source::open(path, &expect(&known), reading, progress)
 }
 
 /// Reads the bytes of a roster.
@@ -29,73 +46,197 @@ pub fn read_roster(path: &Path, progress: &mut dyn FnMut(u64, u64) -> bool) -> R
 pub fn parse_roster(
     file: &str,
     bytes: &[u8],
-    progress: &mut dyn FnMut(u64, u64) -> bool,
+    reading: &Reading,
+    progress: &mut Progress<'_>,
 ) -> Result<Roster, FileError> {
-    let Checked {
-        value: text,
+    let known = |c: &str| find::is_known(c, reading);
+    of_grid(
+        source::grid(file, bytes, &expect(&known), reading, progress)?,
+        reading,
+        progress,
+    )
+}
+
+/// What a roster is expected to look like.
+fn expect<'a>(known: &'a dyn Fn(&str) -> bool) -> Expect<'a> {
+    Expect { known, cells: None }
+}
+
+/// Takes a table for a roster: the second half of the work.
+fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result<Roster, FileError> {
+    let Grid {
+        file,
+        mut records,
         mut problems,
-    } = decode(file, bytes)?;
-    let known = |c: &str| roster_column(c).is_some();
-    let expect = Expect {
-        known: &known,
-        cells: None,
-    };
-    let table = table::read(file, &text, &expect, progress)?;
-    let Some(at) = header_position(&table.records, 2, known) else {
-        return Err(no_header(file, &table.records[0]));
-    };
-    if let Some(refused) = of_the_exchange(file, &table.records, at) {
+        mut recognised,
+        mut questions,
+        mut held,
+        ends_whole,
+        ..
+    } = grid;
+    // What is asked about the file as a whole holds every row while it has no answer.
+    let of_file = questions.len();
+    let found = find::header_line(&file, &records, reading);
+    if let Some(refused) = of_the_exchange(&file, &records, found.at) {
         return Err(refused);
     }
-    let header = Header::read(file, &table.records[at], at > 0, &mut problems)?;
-    let half = text.len() as u64;
-    let records = &table.records[at + 1..];
+    let header_cells: Vec<&str> = found
+        .at
+        .map_or_else(Vec::new, |at| records[at].cells.iter().collect());
+    let (by_header, why) = systems::recognise(&header_cells);
+    let format = reading.format.or(grid.format).unwrap_or(by_header);
+    fits(&file, format, grid.format.unwrap_or(by_header))?;
+    if !recognised.iter().any(|r| r.what == "Format") {
+        let value = format.label().to_owned();
+        recognised.insert(
+            0,
+            Recognised {
+                what: "Format",
+                value,
+                why,
+            },
+        );
+    }
+    if let Some(at) = found.at {
+        problems.extend(systems::settle(format, &file, &mut records, at, &mut recognised));
+    }
+    recognised.push(found.recognised);
+    questions.extend(found.question);
+    let mut roster = Roster {
+        reading: reading.clone(),
+        format,
+        recognised,
+        columns: Vec::new(),
+        questions: Vec::new(),
+        complete: !grid.changes_only,
+        unreadable: None,
+        rows: Vec::new(),
+        problems: Vec::new(),
+        file,
+    };
+    let first = found.at.map_or(0, |at| at + 1);
+    let lines = Lines {
+        header: found.at.map(|at| &records[at]),
+        has_titles: first > 1,
+        guess: found.strange,
+        records: &records[first..],
+    };
+    let header = Header::read(&roster, &lines, &mut questions, &mut problems);
+    roster.questions = questions;
+    let header = match header {
+        Ok(header) => header,
+        Err(not_mapped) => {
+            let (columns, problem) = *not_mapped;
+            roster.columns = with_samples(columns, lines.records);
+            problems.push(problem.clone());
+            roster.unreadable = Some(problem);
+            roster.problems = problems;
+            return Ok(roster);
+        }
+    };
+    roster.columns = with_samples(header.columns(), lines.records);
+    let n = records.len() - first;
+    let all = n as u64;
     let mut notes = Notes::default();
-    let mut rows = Vec::with_capacity(records.len());
-    for (i, record) in records.iter().enumerate() {
-        if i.is_multiple_of(PROGRESS_STEP)
-            && !progress(half + half * i as u64 / records.len() as u64, 2 * half)
-        {
+    roster.rows.reserve_exact(n);
+    // Each record is let go as soon as its row is made: a large file lies in memory once.
+    for (i, record) in records.into_iter().skip(first).enumerate() {
+        if i.is_multiple_of(PROGRESS_STEP) && !progress(all + i as u64, 2 * all) {
             return Err(FileError::Cancelled);
         }
-        if header.is_repeated(record) {
+        if header.is_repeated(&record) {
             notes.header_again(record.line);
-        } else if header.is_footer(record) {
-            notes.no_student(record);
+        } else if header.is_footer(&record) {
+            notes.no_student(&record);
         } else {
-            let cut_off = i + 1 == records.len() && !table.ends_with_newline;
-            rows.push(header.row(file, record, cut_off, &mut notes));
+            let cut_off = i + 1 == n && !ends_whole;
+            let mut row = header.row(&roster.file, &record, cut_off, &mut notes);
+            if let Some(problem) = held.remove(&record.line) {
+                row.broken = Some(Box::new(problem));
+            }
+            roster.rows.push(row);
         }
     }
-    if rows.is_empty() {
+    if roster.rows.is_empty() {
         problems.push(Problem::of_file(
-            file,
+            &roster.file,
             Severity::Warning,
             "The file has a header and no students. Nothing is added, and nobody is removed.",
         ));
     }
-    problems.extend(notes::drop_state_names(file, &mut rows));
-    problems.extend(notes.problems(file, &header.names));
-    Ok(Roster {
-        file: file.to_owned(),
-        columns: header.names.into_iter().zip(header.fields).collect(),
-        rows,
-        problems,
-    })
+    problems.extend(notes::drop_state_names(&roster.file, &mut roster.rows));
+    hold_for_answers(&mut roster, of_file);
+    problems.extend(notes.problems(&roster.file, &header.names));
+    roster.problems = problems;
+    Ok(roster)
+}
+
+/// Holds every row back while one of the first questions, which are about the whole file, has no answer, not even a
+/// suggested one.
+fn hold_for_answers(roster: &mut Roster, of_file: usize) {
+    let Some(open) = roster.questions.iter().take(of_file).find(|q| q.answer.is_none()) else {
+        return;
+    };
+    for row in roster.rows.iter_mut().filter(|r| r.broken.is_none()) {
+        let message = format!("The row waits for an answer: {}", open.sentence);
+        let column = open.place.column.as_deref().unwrap_or("");
+        let problem = Problem::at(&roster.file, row.file_line, column, Severity::Held, message);
+        row.broken = Some(Box::new(problem));
+    }
+}
+
+/// A format that a person chose is not forced upon a file that looks like another one.
+fn fits(file: &str, format: Format, seen: Format) -> Result<(), FileError> {
+    if format.fits(seen) {
+        return Ok(());
+    }
+    let (chosen, seen) = (format.label(), seen.label());
+    let message = format!(
+        "The file cannot be read as {chosen}: it looks like {seen}. Choose that format, or let it be recognised."
+    );
+    Err(FileError::refused(file, message))
+}
+
+/// How many different texts of a column are shown.
+const SAMPLES: usize = 3;
+
+/// How many lines are looked at for them.
+const SAMPLE_LINES: usize = 200;
+
+/// Columns with the first different texts that stand in them.
+fn with_samples(mut columns: Vec<MappedColumn>, records: &[Record]) -> Vec<MappedColumn> {
+    for (at, column) in columns.iter_mut().enumerate() {
+        for record in records.iter().take(SAMPLE_LINES) {
+            let cell = record.cell(at).trim();
+            if !cell.is_empty() && !column.samples.iter().any(|s| s == cell) {
+                column.samples.push(shorten(cell, 60));
+                if column.samples.len() == SAMPLES {
+                    break;
+                }
+            }
+        }
+    }
+    columns
 }
 
 /// A request or response of the SSID System has names and numbers too, and is no roster: its SSIDs come in by Process
 /// Response File, which compares them, and those of the practice SSID system never into a real district.
-fn of_the_exchange(file: &str, records: &[Record], header: usize) -> Option<FileError> {
-    let names: Vec<String> = records[header].cells.iter().map(plain).collect();
+fn of_the_exchange(file: &str, records: &[Record], header: Option<usize>) -> Option<FileError> {
+    let names: Vec<String> = header.map_or_else(Vec::new, |at| records[at].cells.iter().map(plain).collect());
     let has = |name: &str| names.iter().any(|n| n == name);
     let is_mark = |cell: &str| {
         cell.trim_start()
             .get(..PRACTICE_MARK.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(PRACTICE_MARK))
     };
-    let of_practice = || records[header + 1..].iter().any(|r| r.cells.iter().any(is_mark));
-    let is = has("filelinenumber") || has("line") && has("schoolyear") || of_practice();
+    let of_practice = || {
+        let below = &records[header.map_or(0, |at| at + 1)..];
+        below.iter().any(|r| r.cells.iter().any(is_mark))
+    };
+    let is = has("filelinenumber")
+        || has("line") && has("schoolyear")
+        || header.is_none() && guess::is_of_the_exchange(records)
+        || of_practice();
     is.then(|| {
         FileError::refused(
             file,
@@ -104,18 +245,10 @@ fn of_the_exchange(file: &str, records: &[Record], header: usize) -> Option<File
     })
 }
 
-fn no_header(file: &str, first: &Record) -> FileError {
-    let cells: Vec<&str> = first.cells.iter().collect();
-    FileError::Refused(Box::new(
-        Problem::at(
-            file,
-            first.line,
-            "",
-            Severity::Refused,
-            "The file has no line with column names, so it cannot be known which cell is what. Put names such as student_id, last_name, first_name, birth_date above the first student.",
-        )
-        .found_expected(&cells.join(", "), "column names"),
-    ))
+/// The cells of a line as one text.
+fn cells_of(record: &Record) -> String {
+    let cells: Vec<&str> = record.cells.iter().map(str::trim).collect();
+    cells.join(", ")
 }
 
 #[cfg(test)]

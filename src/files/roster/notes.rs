@@ -18,6 +18,7 @@ enum Done {
     Punctuation,
     HeaderAgain,
     NoStudent,
+    NotTaken,
 }
 
 struct Note {
@@ -37,7 +38,7 @@ pub fn drop_state_names(file: &str, rows: &mut [RosterRow]) -> Option<Problem> {
         return None;
     }
     for row in rows {
-        row.cells.retain(|c| c.0 != ssid);
+        row.cells.replace(ssid, None);
     }
     let message =
         "The column of state IDs holds the name of the state, not numbers of students; it was not used.";
@@ -75,6 +76,11 @@ impl Notes {
             .filter(|c| !c.is_empty())
             .collect();
         self.add(Done::NoStudent, usize::MAX, record.line, &text.join(" "), "");
+    }
+
+    /// A number that a spreadsheet shortened, in a column that a student can do without.
+    pub fn not_taken(&mut self, at: usize, line: u64, cell: &str) {
+        self.add(Done::NotTaken, at, line, cell, "");
     }
 
     /// A cell without what spreadsheets and word processors put into it.
@@ -128,6 +134,11 @@ impl Notes {
                     format!("Dashes, blanks and commas in {cells} of digits were dropped, here for {became}.")
                 }
                 Done::HeaderAgain => format!("The column names come again on {lines}, passed over."),
+                Done::NotTaken => {
+                    format!(
+                        "A spreadsheet shortened {cells}, and the last digits are lost; nothing was taken of them."
+                    )
+                }
                 Done::NoStudent => format!("{lines} about no student (totals, notes) passed over."),
             };
             let column = names.get(column).map_or("", String::as_str);

@@ -1,13 +1,15 @@
 //! Tests of `roster`.
 
 use super::*;
-use crate::domain::roster::RosterColumn::{Field as Col, SchoolName};
+use crate::domain::draft::EnrollmentPart as P;
+use crate::domain::roster::Known;
+use crate::domain::roster::RosterColumn::{Field as Col, Part, SchoolName};
 use crate::domain::student::Field as F;
 
 const HEADER: &str = "student_id,last_name,first_name,birth_date,gender,grade,school_id,state_id,phone\n";
 
 fn read(text: &str) -> Result<Roster, FileError> {
-    parse_roster("r.csv", text.as_bytes(), &mut |_, _| true)
+    parse_roster("r.csv", text.as_bytes(), &Default::default(), &mut |_, _| true)
 }
 
 fn warnings(r: &Roster) -> String {
@@ -32,6 +34,21 @@ fn totals_and_repeated_headers_are_no_students() {
 }
 
 #[test]
+fn a_row_with_a_cell_left_out_is_held_back() {
+    let text = "student_id,last_name,first_name,middle_name,suffix,birth_date,gender,grade,school_id\n\
+        1,Smith,Ann,,2014-03-09,F,05,104\n2,Lee,Kim,,,20140309,F,05,104\n3,Ng,Li,,,F,20140309,05,104\n";
+    let r = read(text).unwrap();
+    let broken = r.rows.iter().map(|r| r.broken.is_some());
+    assert_eq!(broken.collect::<Vec<_>>(), [true, false, true]);
+}
+
+#[test]
+fn a_separator_line_that_does_not_hold_is_passed_over() {
+    let r = read(&format!("sep=;\n{HEADER}1,Smith,Ann,2014-03-09,F,05,104,,\n")).unwrap();
+    assert_eq!((r.rows.len(), r.rows[0].file_line), (1, 3));
+}
+
+#[test]
 fn the_legal_name_counts_and_the_other_fills_in() {
     let r = read("Student_Number,Last_Name,First_Name,DOB,PSCore_Legal_Last_Name,School,School Number\n1,Smith,Ann,3/9/2014,Smythe,Oak,104\n2,Lee,Kim,3/9/2014,,Oak,104\n").unwrap();
     let last = |i: usize| r.rows[i].cell(Col(F::LastName)).to_owned();
@@ -40,17 +57,146 @@ fn the_legal_name_counts_and_the_other_fills_in() {
     assert!(r.problems.is_empty(), "{}", warnings(&r));
 }
 
+/// What was asked: key, and the answer that counts.
+fn asked(r: &Roster) -> Vec<(&str, Option<&str>)> {
+    let q = r.questions.iter();
+    q.map(|q| (q.key.as_str(), q.answer.as_deref())).collect()
+}
+
+fn read_as(text: &str, key: &str, answer: &str) -> Roster {
+    let reading = Reading::default().answering(key, answer);
+    parse_roster("r.csv", text.as_bytes(), &reading, &mut |_, _| true).unwrap()
+}
+
 #[test]
-fn two_student_numbers_are_told_apart_and_two_birth_dates_are_refused() {
+fn two_student_numbers_are_told_apart_and_two_birth_dates_are_asked_about_where_they_differ() {
     let r = read("Student_id,Student_number,Last_name,First_name,DOB\n77,5,A,B,3/9/2014\n").unwrap();
     assert_eq!(r.rows[0].cell(Col(F::Number)), "5");
     assert!(warnings(&r).contains("“Student_number” was taken"));
-    let e = read("student_id,last_name,first_name,DOB,birth_date\n1,A,B,3/9/2014,3/9/2014\n");
+    let twice = "student_id,last_name,first_name,DOB,birth_date\n1,A,B,3/9/2014,3/9/2014\n";
+    let r = read(twice).unwrap();
+    assert_eq!(r.rows[0].cell(Col(F::BirthDate)), "3/9/2014");
     assert!(
-        e.unwrap_err()
-            .to_string()
-            .contains("“DOB” (column 4) and “birth_date” (column 5)")
+        warnings(&r).contains("say nothing different; “DOB” was taken"),
+        "{}",
+        warnings(&r)
     );
+    let differ = format!("{twice}2,C,D,3/9/2014,3/10/2014\n");
+    let r = read(&differ).unwrap();
+    let why = r.unreadable.as_ref().unwrap().to_string();
+    assert!(
+        why.contains("“DOB” (column 4) and “birth_date” (column 5)") && why.contains("line 3"),
+        "{why}"
+    );
+    assert_eq!(asked(&r), [("column:birth_date", None)]);
+    let r = read_as(&differ, "column:birth_date", "birth_date");
+    assert_eq!(r.rows[1].cell(Col(F::BirthDate)), "3/10/2014");
+    assert!(r.unreadable.is_none() && r.questions[0].is_answered());
+    // A header that stands there twice is told apart by its number; what nobody needs is left out until it is answered.
+    let r = read("student_id,last_name,first_name,birth_date,grade,grade\n1,A,B,3/9/2014,05,06\n").unwrap();
+    assert_eq!(
+        (r.rows[0].cell(Part(P::Grade)), asked(&r)),
+        ("", vec![("column:grade", None)])
+    );
+    assert_eq!(r.questions[0].choices[1].name, "grade (column 6)");
+}
+
+#[test]
+fn a_state_id_column_that_is_not_sure_is_asked_about() {
+    let text = "student_id,last_name,first_name,birth_date,uniqid,locker\n1,A,B,3/9/2014,1858768,12\n";
+    let r = read(text).unwrap();
+    assert_eq!(
+        (r.rows[0].cell(Col(F::Ssid)), asked(&r)),
+        ("1858768", vec![("state-id", Some("uniqid"))])
+    );
+    let names: Vec<&str> = r.questions[0].choices.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(names, ["uniqid", "locker", "none"]);
+    assert_eq!(read_as(text, "state-id", "none").rows[0].cell(Col(F::Ssid)), "");
+    assert_eq!(
+        read_as(text, "state-id", "locker").rows[0].cell(Col(F::Ssid)),
+        "12"
+    );
+}
+
+#[test]
+fn a_list_without_column_names_is_read_by_what_stands_in_it() {
+    let text = "104,00123,Smith,Ann,3/9/2014,F,05\n104,00124,Lee,Kim,3/10/2014,M,04\n108,00125,Young,Yara,3/11/2015,F,03\n";
+    let r = read(text).unwrap();
+    assert_eq!(asked(&r), [("header-line", Some("none"))]);
+    let cells = |column| r.rows[0].cell(column);
+    assert_eq!(
+        [
+            cells(Col(F::Number)),
+            cells(Col(F::LastName)),
+            cells(Col(F::FirstName)),
+            cells(Part(P::School)),
+            cells(Part(P::Grade))
+        ],
+        ["00123", "Smith", "Ann", "104", "05"]
+    );
+    assert!(r.columns.iter().all(|c| c.known == Known::Guessed));
+    assert_eq!(r.columns[0].header, "column 1");
+    // Who says that the first line has the names loses no other line.
+    let r = read_as(text, "header-line", "1");
+    assert!(r.questions[0].is_answered() && r.rows.len() != 3);
+    // Where it cannot be told, nothing is taken.
+    let r = read("a,b\nc,d\n").unwrap();
+    assert!(r.unreadable.is_some() && r.rows.is_empty());
+}
+
+#[test]
+fn strange_column_names_are_no_student() {
+    let text = "Nummer,Nachname,Vorname,Geburtstag,Schule\n00123,Smith,Ann,3/9/2014,104\n00124,Lee,Kim,3/10/2014,104\n";
+    let r = read(text).unwrap();
+    assert_eq!(asked(&r), [("header-line", Some("1"))]);
+    assert_eq!(r.rows.len(), 2);
+    assert_eq!(
+        (r.columns[3].header.as_str(), r.columns[3].column),
+        ("Geburtstag", Some(Col(F::BirthDate)))
+    );
+}
+
+#[test]
+fn the_line_of_the_column_names_can_be_chosen() {
+    let text = format!("Oak School\n\n{HEADER}1,Smith,Ann,2014-03-09,F,05,104,,\n");
+    let r = read(&text).unwrap();
+    assert_eq!(asked(&r), [("header-line", Some("3"))]);
+    let names: Vec<&str> = r.questions[0].choices.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(names, ["1", "3", "4", "none"]);
+    let line = r.recognised.iter().find(|r| r.what == "Header line").unwrap();
+    assert_eq!(
+        (line.value.as_str(), line.why.as_str()),
+        ("line 3", "it has 9 known column names")
+    );
+}
+
+#[test]
+fn numbers_that_a_spreadsheet_shortened_are_held() {
+    let r = read(&format!(
+        "{HEADER}1.23457E+09,Smith,Ann,2014-03-09,F,05,104,,\n2,Lee,Kim,2014-03-09,F,05,104,,8.01555E+09\n"
+    ))
+    .unwrap();
+    let p = r.rows[0].broken.as_ref().unwrap().to_string();
+    assert!(
+        p.starts_with("r.csv, line 2, student_id: A spreadsheet shortened") && p.contains("1.23457E+09"),
+        "{p}"
+    );
+    assert_eq!(
+        (r.rows[1].broken.as_ref(), r.rows[1].cell(Col(F::Phone))),
+        (None, "")
+    );
+    assert!(
+        warnings(&r).contains("line 3, phone: A spreadsheet shortened 1 cell"),
+        "{}",
+        warnings(&r)
+    );
+}
+
+#[test]
+fn a_text_with_the_name_of_a_workbook_is_read_and_said() {
+    let text = format!("{HEADER}1,Smith,Ann,2014-03-09,F,05,104,,\n");
+    let r = parse_roster("r.xls", text.as_bytes(), &Reading::default(), &mut |_, _| true).unwrap();
+    assert!(r.rows.len() == 1 && warnings(&r).contains("read as text"));
 }
 
 #[test]
@@ -103,6 +249,7 @@ fn files_of_the_exchange_are_no_rosters() {
     for text in [
         "File Line Number,SSID,Last Name,First Name,Birth Date,LEA Student Number\n1,1858768,Smith,Ann,2014-03-09,7\n",
         "line,state_id,school_year,last_name,first_name,birth_date,student_id\n1,1858768,2027,Smith,Ann,2014-03-09,7\n",
+        "1,1858768,2026,SMITH,ANN,03/09/2014,F,00123\n2,1858769,2026,LEE,KIM,03/10/2014,F,00124\n",
         "ssid,last_name,first_name,birth_date,student_id,message\n1858768,Smith,Ann,2014-03-09,7,Practice SSID system: found\n",
     ] {
         assert!(

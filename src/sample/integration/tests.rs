@@ -369,7 +369,7 @@ fn the_next_export_brings_what_the_list_waits_for() {
         .join("sample_files")
         .join(export::NAME);
     let ticket = Ticket::default();
-    let roster = rosters::read(&path, &ticket).unwrap();
+    let roster = rosters::read(&path, &Default::default(), &ticket).unwrap();
     let planned = general::compare_export(&store, roster, &stamp(), &ticket).unwrap();
     let counts = planned.plan.counts();
     assert_eq!(

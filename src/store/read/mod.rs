@@ -16,7 +16,7 @@ use crate::store::record::decode;
 use crate::store::tables as t;
 use crate::store::write::Trail;
 use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The store at one moment.
 pub struct Reader {
@@ -126,6 +126,19 @@ impl Reader {
             .transpose()
     }
 
+    /// The first and the last student numbers of the list, at most so many of each.
+    pub fn some_numbers(&self, most: usize) -> Result<Vec<String>, StoreError> {
+        let mut out = Vec::with_capacity(2 * most);
+        let others = (self.by_number.len()? as usize).saturating_sub(most);
+        for item in self.by_number.iter()?.take(most) {
+            out.push(item?.0.value().to_owned());
+        }
+        for item in self.by_number.iter()?.rev().take(others.min(most)) {
+            out.push(item?.0.value().to_owned());
+        }
+        Ok(out)
+    }
+
     /// The student who has this number.
     pub fn student_by_number(&self, number: &str) -> Result<Option<Student>, StoreError> {
         match self.by_number.get(number)? {
@@ -221,6 +234,24 @@ impl Reader {
                 ahead = trails.next().transpose()?;
             }
             each(decode("students", key, v.value())?, standing)?;
+        }
+        Ok(())
+    }
+
+    /// Calls `each` with every student but these, in the order of their keys.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or what `each` says.
+    pub fn for_each_student_besides(
+        &self,
+        known: &HashSet<StudentKey>,
+        mut each: impl FnMut(Student) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        for item in self.students.iter()? {
+            let (k, v) = item?;
+            if !known.contains(&StudentKey(k.value())) {
+                each(decode("students", k.value(), v.value())?)?;
+            }
         }
         Ok(())
     }

@@ -78,6 +78,7 @@ fn work(store: &Store) {
         added: 5,
         changed: 0,
         refused: 1,
+        gone: 0,
     };
     write(store, 2, import, |w| {
         w.school(None, Some(school("104")));

@@ -10,7 +10,7 @@ use crate::domain::journal::{Change, GeneralChange, Operation, RowChange, What};
 use crate::domain::matching::Decision;
 use crate::domain::program::Row;
 use crate::domain::request::{RequestRecord, SentLine, Standing};
-use crate::domain::student::{Student, Timestamp};
+use crate::domain::student::{Packed, Student, Timestamp};
 use crate::store::error::StoreError;
 use crate::store::open::Store;
 use crate::store::read::Reader;
@@ -59,8 +59,9 @@ struct Step {
 
 #[derive(Default)]
 struct Edit {
-    before: Option<Student>,
-    after: Option<Student>,
+    /// Packed, as `after` is: an import may add or change a million.
+    before: Option<Packed>,
+    after: Option<Packed>,
     standing: Option<Standing>,
     /// Something that the profile owns changes.
     touched: bool,
@@ -112,14 +113,22 @@ impl<'s> Writer<'s> {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn add(&mut self, mut student: Student) -> Result<StudentKey, StoreError> {
+    pub fn add(&mut self, student: Student) -> Result<StudentKey, StoreError> {
+        self.add_packed(Packed::of(student))
+    }
+
+    /// As [`Self::add`], for a record that is packed already.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn add_packed(&mut self, mut student: Packed) -> Result<StudentKey, StoreError> {
         let next = match self.next_student {
             Some(n) => n,
             None => self.reader.next_student()?,
         };
         self.next_student = Some(next + 1);
-        student.key = StudentKey(next);
-        let key = student.key;
+        let key = StudentKey(next);
+        student.set_key(key);
         self.step.students.entry(key).or_default().after = Some(student);
         Ok(key)
     }
@@ -130,21 +139,21 @@ impl<'s> Writer<'s> {
         debug_assert_eq!(before.key, after.key);
         let edit = self.step.students.entry(before.key).or_default();
         if edit.after.is_none() {
-            edit.before = Some(before);
+            edit.before = Some(Packed::of(before));
         }
-        edit.after = Some(after);
+        edit.after = Some(Packed::of(after));
     }
 
     /// Takes a record out: only an undo of an addition does that.
     pub(in crate::store) fn remove(&mut self, student: Student) {
         let key = student.key;
-        self.step.students.entry(key).or_default().before = Some(student);
+        self.step.students.entry(key).or_default().before = Some(Packed::of(student));
     }
 
     /// Puts a removed record back under its own key.
     pub(in crate::store) fn put_back(&mut self, student: Student) {
         let key = student.key;
-        self.step.students.entry(key).or_default().after = Some(student);
+        self.step.students.entry(key).or_default().after = Some(Packed::of(student));
     }
 
     /// Ends the operation that was gathered so far; what comes now is another one, in the same transaction. Later
@@ -322,7 +331,7 @@ impl<'s> Writer<'s> {
             .students
             .values()
             .filter_map(|e| e.after.as_ref())
-            .for_each(&mut look);
+            .for_each(|after| look(&after.student()));
         let touched = |e: &Edit| e.before.is_some() || e.after.is_some();
         self.reader.for_each_student(|s, _| {
             if !self.step.students.get(&s.key).is_some_and(touched) {

@@ -5,7 +5,7 @@ use crate::domain::ids::{OperationId, RowId, StudentKey};
 use crate::domain::journal::{
     Change, GeneralChange, Operation, RecordChange, RowChange, StudentEntry, differences,
 };
-use crate::domain::student::Student;
+use crate::domain::student::{Packed, Student};
 use crate::store::error::StoreError;
 use crate::store::general::Kept;
 use crate::store::record::{decode, encode};
@@ -20,7 +20,6 @@ pub(super) fn write_step(
     step: &Step,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<(), StoreError> {
-    write_indexes(txn, &step.students)?;
     write_students(txn, operation.id, &step.students, progress)?;
     write_rows(txn, operation.id, &step.rows)?;
     write_general(txn, operation.id, &step.general, progress)?;
@@ -49,63 +48,26 @@ fn own_ssid(student: &Student) -> Option<&crate::domain::ids::Ssid> {
     student.ssid.as_ref().filter(|_| student.holds_ssid())
 }
 
-/// Old index entries go before new ones come, so that two students can swap numbers in one operation.
-fn write_indexes(txn: &WriteTransaction, students: &BTreeMap<StudentKey, Edit>) -> Result<(), StoreError> {
-    let mut by_number = txn.open_table(t::BY_NUMBER)?;
-    let mut by_ssid = txn.open_table(t::BY_SSID)?;
-    let mut by_former = txn.open_table(t::BY_FORMER)?;
-    for (key, edit) in students {
-        let Some(before) = &edit.before else { continue };
-        let after = edit.after.as_ref();
-        if after.is_none_or(|a| a.number != before.number) {
-            by_number.remove(before.number.as_str())?;
-        }
-        if let Some(ssid) = own_ssid(before)
-            && after.and_then(own_ssid) != Some(ssid)
-        {
-            by_ssid.remove(ssid.as_str())?;
-        }
-        if after.is_none_or(|a| !former_index(a).eq(former_index(before))) {
-            for id in former_index(before) {
-                by_former.remove((id, key.0))?;
-            }
-        }
-    }
-    for (key, edit) in students {
-        let Some(after) = &edit.after else { continue };
-        let before = edit.before.as_ref();
-        if before.is_none_or(|b| b.number != after.number)
-            && let Some(holder) = by_number.insert(after.number.as_str(), key.0)?
-        {
-            return Err(StoreError::NumberTaken {
-                number: after.number.to_string(),
-                holder: StudentKey(holder.value()),
-            });
-        }
-        if let Some(ssid) = own_ssid(after)
-            && before.and_then(own_ssid) != Some(ssid)
-            && let Some(holder) = by_ssid.insert(ssid.as_str(), key.0)?
-        {
-            return Err(StoreError::SsidTaken {
-                ssid: ssid.to_string(),
-                holder: StudentKey(holder.value()),
-            });
-        }
-        if before.is_none_or(|b| !former_index(b).eq(former_index(after))) {
-            for id in former_index(after) {
-                by_former.insert((id, key.0), ())?;
-            }
-        }
-    }
-    Ok(())
-}
-
+/// Indexes, records, standing and journal entries of students. Old index entries go before new ones come, so that two
+/// students can swap numbers in one operation; then everything of a student is written at once.
 fn write_students(
     txn: &WriteTransaction,
     operation: OperationId,
     students: &BTreeMap<StudentKey, Edit>,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<(), StoreError> {
+    let mut indexes = Indexes::open(txn)?;
+    let known = students
+        .iter()
+        .filter_map(|(k, e)| Some((*k, e.before.as_ref()?, e)));
+    for (done, (key, before, edit)) in known.enumerate() {
+        // The first step is counted below.
+        if done % CHUNK == CHUNK - 1 && !progress(0, students.len()) {
+            return Err(StoreError::Cancelled);
+        }
+        let after = edit.after.as_ref().map(Packed::student);
+        indexes.forget(key, &before.student(), after.as_ref())?;
+    }
     let mut table = txn.open_table(t::STUDENTS)?;
     let mut trails = txn.open_table(t::TRAIL)?;
     let mut entries = txn.open_table(t::ENTRIES)?;
@@ -114,26 +76,28 @@ fn write_students(
         if done % CHUNK == 0 && !progress(done, students.len()) {
             return Err(StoreError::Cancelled);
         }
-        let record = match (&edit.before, &edit.after) {
-            (None, None) => None,
-            (None, Some(after)) => Some(RecordChange::Added(Box::new(after.clone()))),
-            (Some(before), None) => Some(RecordChange::Removed(Box::new(before.clone()))),
-            (Some(before), Some(after)) => Some(RecordChange::Edited(differences(before, after))),
-        };
-        match (&edit.after, &record) {
-            (Some(after), _) => {
-                table.insert(key.0, encode("students", after)?.as_slice())?;
-            }
-            (None, Some(_)) => {
-                table.remove(key.0)?;
-            }
-            (None, None) => {}
+        let before = edit.before.as_ref().map(Packed::student);
+        let after = edit.after.as_ref().map(Packed::student);
+        if let Some(after) = &after {
+            indexes.learn(*key, before.as_ref(), after)?;
+            table.insert(key.0, encode("students", after)?.as_slice())?;
+        } else if before.is_some() {
+            table.remove(key.0)?;
         }
-        let before: Option<Trail> = trails
+        let record = match (before, after) {
+            (None, None) => None,
+            (None, Some(after)) => Some(RecordChange::Added(Box::new(after))),
+            (Some(before), None) => Some(RecordChange::Removed(Box::new(before))),
+            (Some(before), Some(after)) => Some(RecordChange::Edited(differences(&before, &after))),
+        };
+        let trail_before: Option<Trail> = trails
             .get(key.0)?
             .map(|v| decode("trail", key.0, v.value()))
             .transpose()?;
-        let was = before.as_ref().map(|t| t.standing.clone()).unwrap_or_default();
+        let was = trail_before
+            .as_ref()
+            .map(|t| t.standing.clone())
+            .unwrap_or_default();
         let trail = Trail {
             last: operation,
             standing: edit.standing.clone().unwrap_or_else(|| was.clone()),
@@ -141,7 +105,7 @@ fn write_students(
         trails.insert(key.0, encode("trail", &trail)?.as_slice())?;
         chunk.push(StudentEntry {
             student: *key,
-            previous: before.map(|t| t.last),
+            previous: trail_before.map(|t| t.last),
             record,
             standing: (trail.standing != was).then_some((was, trail.standing)),
         });
@@ -150,6 +114,78 @@ fn write_students(
         }
     }
     flush(&mut entries, operation, &mut chunk)
+}
+
+/// Who is found by which identifier.
+struct Indexes<'t> {
+    by_number: redb::Table<'t, &'static str, u64>,
+    by_ssid: redb::Table<'t, &'static str, u64>,
+    by_former: redb::Table<'t, (&'static str, u64), ()>,
+}
+
+impl<'t> Indexes<'t> {
+    fn open(txn: &'t WriteTransaction) -> Result<Self, StoreError> {
+        Ok(Self {
+            by_number: txn.open_table(t::BY_NUMBER)?,
+            by_ssid: txn.open_table(t::BY_SSID)?,
+            by_former: txn.open_table(t::BY_FORMER)?,
+        })
+    }
+
+    /// Takes out what a student is not found by any more.
+    fn forget(
+        &mut self,
+        key: StudentKey,
+        before: &Student,
+        after: Option<&Student>,
+    ) -> Result<(), StoreError> {
+        if after.is_none_or(|a| a.number != before.number) {
+            self.by_number.remove(before.number.as_str())?;
+        }
+        if let Some(ssid) = own_ssid(before)
+            && after.and_then(own_ssid) != Some(ssid)
+        {
+            self.by_ssid.remove(ssid.as_str())?;
+        }
+        if after.is_none_or(|a| !former_index(a).eq(former_index(before))) {
+            for id in former_index(before) {
+                self.by_former.remove((id, key.0))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts in what a student is found by from now on.
+    fn learn(
+        &mut self,
+        key: StudentKey,
+        before: Option<&Student>,
+        after: &Student,
+    ) -> Result<(), StoreError> {
+        if before.is_none_or(|b| b.number != after.number)
+            && let Some(holder) = self.by_number.insert(after.number.as_str(), key.0)?
+        {
+            return Err(StoreError::NumberTaken {
+                number: after.number.to_string(),
+                holder: StudentKey(holder.value()),
+            });
+        }
+        if let Some(ssid) = own_ssid(after)
+            && before.and_then(own_ssid) != Some(ssid)
+            && let Some(holder) = self.by_ssid.insert(ssid.as_str(), key.0)?
+        {
+            return Err(StoreError::SsidTaken {
+                ssid: ssid.to_string(),
+                holder: StudentKey(holder.value()),
+            });
+        }
+        if before.is_none_or(|b| !former_index(b).eq(former_index(after))) {
+            for id in former_index(after) {
+                self.by_former.insert((id, key.0), ())?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn flush(

@@ -2,6 +2,7 @@
 
 use crate::app::work::{districts, rosters};
 use crate::app::{Command, Core, Phase, Scripted, Session, Setup, Stamp, Tab, Ticket};
+use crate::domain::roster::{CREATE, Reading, UNKNOWN_SCHOOLS};
 use crate::domain::student::Timestamp;
 use crate::ui::window::Window;
 use egui_kittest::{Harness, kittest::Queryable};
@@ -36,8 +37,13 @@ fn district(folder: &Path) -> PathBuf {
     let store = districts::create(&path, &district, &stamp).unwrap();
     let file = folder.join("first.csv");
     std::fs::write(&file, FIRST).unwrap();
-    let roster = rosters::read(&file, &Ticket::default()).unwrap();
-    let planned = rosters::compare(&store, roster, true, &stamp, &Ticket::default()).unwrap();
+    let roster = rosters::read(
+        &file,
+        &Reading::default().answering(UNKNOWN_SCHOOLS, CREATE),
+        &Ticket::default(),
+    )
+    .unwrap();
+    let planned = rosters::compare(&store, roster, &stamp, &Ticket::default()).unwrap();
     rosters::import(&store, &planned, &stamp, &Ticket::default())
         .unwrap()
         .unwrap();

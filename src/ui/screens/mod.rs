@@ -86,7 +86,11 @@ impl Screens {
             Tab::SsidProcess => self.process.show(ui, cx, session),
             Tab::StudentEditor => match &session.import {
                 Some(import) => self.roster.show(ui, cx, session, import, &roster::ROSTER),
-                None => self.editor.show(ui, cx, session),
+                None => {
+                    // The next roster begins anew, though its file has the same name.
+                    self.roster = roster::RosterScreen::default();
+                    self.editor.show(ui, cx, session);
+                }
             },
             Tab::GeneralStudentTable => self.general.show(ui, cx, session),
             Tab::MissingIds => self.missing.show(ui, cx, session),

@@ -3,12 +3,12 @@
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::app::work::WorkError;
-use crate::app::work::rosters::{PlannedRoster, compare_with};
+use crate::app::work::rosters::{PlannedRoster, compare_with, settle_cells};
 use crate::domain::general::GeneralRow;
 use crate::domain::ids::{Ssid, StudentKey, StudentNumber};
-use crate::domain::journal::{GeneralChange, What};
+use crate::domain::journal::{GeneralChange, What, with_changes};
 use crate::domain::response::Directory;
-use crate::domain::roster::{Fate, Roster, Table};
+use crate::domain::roster::{Fate, Outcome, Roster, Table};
 use crate::domain::student::Student;
 use crate::store::{Committed, Reader, Store, StoreError};
 use std::collections::{HashMap, HashSet};
@@ -68,13 +68,29 @@ impl Directory for SisTable<'_> {
 /// When the store cannot be read or the ticket is cancelled.
 pub fn compare_export(
     store: &Store,
-    roster: Roster,
+    mut roster: Roster,
     stamp: &Stamp,
     ticket: &Ticket,
 ) -> Result<PlannedRoster, WorkError> {
     let reader = store.read()?;
+    settle_cells(&reader, &mut roster, stamp)?;
     let table = SisTable::read(&reader, ticket)?;
-    let plan = compare_with(&reader, &table, &roster, (Table::General, false), stamp, ticket)?;
+    let (mut plan, in_file) = compare_with(&reader, &table, &roster, Table::General, stamp, ticket)?;
+    if in_file.can_tell() {
+        ticket.phase("Looking who is no longer in the file");
+        let total = reader.general_count()? as u64;
+        let mut done = 0;
+        reader.for_each_general(|row| {
+            done += 1;
+            if done % 512 == 0 && !ticket.step(done, total) {
+                return Err(StoreError::Cancelled);
+            }
+            plan.gone.extend(in_file.gone(&row.record, stamp.today));
+            Ok(())
+        })?;
+        plan.gone
+            .sort_by(|a, b| (&a.name, &a.number).cmp(&(&b.name, &b.number)));
+    }
     Ok(PlannedRoster {
         roster,
         plan,
@@ -98,7 +114,7 @@ pub fn take_export(
         return Err(StoreError::Stale.into());
     }
     let counts = planned.plan.counts();
-    if counts.refused == counts.rows {
+    if counts.refused == counts.rows || planned.plan.outcome() == Outcome::Reject {
         return Ok(None);
     }
     ticket.phase("Preparing the changes");
@@ -109,23 +125,23 @@ pub fn take_export(
         if i % 1024 == 0 && !ticket.step(i as u64, total) {
             return Err(StoreError::Cancelled.into());
         }
-        let after = match &row.fate {
-            Fate::Added(s) | Fate::Changed(s, _) => Some((**s).clone()),
-            Fate::Same => None,
-            Fate::Refused => continue,
-        };
-        let number = match &after {
-            Some(s) => s.number.clone(),
-            None => match StudentNumber::parse(&row.number) {
-                Ok(number) => number,
-                Err(_) => continue,
-            },
+        if row.fate == Fate::Refused {
+            continue;
+        }
+        let Ok(number) = StudentNumber::parse(&row.number) else {
+            continue;
         };
         if !taken.insert(number.clone()) {
             continue;
         }
         let before = writer.reader().general(number.as_str())?;
-        let Some(record) = after.or_else(|| before.as_ref().map(|b| b.record.clone())) else {
+        let known = before.as_ref().map(|b| b.record.clone());
+        let record = match &row.fate {
+            Fate::Added(new) => Some(new.student()),
+            Fate::Changed(_, changes) => known.map(|known| with_changes(known, changes)),
+            Fate::Same | Fate::Refused => known,
+        };
+        let Some(record) = record else {
             continue;
         };
         let after = Some(GeneralRow {

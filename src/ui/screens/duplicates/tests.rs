@@ -4,6 +4,7 @@ use crate::app::work::rosters;
 use crate::app::{Command, Looking, Stamp, Tab, Ticket};
 use crate::domain::journal::What;
 use crate::domain::matching::Verdict;
+use crate::domain::roster::{CREATE, Reading, UNKNOWN_SCHOOLS};
 use crate::store::Store;
 use crate::ui::screens::lists_bench::{Bench, now};
 use egui::{Key, Role};
@@ -23,8 +24,13 @@ pub fn import(path: &Path, text: &str) {
     let stamp = Stamp::at(now(), "registrar");
     let file = path.with_file_name("again.csv");
     std::fs::write(&file, text).unwrap();
-    let roster = rosters::read(&file, &Ticket::default()).unwrap();
-    let planned = rosters::compare(&store, roster, true, &stamp, &Ticket::default()).unwrap();
+    let roster = rosters::read(
+        &file,
+        &Reading::default().answering(UNKNOWN_SCHOOLS, CREATE),
+        &Ticket::default(),
+    )
+    .unwrap();
+    let planned = rosters::compare(&store, roster, &stamp, &Ticket::default()).unwrap();
     let done = rosters::import(&store, &planned, &stamp, &Ticket::default()).unwrap();
     assert!(done.is_some());
 }

@@ -54,7 +54,7 @@ impl List {
             return empty_state(
                 ui,
                 "The General Student Table is empty",
-                "Press “Import from SIS…” and choose the SIS's export (CSV or text), or drop it on this window. You see what it would change before anything is taken.",
+                "Press “Import from SIS…” and choose the SIS's export (text, workbook or zip; a folder by “Import folder …”), or drop it on this window. You see what it would change before anything is taken.",
             );
         }
         self.search(ui, cx, session);

@@ -37,6 +37,8 @@ impl GeneralScreen {
             self.asking = None;
             return self.export.show(ui, cx, session, import, &EXPORT);
         }
+        // The next export begins anew, though its file has the same name.
+        self.export = RosterScreen::default();
         breadcrumb(
             ui,
             &["Main Menu", "Utilities", "Students", "General Student Table"],
@@ -52,6 +54,15 @@ impl GeneralScreen {
                     .clicked()
                 {
                     cx.send(Command::General(GeneralCommand::Ask));
+                }
+                if button(ui, !cx.view.busy(), "Import folder …")
+                    .because(WAIT)
+                    .on_hover_text(
+                        "OneRoster, School Data Sync or Clever: a folder of files that belong together",
+                    )
+                    .clicked()
+                {
+                    cx.send(Command::General(GeneralCommand::AskFolder));
                 }
             },
         );

@@ -5,6 +5,7 @@ use crate::app::{Command, DuplicatesCommand, Stamp, Tab, Ticket};
 use crate::domain::draft::Draft;
 use crate::domain::matching::Verdict;
 use crate::domain::request::Function;
+use crate::domain::roster::{CREATE, Reading, UNKNOWN_SCHOOLS};
 use crate::domain::student::Field;
 use crate::store::Store;
 use crate::ui::screens::lists_bench::{Bench, now};
@@ -23,8 +24,13 @@ fn bench() -> Bench {
         let store = Store::open(path).unwrap();
         let file = path.with_file_name("more.csv");
         std::fs::write(&file, MORE).unwrap();
-        let roster = rosters::read(&file, &Ticket::default()).unwrap();
-        let planned = rosters::compare(&store, roster, true, &stamp, &Ticket::default()).unwrap();
+        let roster = rosters::read(
+            &file,
+            &Reading::default().answering(UNKNOWN_SCHOOLS, CREATE),
+            &Ticket::default(),
+        )
+        .unwrap();
+        let planned = rosters::compare(&store, roster, &stamp, &Ticket::default()).unwrap();
         rosters::import(&store, &planned, &stamp, &Ticket::default())
             .unwrap()
             .unwrap();

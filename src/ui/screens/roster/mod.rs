@@ -1,35 +1,48 @@
-//! A roster or an export of the SIS before it is taken: what was read, what each row would do, and the button that does
-//! it.
+//! A roster or an export of the SIS before it is taken, in steps: what its columns hold, what is asked about it, what
+//! each row would do; and the button that does it.
 
+mod changes;
+mod columns;
+mod detail;
 mod purpose;
-mod reading;
+mod questions;
+mod recognised;
 mod rows;
+mod tally;
 #[cfg(test)]
 mod tests;
 
 use super::Cx;
-use crate::app::{Command, ImportState, Session};
+use crate::app::{ImportState, Session};
 use crate::domain::roster::Fate;
 use crate::domain::text::{count, thousands};
 use crate::ui::theme::{Theme, Tone};
 use crate::ui::widgets::{
-    Because, Column, TableHeight, TableSpec, breadcrumb, button, cell_lines, cell_text, check, empty_state,
-    link, note, page_title, pill, primary_button, search_field, segmented, weak,
+    Because, breadcrumb, button, link, note, page_title, pill, primary_button, search_field, sections, weak,
 };
-use egui::{Label, Ui};
+use changes::Changes;
+use columns::Columns;
+use egui::{Align, Label, Layout, Ui};
 pub use purpose::{EXPORT, Purpose, ROSTER};
-use rows::{FILTERS, Listed};
+use rows::Listed;
+use tally::Tally;
 
-/// The most school numbers named in a line.
-const NAMED_SCHOOLS: usize = 6;
+/// The steps, in their order.
+const COLUMNS: usize = 0;
+const QUESTIONS: usize = 1;
+const CHANGES: usize = 2;
+
+/// From this height on the first thing to be said about the file stands above its rows.
+const ROOM_FOR_A_NOTE: f32 = 330.0;
 
 /// The screen's own state.
 #[derive(Default)]
 pub struct RosterScreen {
-    filter: usize,
+    step: usize,
     search: String,
-    selected: Option<usize>,
     listed: Listed,
+    columns: Columns,
+    changes: Changes,
     reading_open: bool,
 }
 
@@ -43,72 +56,137 @@ impl RosterScreen {
         import: &ImportState,
         purpose: &Purpose,
     ) {
-        if self.listed.begin(import) {
-            (self.filter, self.selected, self.reading_open) = (0, None, false);
+        if self.listed.begin(import, purpose) {
+            self.step = first_step(import, &self.listed.tally);
+            (self.columns, self.changes) = Default::default();
+            self.reading_open = false;
             self.search.clear();
         }
         breadcrumb(ui, purpose.crumbs);
-        let search = &mut self.search;
+        let (search, step) = (&mut self.search, self.step);
         let file = &import.planned.roster.file;
         page_title(
             ui,
             purpose.title,
             |ui| drop(pill(ui, Tone::Accent, file)),
             |ui| {
-                ui.spacing_mut().text_edit_width = 250.0;
-                search_field(ui, purpose.find, "Find a name or number", search);
+                if step == CHANGES {
+                    ui.spacing_mut().text_edit_width = 250.0;
+                    search_field(ui, purpose.find, "Find a name or number", search);
+                }
             },
         );
         self.what_was_read(ui, import);
-        self.schools(ui, cx, import);
-        let options: Vec<(&str, usize)> = FILTERS.iter().copied().zip(self.listed.counts).collect();
-        if segmented(ui, "Rows", &options, &mut self.filter) {
-            self.selected = None;
+        if import.is_as_last_time() {
+            as_last_time(ui, cx, purpose);
         }
-        if self.listed.select(import, self.filter, &self.search) {
-            self.selected = None;
+        self.steps(ui, cx, purpose);
+        ui.add_space(4.0);
+        let below = Theme::of(ui.ctx()).size.control_height + 18.0;
+        let height = (ui.available_height() - below).max(140.0);
+        let top = ui.cursor().top();
+        let wanted = match self.step {
+            COLUMNS => self.columns.show(ui, import, height),
+            QUESTIONS => questions::show(ui, import, height),
+            _ => {
+                self.changes(ui, session, import, purpose, height);
+                None
+            }
+        };
+        if let Some(wanted) = wanted {
+            cx.send((purpose.read_as)(wanted));
         }
-        ui.add_space(4.0);
-        let below = Theme::of(ui.ctx()).size.control_height + 16.0;
-        self.table(
-            ui,
-            (import, purpose),
-            session,
-            (ui.available_height() - below).max(120.0),
-        );
-        ui.add_space(4.0);
+        // The buttons stand at the bottom whatever the step has to show.
+        ui.add_space((top + height + 4.0 - ui.cursor().top()).max(4.0));
         self.buttons(ui, cx, import, purpose);
         if self.reading_open {
-            self.reading_open = reading::show(ui.ctx(), import);
+            self.reading_open = recognised::show(ui.ctx(), import, &self.listed);
         }
     }
 
-    /// One line about the file, and its first problem where it has any.
+    /// One line about the file.
     fn what_was_read(&mut self, ui: &mut Ui, import: &ImportState) {
         let roster = &import.planned.roster;
-        let used = roster.columns.iter().filter(|c| c.1.is_some()).count();
-        let unused = roster.columns.len() - used;
+        let t = &self.listed.tally;
+        let unused = t.columns - t.used;
         let mut said = format!(
             "{} read, {} used",
             count(roster.rows.len(), "row", "rows"),
-            count(used, "column", "columns")
+            count(t.used, "column", "columns")
         );
         if unused > 0 {
             said.push_str(&format!(", {} not used", thousands(unused)));
         }
+        // In a small window the sentence beside the button says it as well.
+        let beside = match ui.available_width() < 900.0 {
+            true => "",
+            false => " Nothing has been changed yet.",
+        };
+        let recognised = recognised::line(roster);
+        let remarks = self.listed.remarks(&import.planned.plan).len();
         ui.horizontal_wrapped(|ui| {
-            weak(ui, &format!("{said}. Nothing has been changed yet."));
+            weak(ui, &format!("{recognised} · {said}.{beside}"));
+            if remarks > 0 {
+                pill(ui, Tone::Warn, &count(remarks, "remark", "remarks"));
+            }
             self.reading_open |= link(ui, "How the file was read").clicked();
         });
-        let Some(first) = roster.problems.first() else {
-            return;
+    }
+
+    /// The steps, how far each is, and the list of problems to save.
+    fn steps(&mut self, ui: &mut Ui, cx: &Cx<'_>, purpose: &Purpose) {
+        let t = self.listed.tally;
+        let columns = match t.guessed {
+            0 => format!("Columns {}", thousands(t.columns)),
+            n => format!("Columns: {} guessed", thousands(n)),
         };
+        let questions = match (t.questions, t.open()) {
+            (0, _) => "Questions: none".to_owned(),
+            (n, 0) => format!("Questions: {} answered", thousands(n)),
+            (_, open) => format!("Questions: {} open", thousands(open)),
+        };
+        let changes = format!("What changes: {}", count(t.rows, "row", "rows"));
+        ui.horizontal(|ui| {
+            ui.scope(|ui| {
+                let texts = [columns.as_str(), &questions, &changes];
+                sections(ui, "Steps", &texts, &mut self.step);
+            });
+            if t.problems > 0 {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if link(ui, "Save the problems as a workbook …").clicked() {
+                        cx.send((purpose.save_problems)());
+                    }
+                });
+            }
+        });
+    }
+
+    fn changes(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        import: &ImportState,
+        purpose: &Purpose,
+        height: f32,
+    ) {
+        let top = ui.cursor().top();
+        if height >= ROOM_FOR_A_NOTE {
+            self.remark(ui, import);
+        }
+        let rest = height - (ui.cursor().top() - top);
+        let listed = (&mut self.listed, self.search.as_str());
+        self.changes.show(ui, (import, purpose), session, listed, rest);
+    }
+
+    /// The first thing to be said about the file as a whole, and a way to the others.
+    fn remark(&mut self, ui: &mut Ui, import: &ImportState) {
+        let mut remarks = self.listed.remarks(&import.planned.plan);
+        let Some(first) = remarks.next() else { return };
         note(ui, Tone::Warn, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.label(rows::sentence(first, true));
-                let more = roster.problems.len() - 1;
-                if more > 0 {
-                    let text = format!("Show {} more", thousands(more));
+                if remarks.len() > 0 {
+                    let text = format!("Show {} more", thousands(remarks.len()));
                     self.reading_open |= link(ui, &text).clicked();
                 }
             });
@@ -116,122 +194,23 @@ impl RosterScreen {
         ui.add_space(2.0);
     }
 
-    /// Schools that are not known: whether the import creates them, and what in the file is no school number.
-    fn schools(&self, ui: &mut Ui, cx: &Cx<'_>, import: &ImportState) {
-        let numbers = &self.listed.new_schools;
-        let label = match &numbers[..] {
-            [] => None,
-            [one] => Some(format!("Create the school that is not known: {one}")),
-            many => Some(format!(
-                "Create the {} schools that are not known: {}",
-                thousands(many.len()),
-                named(many)
-            )),
-        };
-        if let Some(label) = label {
-            let mut yes = import.create_schools;
-            ui.add_enabled_ui(!cx.view.busy(), |ui| {
-                if check(ui, &mut yes, &label).changed() {
-                    cx.send(Command::CreateUnknownSchools(yes));
-                }
-            });
-            ui.add_space(2.0);
-        }
-        let others = &self.listed.no_schools;
-        if !others.is_empty() {
-            let verb = if others.len() == 1 {
-                "is not a school number"
-            } else {
-                "are not school numbers"
-            };
-            note(ui, Tone::Warn, |ui| {
-                ui.label(format!("In the school column, {} {verb}.", named(others)));
-            });
-        }
-    }
-
-    fn table(
-        &mut self,
-        ui: &mut Ui,
-        (import, purpose): (&ImportState, &Purpose),
-        session: &Session,
-        height: f32,
-    ) {
-        let shown = &self.listed.shown;
-        if shown.is_empty() {
-            ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-                ui.set_min_height(height);
-                empty_state(ui, "No row is listed", "Choose “All”, or empty the search field.");
-            });
-            return;
-        }
-        let columns = [
-            Column::fixed("Line", 64.0).right(),
-            Column::fixed("Number", 96.0),
-            Column::share("Student", 130.0, 1.0),
-            Column::fixed("What happens", 108.0),
-            Column::share("What changes, or why not", 260.0, 3.0),
-        ];
-        let rows = &import.planned.plan.rows;
-        let lines = if ui.available_width() < 900.0 { 3 } else { 2 };
-        let mut spec = TableSpec::new("roster", purpose.table, &columns, shown.len())
-            .selected(self.selected)
-            .row_height(Theme::of(ui.ctx()).size.row_two_lines + if lines == 3 { 18.0 } else { 0.0 });
-        spec.height = TableHeight::Exactly(height);
-        let listed = &self.listed;
-        let events = spec.show(
-            ui,
-            |at| {
-                let n = shown[at];
-                let row = &rows[n];
-                let why = listed.explanation(n, import, session);
-                format!(
-                    "Line {}: {}, {}. {why}",
-                    row.file_line,
-                    row.name,
-                    fate(&row.fate).1
-                )
-            },
-            |at, column, ui| {
-                let n = shown[at];
-                let row = &rows[n];
-                match column {
-                    0 => drop(cell_text(ui, &thousands(row.file_line as usize))),
-                    1 => drop(cell_text(ui, &row.number)),
-                    2 => drop(cell_lines(ui, &row.name, 2)),
-                    3 => {
-                        let (tone, word) = fate(&row.fate);
-                        pill(ui, tone, word);
-                    }
-                    _ => drop(cell_lines(ui, &listed.explanation(n, import, session), lines)),
-                }
-            },
-        );
-        if events.select.is_some() {
-            self.selected = events.select;
-        }
-    }
-
     fn buttons(&self, ui: &mut Ui, cx: &Cx<'_>, import: &ImportState, purpose: &Purpose) {
-        let [_, _, _, _, held] = self.listed.counts;
-        let students = purpose.taken(self.listed.counts);
-        let (one, many) = purpose.noun;
-        let new_schools = import.planned.plan.new_schools.len();
-        let something = students + new_schools > 0;
+        let t = &self.listed.tally;
         let busy = cx.view.busy();
-        let text = match (students, new_schools) {
-            (0, 0) => "Import".to_owned(),
-            (0, n) => format!("Create {}", count(n, "school", "schools")),
-            _ => format!("Import {}", count(students, one, many)),
-        };
-        let reason = match (busy, held) {
+        let unreadable = import.planned.roster.unreadable.is_some();
+        let reason = match (busy, t.held) {
             (true, _) => "Wait until the work under way has ended.",
+            _ if unreadable => "Say first what the columns hold.",
             (_, 0) => purpose.nothing,
             _ => purpose.all_held,
         };
-        let sentence = purpose.will_happen(new_schools, self.listed.counts);
+        let sentence = match unreadable {
+            true => "Nothing can be taken before it is said which column holds what.".to_owned(),
+            false => purpose.will_happen(t),
+        };
         ui.horizontal(|ui| {
-            if primary_button(ui, something && !busy, &text)
+            let possible = purpose.writes(t, &import.planned.plan) && !busy && !unreadable;
+            if primary_button(ui, possible, &purpose.button(t))
                 .because(reason)
                 .clicked()
             {
@@ -247,7 +226,7 @@ impl RosterScreen {
                     .size(theme.size.small + 0.5)
                     .color(theme.color.weak_text);
                 ui.set_min_height(theme.size.control_height);
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.add(Label::new(text).wrap());
                 });
             });
@@ -255,12 +234,29 @@ impl RosterScreen {
     }
 }
 
-fn named(codes: &[String]) -> String {
-    let mut s = codes[..codes.len().min(NAMED_SCHOOLS)].join(", ");
-    if codes.len() > NAMED_SCHOOLS {
-        s.push_str(&format!(" and {} more", thousands(codes.len() - NAMED_SCHOOLS)));
+/// Where a file is looked at first: where somebody has to say something.
+fn first_step(import: &ImportState, tally: &Tally) -> usize {
+    if import.planned.roster.unreadable.is_some() || tally.guessed > 0 {
+        COLUMNS
+    } else if tally.open() > 0 {
+        QUESTIONS
+    } else {
+        CHANGES
     }
-    s
+}
+
+/// Says that the file was read as an earlier one of its source.
+fn as_last_time(ui: &mut Ui, cx: &Cx<'_>, purpose: &Purpose) {
+    ui.horizontal_wrapped(|ui| {
+        pill(ui, Tone::Accent, "As last time");
+        weak(
+            ui,
+            "What was said of an earlier file of this source holds for this one too.",
+        );
+        if link(ui, "Read it as if for the first time").clicked() {
+            cx.send((purpose.afresh)());
+        }
+    });
 }
 
 /// How a row's fate is shown.

@@ -1,8 +1,9 @@
 //! What a table that is looked at goes into: a roster into the students, an export of the SIS into the General Student
 //! Table; and what will be written, in words.
 
-use super::rows::FILTERS;
+use super::tally::Tally;
 use crate::app::{Command, GeneralCommand};
+use crate::domain::roster::{Plan, Reading};
 use crate::domain::text::count;
 
 /// What the table goes into.
@@ -19,12 +20,20 @@ pub struct Purpose {
     pub noun: (&'static str, &'static str),
     /// Rows that say what is here already are taken too: they are known to have stood in the newest export.
     pub takes_same: bool,
+    /// Who no longer stands in the file is marked for review.
+    pub marks_gone: bool,
     /// Why nothing can be taken when no row is held back …
     pub nothing: &'static str,
     /// … and when some are.
     pub all_held: &'static str,
     /// What is said behind what will be written.
     pub beside: &'static str,
+    /// Reads it again, otherwise.
+    pub read_as: fn(Reading) -> Command,
+    /// Reads it again without what was chosen now or earlier.
+    pub afresh: fn() -> Command,
+    /// Saves what is wrong with it.
+    pub save_problems: fn() -> Command,
     /// Takes it.
     pub take: fn() -> Command,
     /// Leaves it.
@@ -39,9 +48,13 @@ pub const ROSTER: Purpose = Purpose {
     table: "Rows of the roster",
     noun: ("student", "students"),
     takes_same: false,
+    marks_gone: true,
     nothing: "The roster says what is here already.",
     all_held: "Every row is held back or says what is here already.",
     beside: " You can undo it in History.",
+    read_as: Command::ReadRosterAs,
+    afresh: || Command::ReadRosterAfresh,
+    save_problems: || Command::AskSaveProblems,
     take: || Command::ImportRoster,
     close: || Command::CloseRoster,
 };
@@ -60,22 +73,44 @@ pub const EXPORT: Purpose = Purpose {
     table: "Rows of the export",
     noun: ("row", "rows"),
     takes_same: true,
+    marks_gone: false,
     nothing: "The export has no rows.",
     all_held: "Every row is held back.",
     beside: " No profile is changed. You can undo it in History.",
+    read_as: |reading| Command::General(GeneralCommand::ReadAs(reading)),
+    afresh: || Command::General(GeneralCommand::ReadAfresh),
+    save_problems: || Command::General(GeneralCommand::AskSaveProblems),
     take: || Command::General(GeneralCommand::TakeExport),
     close: || Command::General(GeneralCommand::CloseExport),
 };
 
 impl Purpose {
     /// How many rows would be taken.
-    pub fn taken(&self, [_, added, changed, same, _]: [usize; FILTERS.len()]) -> usize {
-        added + changed + if self.takes_same { same } else { 0 }
+    pub fn taken(&self, t: &Tally) -> usize {
+        t.added + t.changed + if self.takes_same { t.same } else { 0 }
     }
 
-    /// What the import will write, and what it leaves alone.
-    pub fn will_happen(&self, new_schools: usize, counts: [usize; FILTERS.len()]) -> String {
-        let [_, added, changed, same, held] = counts;
+    /// Whether anything would be written.
+    pub fn writes(&self, t: &Tally, plan: &Plan) -> bool {
+        match self.takes_same {
+            true => self.taken(t) > 0,
+            false => !plan.changes_nothing(),
+        }
+    }
+
+    /// What the button is called that does it.
+    pub fn button(&self, t: &Tally) -> String {
+        let (one, many) = self.noun;
+        match (self.taken(t), t.new_schools, t.marked) {
+            (0, 0, 0) => "Import".to_owned(),
+            (0, 0, marked) => format!("Mark {}", count(marked, one, many)),
+            (0, n, _) => format!("Create {}", count(n, "school", "schools")),
+            (n, ..) => format!("Import {}", count(n, one, many)),
+        }
+    }
+
+    /// What the import will write, what it leaves alone, and what is not settled.
+    pub fn will_happen(&self, t: &Tally) -> String {
         let parts = |list: &[(usize, &str, &str, &str)]| {
             let each = list.iter().filter(|(n, ..)| *n > 0);
             let each: Vec<String> = each
@@ -84,16 +119,18 @@ impl Purpose {
             each.join(", ")
         };
         let (one, many) = self.noun;
-        let seen = if self.takes_same { same } else { 0 };
+        let seen = if self.takes_same { t.same } else { 0 };
         let written = parts(&[
-            (new_schools, "school", "schools", "created"),
-            (added, one, many, "added"),
-            (changed, one, many, "changed"),
+            (t.new_schools, "school", "schools", "created"),
+            (t.added, one, many, "added"),
+            (t.changed, one, many, "changed"),
             (seen, "row", "rows", "marked as seen again, otherwise the same"),
+            (t.marked, one, many, "marked as no longer in the file"),
         ]);
         let left = parts(&[
-            (same - seen, "row", "rows", "here already"),
-            (held, "row", "rows", "held back"),
+            (t.same - seen, "row", "rows", "here already"),
+            (t.held, "row", "rows", "held back"),
+            (t.gone - t.marked, one, many, "here and not in the file"),
         ]);
         let mut sentence = match written.is_empty() {
             true => "Nothing would change".to_owned(),
@@ -103,6 +140,30 @@ impl Purpose {
             sentence.push_str(&format!("; {left}"));
         }
         sentence.push('.');
+        if t.unanswered > 0 {
+            let (has, it) = if t.unanswered == 1 {
+                ("has", "it")
+            } else {
+                ("have", "them")
+            };
+            let waits = if t.waiting == 1 { "hangs" } else { "hang" };
+            sentence.push_str(&format!(
+                " {} {has} no answer: {} {waits} on {it}, held back.",
+                count(t.unanswered, "question", "questions"),
+                count(t.waiting, "row", "rows"),
+            ));
+        }
+        if t.suggested > 0 {
+            let goes = if t.suggested == 1 {
+                "goes by its suggestion"
+            } else {
+                "go by their suggestions"
+            };
+            sentence.push_str(&format!(
+                " {} {goes}.",
+                count(t.suggested, "question", "questions")
+            ));
+        }
         if !written.is_empty() {
             sentence.push_str(self.beside);
         }

@@ -1,16 +1,27 @@
 //! Which rows are listed, and what is said about a row. Made anew only when the roster, the filter or the search changed.
 
 use super::super::words;
+use super::purpose::Purpose;
+use super::tally::Tally;
 use crate::app::{ImportState, Session};
-use crate::domain::ids::SchoolCode;
 use crate::domain::problem::{Problem, Severity};
-use crate::domain::roster::Fate;
+use crate::domain::roster::{Fate, LooksLike, Plan, PlannedRow};
 use crate::domain::text::search_key;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-/// The filters, in the order of [`Listed::counts`].
-pub const FILTERS: [&str; 5] = ["All", "Added", "Changed", "Same", "Held back"];
+/// The filters.
+pub const FILTERS: [&str; 6] = [
+    "All",
+    "Added",
+    "Changed",
+    "Same",
+    "Held back",
+    "No longer in the file",
+];
+
+/// The filter that lists students here instead of rows of the file.
+pub const GONE: usize = 5;
 
 /// The listed rows.
 #[derive(Default)]
@@ -21,32 +32,32 @@ pub struct Listed {
     keys: Vec<String>,
     /// Line → its problems' places in the plan.
     problems: HashMap<u64, Vec<usize>>,
-    /// Rows: all, added, changed, the same, held back.
-    pub counts: [usize; FILTERS.len()],
-    /// Schools that are not known and can be created, and what is no school number at all.
-    pub new_schools: Vec<String>,
-    pub no_schools: Vec<String>,
-    /// Positions of the listed rows in the plan.
+    /// Places in the plan of what is to be said about the file as a whole.
+    remarks: Vec<usize>,
+    gone_keys: Vec<String>,
+    /// How much is what.
+    pub tally: Tally,
+    /// Row → the place in the plan of the known student whom its new one looks like.
+    alike: HashMap<usize, usize>,
+    /// Positions of the listed rows in the plan; of the listed students among those who have gone.
     pub shown: Vec<usize>,
 }
 
 impl Listed {
     /// Looks at a comparison; `true` when it is one of another file than before.
-    pub fn begin(&mut self, import: &ImportState) -> bool {
+    pub fn begin(&mut self, import: &ImportState, purpose: &Purpose) -> bool {
         let from = (import.path.clone(), import.generation);
         if self.made_from.as_ref() == Some(&from) {
             return false;
         }
         let another = self.made_from.as_ref().is_none_or(|(p, _)| *p != import.path);
         let plan = &import.planned.plan;
-        let counts = plan.counts();
-        self.counts = [
-            counts.rows,
-            counts.added,
-            counts.changed,
-            counts.same,
-            counts.refused,
-        ];
+        self.tally = Tally::of(import, purpose.marks_gone);
+        self.gone_keys = plan
+            .gone
+            .iter()
+            .map(|g| search_key(&format!("{} {}", g.name, g.number)))
+            .collect();
         self.keys = plan
             .rows
             .iter()
@@ -55,18 +66,15 @@ impl Listed {
         self.problems.clear();
         // What is to be said about the file as a whole comes first and is shown apart.
         let of_file = import.planned.roster.problems.len();
-        for (n, problem) in plan.problems.iter().enumerate().skip(of_file) {
-            if let Some(line) = problem.place.line {
-                self.problems.entry(line).or_default().push(n);
+        self.remarks.clear();
+        for (n, problem) in plan.problems.iter().enumerate() {
+            match problem.place.line {
+                Some(line) if n >= of_file => self.problems.entry(line).or_default().push(n),
+                _ => self.remarks.push(n),
             }
         }
-        let unknown = plan.unknown_schools.keys().cloned();
-        let (numbers, others) = unknown.partition(|code| SchoolCode::parse(code).is_ok());
-        self.new_schools = numbers;
-        self.new_schools
-            .extend(plan.new_schools.keys().map(ToString::to_string));
-        self.new_schools.sort();
-        self.no_schools = others;
+        let alike = plan.look_alikes.iter().enumerate();
+        self.alike = alike.map(|(n, like)| (like.row, n)).collect();
         self.selected_by = None;
         self.made_from = Some(from);
         another
@@ -83,14 +91,40 @@ impl Listed {
         }
         let key = search_key(search.trim());
         let rows = &import.planned.plan.rows;
+        let (keys, all) = match filter {
+            GONE => (&self.gone_keys, import.planned.plan.gone.len()),
+            _ => (&self.keys, rows.len()),
+        };
         self.shown.clear();
         self.shown.extend(
-            (0..rows.len())
-                .filter(|n| filter == 0 || of(&rows[*n].fate) == filter)
-                .filter(|n| key.is_empty() || self.keys.get(*n).is_some_and(|k| k.contains(&key))),
+            (0..all)
+                .filter(|n| matches!(filter, 0 | GONE) || of(&rows[*n].fate) == filter)
+                .filter(|n| key.is_empty() || keys.get(*n).is_some_and(|k| k.contains(&key))),
         );
         self.selected_by = Some((filter, search.to_owned()));
         true
+    }
+
+    /// How many each filter lists.
+    pub fn counts(&self) -> [usize; FILTERS.len()] {
+        let t = &self.tally;
+        [t.rows, t.added, t.changed, t.same, t.held, t.gone]
+    }
+
+    /// What is to be said about the file as a whole.
+    pub fn remarks<'a>(&self, plan: &'a Plan) -> impl ExactSizeIterator<Item = &'a Problem> {
+        self.remarks.iter().map(|n| &plan.problems[*n])
+    }
+
+    /// What is to be said about a row.
+    pub fn problems<'a>(&self, row: &PlannedRow, plan: &'a Plan) -> impl Iterator<Item = &'a Problem> {
+        let problems = self.problems.get(&row.file_line).map_or(&[][..], Vec::as_slice);
+        problems.iter().filter_map(|n| plan.problems.get(*n))
+    }
+
+    /// The known student whom the new one of a row looks like.
+    pub fn alike<'a>(&self, row: usize, plan: &'a Plan) -> Option<&'a LooksLike> {
+        self.alike.get(&row).and_then(|n| plan.look_alikes.get(*n))
     }
 
     /// What changes by a row, or why nothing does.
@@ -100,6 +134,7 @@ impl Listed {
         let mut parts = Vec::new();
         match &row.fate {
             Fate::Added(s) => {
+                let s = s.student();
                 let mut about = Vec::new();
                 about.extend(s.birth_date.map(|d| format!("born {d}")));
                 about.extend(s.enrollments.last().map(|e| words::enrollment(e, session)));
@@ -109,12 +144,9 @@ impl Listed {
             Fate::Changed(_, changes) => parts.push(words::field_changes(changes, session)),
             Fate::Same | Fate::Refused => {}
         }
-        let problems = self.problems.get(&row.file_line).map_or(&[][..], Vec::as_slice);
         let held = row.fate == Fate::Refused;
         parts.extend(
-            problems
-                .iter()
-                .filter_map(|n| plan.problems.get(*n))
+            self.problems(row, plan)
                 .filter(|p| !held || p.severity != Severity::Warning)
                 .map(|p| sentence(p, false)),
         );

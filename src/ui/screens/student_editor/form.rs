@@ -4,7 +4,9 @@ use super::alike::{self, Wish};
 use super::dialogs::Withdrawal;
 use super::program::Asked;
 use super::row_dialog::RowDialog;
-use super::standing::{change_note, merged_note, protection_note, retired_note, standing_note};
+use super::standing::{
+    change_note, merged_note, not_in_roster_note, protection_note, retired_note, standing_note,
+};
 use super::title::title;
 use super::typing::Form;
 use super::{Next, StudentEditor, cards, enrollments, history, program};
@@ -44,6 +46,9 @@ impl StudentEditor {
             if let Some(student) = opened.student.as_deref() {
                 next = retired_note(ui, opened).map(Next::Open).or(next);
                 protection_note(ui, student);
+                if !student.is_retired() && not_in_roster_note(ui, student, form.dirty(), cx.view.busy()) {
+                    cx.send(Command::Reviewed(Box::new(student.clone())));
+                }
             }
         });
         let to_history = std::mem::take(&mut self.show_history);

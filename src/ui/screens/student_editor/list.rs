@@ -8,7 +8,7 @@ use crate::domain::text::{count, thousands};
 use crate::ui::screens::Cx;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::{
-    Column, TableSpec, cell_text, cell_weak, empty_state, link, note, pill, search_field, weak,
+    Column, TableSpec, cell_text, cell_weak, check, empty_state, link, note, pill, search_field, weak,
 };
 use egui::{Align, Key, Layout, Modifiers, Ui};
 
@@ -80,7 +80,7 @@ impl StudentEditor {
             empty_state(
                 ui,
                 "This district has no students yet",
-                "Press “Import roster …” and choose the student file of your SIS (CSV or text), or drop it on this window. For a single student press “Add student”.",
+                "Press “Import roster …” and choose the student file of your SIS (text, workbook or zip), or drop it on this window. A folder of files (OneRoster, School Data Sync) comes in by “Import folder …”. For a single student press “Add student”.",
             );
             return;
         }
@@ -127,6 +127,14 @@ impl StudentEditor {
                 ui,
                 &format!("{} of {}", thousands(found), count(all, "student", "students")),
             );
+            let gone = session.editor.not_in_roster;
+            if gone > 0 {
+                let mut only = session.editor.only_not_in_roster;
+                let label = format!("Not in the newest roster ({})", thousands(gone));
+                if check(ui, &mut only, &label).changed() {
+                    cx.send(Command::ListNotInRoster(only));
+                }
+            }
         });
         ui.add_space(2.0);
     }
@@ -266,6 +274,9 @@ fn spoken(session: &Session, card: &Card) -> String {
     if card.inactive {
         out.push_str(", inactive");
     }
+    if card.not_in_roster {
+        out.push_str(", not in the newest roster");
+    }
     out
 }
 
@@ -273,6 +284,9 @@ fn cell(ui: &mut Ui, session: &Session, card: &Card, by: SortBy) {
     match by {
         SortBy::Name => {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if card.not_in_roster {
+                    pill(ui, Tone::Warn, "Not in roster");
+                }
                 if card.duplicate {
                     pill(ui, Tone::Warn, "Duplicate");
                 } else if card.inactive {

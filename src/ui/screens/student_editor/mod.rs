@@ -26,7 +26,7 @@ mod typing;
 mod typing_tests;
 
 use super::Cx;
-use crate::app::{Command, Opened, Session};
+use crate::app::{Command, Opened, ReportKind, Session};
 use crate::domain::ids::StudentKey;
 use crate::domain::program::Owned;
 use crate::ui::theme::Theme;
@@ -89,6 +89,24 @@ pub struct StudentEditor {
     sight: Sight,
 }
 
+/// The ways to hand on the list as it is shown.
+fn hand_on(ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
+    let some = !session.editor.found.is_empty();
+    let why = match some {
+        true => "Wait for what is under way, or cancel it.",
+        false => "No student is listed.",
+    };
+    for (text, command) in [
+        ("Save as CSV…", Command::AskSaveStudents(ReportKind::Csv)),
+        ("Save as Excel…", Command::AskSaveStudents(ReportKind::Excel)),
+        ("Save as OneRoster…", Command::AskSaveOneRoster),
+    ] {
+        if button(ui, some && !cx.view.busy(), text).because(why).clicked() {
+            cx.send(command);
+        }
+    }
+}
+
 impl StudentEditor {
     /// The students whose forms, and the rows whose dialogs, have something typed that is not saved.
     pub fn unsaved(&self) -> Vec<String> {
@@ -134,6 +152,16 @@ impl StudentEditor {
                     {
                         cx.send(Command::AskRoster);
                     }
+                    if button(ui, !cx.view.busy(), "Import folder …")
+                        .because("Wait for what is under way, or cancel it.")
+                        .on_hover_text(
+                            "OneRoster, School Data Sync or Clever: a folder of files that belong together",
+                        )
+                        .clicked()
+                    {
+                        cx.send(Command::AskRosterFolder);
+                    }
+                    hand_on(ui, cx, session);
                 },
             );
             ui.add_space(2.0);

@@ -2,6 +2,7 @@
 
 use super::parts::{local_date, or_blank};
 use crate::app::{Opened, Session};
+use crate::domain::date::written;
 use crate::domain::ids::StudentKey;
 use crate::domain::journal::{RecordChange, What};
 use crate::domain::problem::shorten;
@@ -9,7 +10,7 @@ use crate::domain::request::{Function, Standing};
 use crate::domain::student::{Field, Student};
 use crate::domain::text::tidy;
 use crate::ui::theme::{Tone, strong};
-use crate::ui::widgets::{button, link, note, weak};
+use crate::ui::widgets::{Because, button, link, note, weak};
 use egui::{Label, Ui};
 
 /// So many letters of an alert stand at the top; the whole of it is on the card of flags.
@@ -85,6 +86,31 @@ pub fn merged_note(ui: &mut Ui, opened: &Opened) -> Option<StudentKey> {
             });
         }
     });
+    pressed
+}
+
+/// The student is not in the newest roster. Whether somebody says that it was looked at.
+pub fn not_in_roster_note(ui: &mut Ui, student: &Student, dirty: bool, busy: bool) -> bool {
+    let Some(since) = student.not_in_roster else {
+        return false;
+    };
+    let mut pressed = false;
+    note(ui, Tone::Warn, |ui| {
+        let text = format!("Not in the newest roster, since {}", written(since));
+        ui.add(Label::new(strong(text)).wrap());
+        weak(
+            ui,
+            "Did the student leave? Then press Withdraw. If not, say that you looked; a roster that has the student again takes this away as well.",
+        );
+        ui.add_space(2.0);
+        let why = if dirty {
+            "Save or discard what you typed first."
+        } else {
+            "Wait until the work under way has ended."
+        };
+        pressed = button(ui, !dirty && !busy, "Reviewed").because(why).clicked();
+    });
+    ui.add_space(2.0);
     pressed
 }
 

@@ -1,0 +1,222 @@
+//! What the two imports share, rosters into the student records and exports of the SIS into the General Student Table:
+//! which files are offered, how a known source is read, what came of reading, and the list of problems.
+
+use super::Core;
+use super::printing::with_ending;
+use super::reloading::let_go;
+use crate::app::command::{Command, GeneralCommand};
+use crate::app::desktop::Kind;
+use crate::app::job::Ticket;
+use crate::app::notice::{Level, Notice};
+use crate::app::sources::{self, Source};
+use crate::app::state::{ImportState, Origin};
+use crate::app::work::rosters::PlannedRoster;
+use crate::app::work::{WorkError, rosters};
+use crate::domain::problem::Severity;
+use crate::domain::roster::{Reading, Roster, Table};
+use crate::files::file_name;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The endings of files with students.
+const ENDINGS: [&str; 8] = ["csv", "txt", "tsv", "tab", "xlsx", "xls", "ods", "zip"];
+
+/// A file to be read, and what is known of how.
+pub(super) struct Wanted {
+    into: Table,
+    path: PathBuf,
+    reading: Reading,
+    origin: Origin,
+    known: Vec<Source>,
+}
+
+/// A file that was read, and where its reading came from.
+pub(super) struct Read {
+    path: PathBuf,
+    origin: Origin,
+}
+
+impl Read {
+    /// The file that is looked at.
+    pub(super) fn of(import: &ImportState) -> Self {
+        Self {
+            path: import.path.clone(),
+            origin: import.origin.clone(),
+        }
+    }
+}
+
+impl Wanted {
+    /// Reads it. A file of a source that is known is read as last time, but for what is said now; a reading that does not
+    /// fit the file after all is given up.
+    pub(super) fn read(self, ticket: &Ticket) -> Result<(Read, Roster), WorkError> {
+        let Self {
+            into,
+            path,
+            reading,
+            mut origin,
+            known,
+        } = self;
+        let is_looked_up = !origin.afresh && origin.remembered.is_none();
+        let name = file_name(&path);
+        let likely = sources::by_file(&known, into, &name).filter(|_| is_looked_up);
+        if let Some(source) = likely {
+            let both = sources::overlaid(&source.reading, &reading);
+            if let Some(roster) = tried(&path, &both, ticket)?
+                && source.is_of(into, &roster)
+            {
+                origin.remembered = Some(source.reading.clone());
+                return Ok((Read { path, origin }, roster));
+            }
+        }
+        let mut roster = rosters::read(&path, &reading, ticket)?;
+        if is_looked_up && let Some(source) = sources::of(&known, into, &roster) {
+            let both = sources::overlaid(&source.reading, &reading);
+            if let Some(again) = tried(&path, &both, ticket)? {
+                roster = again;
+                origin.remembered = Some(source.reading.clone());
+            }
+        }
+        Ok((Read { path, origin }, roster))
+    }
+}
+
+/// A file by a reading that was right for another; nothing when it is not right for this one.
+fn tried(path: &Path, reading: &Reading, ticket: &Ticket) -> Result<Option<Roster>, WorkError> {
+    match rosters::read(path, reading, ticket) {
+        Ok(roster) => Ok(Some(roster)),
+        Err(e) if e.is_cancelled() => Err(e),
+        Err(_) => Ok(None),
+    }
+}
+
+impl Core {
+    pub(super) fn ask_for_students(
+        &mut self,
+        title: &'static str,
+        then: impl FnOnce(PathBuf) -> Command + Send + 'static,
+    ) {
+        let start = self.prefs.roster_folder.clone();
+        self.ask(Kind::Open(ENDINGS.to_vec()), title, start, then);
+    }
+
+    pub(super) fn ask_for_folder(
+        &mut self,
+        title: &'static str,
+        then: impl FnOnce(PathBuf) -> Command + Send + 'static,
+    ) {
+        let start = self.prefs.roster_folder.clone();
+        self.ask(Kind::Folder, title, start, then);
+    }
+
+    /// What is needed to read a file. Remembers its folder for the next dialog.
+    pub(super) fn wanted(&mut self, into: Table, path: PathBuf, reading: Reading, origin: Origin) -> Wanted {
+        self.prefs.roster_folder = path.parent().map(Path::to_owned);
+        Wanted {
+            into,
+            path,
+            reading,
+            origin,
+            known: self.prefs.sources.clone(),
+        }
+    }
+
+    fn import_mut(&mut self, into: Table) -> Option<&mut Option<ImportState>> {
+        let s = self.session()?;
+        Some(match into {
+            Table::Students => &mut s.import,
+            Table::General => &mut s.general.import,
+        })
+    }
+
+    /// Shows a file that was read and compared. One that was refused, or whose reading was stopped, leaves what is shown
+    /// as it is.
+    pub(super) fn looked_at(&mut self, into: Table, result: Result<(Read, PlannedRoster), WorkError>) {
+        let (read, planned) = match result {
+            Ok(looked) => looked,
+            Err(e) => return self.tell(refusal(&e)),
+        };
+        self.imports += 1;
+        let import = ImportState {
+            path: read.path,
+            planned: Arc::new(planned),
+            origin: read.origin,
+            generation: self.imports,
+        };
+        if let Some(shown) = self.import_mut(into) {
+            let_go(shown.replace(import));
+        }
+    }
+
+    /// Keeps how a file was read that was imported just now.
+    pub(super) fn remember_source(&mut self, into: Table, import: Option<&ImportState>) {
+        if let Some(import) = import {
+            sources::remember(&mut self.prefs.sources, into, &import.planned.roster);
+        }
+    }
+
+    pub(super) fn ask_save_problems(&mut self, into: Table) {
+        let Some(Some(import)) = self.import_mut(into) else {
+            return;
+        };
+        let name = import.path.file_stem().unwrap_or_default().to_string_lossy();
+        let name = format!("{name} problems.xlsx");
+        let start = self.prefs.report_folder.clone();
+        self.ask(
+            Kind::Save(name),
+            "Save the problems as a workbook",
+            start,
+            move |path| match into {
+                Table::Students => Command::SaveProblemsTo(path),
+                Table::General => Command::General(GeneralCommand::SaveProblemsTo(path)),
+            },
+        );
+    }
+
+    pub(super) fn save_problems(&mut self, into: Table, to: &Path) {
+        let to = with_ending(to, "xlsx");
+        let Some(Some(import)) = self.import_mut(into) else {
+            return;
+        };
+        let (path, planned) = (import.path.clone(), Arc::clone(&import.planned));
+        self.prefs.report_folder = to.parent().map(Path::to_owned);
+        self.start(
+            "Saving the problems",
+            move |ticket| -> Result<_, WorkError> {
+                rosters::save_problems(&path, &planned, &to, ticket)?;
+                Ok(to)
+            },
+            |core, result| match result {
+                Ok(saved) => core.tell(
+                    Notice::done(format!("The problems were saved as {}.", file_name(&saved)))
+                        .hint("Correct the rows in the SIS, export again, and import that file.")
+                        .place(&saved),
+                ),
+                Err(e) => core.tell_error(&e),
+            },
+        );
+    }
+}
+
+/// What is told of a file that was not taken.
+fn refusal(e: &WorkError) -> Notice {
+    let notice = Notice::from(e);
+    if matches!(e, WorkError::File(_)) && notice.level == Level::Failed {
+        return notice.hint("Nothing was changed. Correct it in the program that the file comes from, export it again, and choose the new file.");
+    }
+    notice
+}
+
+/// Most held-back rows that a notice lists.
+const LISTED: usize = 200;
+
+/// Why rows were held back, a line each.
+pub(super) fn held_back(planned: &PlannedRoster) -> String {
+    let held = planned
+        .plan
+        .problems
+        .iter()
+        .filter(|p| p.severity >= Severity::Held);
+    let lines: Vec<String> = held.take(LISTED).map(ToString::to_string).collect();
+    lines.join("\n")
+}

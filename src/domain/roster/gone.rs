@@ -1,0 +1,133 @@
+//! Who no longer stands in a complete roster. Nobody is deleted: they are marked, and a person looks.
+
+use super::{Answers, COMPLETE, Choice, EVERYBODY, Gone, PART, Plan, Question, Roster, RosterColumn};
+use crate::domain::ids::{SchoolCode, StudentKey, StudentNumber};
+use crate::domain::problem::Place;
+use crate::domain::student::{Field, IdKind, Student};
+use crate::domain::text::count;
+use chrono::NaiveDate;
+use std::collections::{BTreeSet, HashSet};
+
+/// Who stands in a roster, read generously: a student counts as standing there when any row could mean them.
+#[derive(Debug, Clone, Default)]
+pub struct InFile {
+    /// Students whom its rows were taken for.
+    pub known: HashSet<StudentKey>,
+    /// Student numbers of all its rows, those that are held back among them.
+    numbers: HashSet<Box<str>>,
+    /// Its SSIDs.
+    ssids: HashSet<Box<str>>,
+    /// Whether a row does not say whom it means: anybody may stand in it.
+    anybody: bool,
+    /// Schools of this district that stand in it.
+    pub(super) schools: BTreeSet<SchoolCode>,
+}
+
+/// A number that may have lost its zeros, or its capital letters, on the way.
+fn loose(number: &str) -> Box<str> {
+    let number = number.trim();
+    let bare = number.trim_start_matches('0');
+    bare.to_ascii_uppercase().into()
+}
+
+/// So many have to be missing, and …
+const MANY: usize = 20;
+/// … one in so many of those expected, before it is asked whether the file lists everybody.
+const LARGE_PART: usize = 10;
+
+impl Plan {
+    /// Asks whether the file lists everybody of its schools, where so many are not in it that it may be a list of a few:
+    /// of those who are new, or of one class. Of a part nobody has gone. `in_file` is how many of the students here stand in it.
+    pub fn ask_whether_complete(&mut self, in_file: usize, answers: &Answers) {
+        let gone = self.newly_gone();
+        let many = gone >= MANY && gone * LARGE_PART > gone + in_file;
+        if !many && !answers.contains_key(COMPLETE) {
+            return;
+        }
+        let sentence = format!(
+            "{} of the schools in this file {} not in it. Does it list everybody of its schools?",
+            count(gone, "student", "students"),
+            if gone == 1 { "is" } else { "are" }
+        );
+        let choices = vec![
+            Choice::new(PART, "No, a part only: nobody is marked as no longer in the file"),
+            Choice::new(
+                EVERYBODY,
+                "Yes: mark those who are not in it for review. Nobody is deleted",
+            ),
+        ];
+        let suggested = if many { PART } else { EVERYBODY };
+        let place = Place {
+            file: self.file.clone(),
+            ..Place::default()
+        };
+        let question = Question::new(COMPLETE, sentence, choices, Some(suggested), answers).at(place, "", 0);
+        if question.answer.as_deref() == Some(PART) {
+            self.gone.clear();
+        }
+        self.questions.push(question);
+    }
+}
+
+/// Whether a student number is one: a shortened one (`1.23457E+09`), none, or a name in its place where cells have slipped
+/// says nothing.
+fn tells(number: &str) -> bool {
+    StudentNumber::parse(number).is_ok() && number.contains(|c: char| c.is_ascii_digit())
+}
+
+impl InFile {
+    pub(super) fn of(roster: &Roster) -> Self {
+        let mut out = Self::default();
+        if !roster.complete {
+            return out;
+        }
+        let text = |row: &super::RosterRow, field| row.cell(RosterColumn::Field(field)).trim().to_owned();
+        for row in &roster.rows {
+            let number = text(row, Field::Number);
+            let ssid = text(row, Field::Ssid);
+            out.anybody |= ssid.is_empty() && !tells(&number);
+            if !number.is_empty() {
+                out.numbers.insert(loose(&number));
+            }
+            if !ssid.is_empty() {
+                out.ssids.insert(ssid.into());
+            }
+        }
+        out
+    }
+
+    /// Whether anybody can have gone: a list of changes, one without schools, or one with a row that does not say whom it
+    /// means, says nothing about who is not in it.
+    pub fn can_tell(&self) -> bool {
+        !self.schools.is_empty() && !self.anybody
+    }
+
+    /// The student as one who has gone, when they are enrolled today at a school that stands in the file and nothing in
+    /// the file means them.
+    pub fn gone(&self, student: &Student, today: NaiveDate) -> Option<Gone> {
+        if student.is_retired() || student.duplicate || self.known.contains(&student.key) {
+            return None;
+        }
+        let current = student.current_enrollment(today)?;
+        if !current.not_ended_by(today) || !self.schools.contains(&current.school) {
+            return None;
+        }
+        let former = student
+            .former_ids
+            .iter()
+            .filter(|f| f.kind == IdKind::Number)
+            .map(|f| f.value.as_str());
+        let mut numbers = former.chain([student.number.as_str()]);
+        let ssid = student.ssid.as_ref().map_or("", |s| s.as_str());
+        if numbers.any(|n| self.numbers.contains(&*loose(n))) || self.ssids.contains(ssid) {
+            return None;
+        }
+        Some(Gone {
+            key: student.key,
+            number: student.number.to_string(),
+            name: student.list_name(),
+            school: current.school.to_string(),
+            since: student.not_in_roster,
+        })
+    }
+}

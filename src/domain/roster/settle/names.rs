@@ -1,0 +1,74 @@
+//! Names that begin with an apostrophe, and names in letters that the state's file does not take.
+
+use super::{Done, Notes, Spot, readable};
+use crate::domain::roster::{Choice, Question, Roster, RosterColumn};
+use crate::domain::student::Field;
+
+const NAMES: [RosterColumn; 5] = [
+    RosterColumn::Field(Field::LastName),
+    RosterColumn::Field(Field::FirstName),
+    RosterColumn::Field(Field::MiddleName),
+    RosterColumn::Field(Field::PreferredLastName),
+    RosterColumn::Field(Field::PreferredFirstName),
+];
+
+const APOSTROPHES: &str = "apostrophes";
+const KEEP: &str = "keep";
+const DROP: &str = "drop";
+
+/// `'Aolani`: an ʻokina as it is typed, or Excel's mark for text.
+fn without_mark(name: &str) -> Option<&str> {
+    name.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(char::is_alphabetic))
+}
+
+/// Whether a letter is none of the Latin alphabet with its marks; the ʻokina and its like are no such letters.
+fn is_other_letter(c: char) -> bool {
+    let latin = matches!(c,
+        '\u{0}'..='\u{36F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FB06}');
+    !latin && c.is_alphabetic()
+}
+
+/// Settles the names of a roster.
+pub(super) fn settle(roster: &mut Roster) {
+    let (mut first, mut marked, mut rows, mut notes) = (None, 0, 0, Notes::default());
+    for row in readable(roster) {
+        rows += 1;
+        for column in NAMES {
+            let name = row.cell(column);
+            if without_mark(name).is_some() {
+                first.get_or_insert_with(|| Spot::of(row, column));
+                marked += 1;
+            }
+            if !name.is_ascii() && name.contains(is_other_letter) {
+                notes.add(Done::OtherLetters, row, column, "");
+            }
+        }
+    }
+    notes.say(roster);
+    let Some(first) = first else { return };
+    let question = Question::new(
+        APOSTROPHES,
+        "Some names begin with an apostrophe. Does it belong to the name?",
+        vec![
+            Choice::new(KEEP, "Yes: it is part of the name, as in ’Aolani"),
+            Choice::new(DROP, "No: it is a spreadsheet's mark for text"),
+        ],
+        // Excel marks every cell of a column or none of them.
+        Some(if rows >= 3 && marked >= rows { DROP } else { KEEP }),
+        &roster.reading.answers,
+    );
+    if roster.ask(question, &first, marked).as_deref() != Some(DROP) {
+        return;
+    }
+    let mut notes = Notes::default();
+    for row in roster.rows.iter_mut().filter(|r| r.broken.is_none()) {
+        for column in NAMES {
+            if let Some(name) = without_mark(row.cell(column)).map(str::to_owned) {
+                notes.add(Done::Apostrophe, row, column, &name);
+                row.put(column, &name);
+            }
+        }
+    }
+    notes.say(roster);
+}

@@ -1,0 +1,198 @@
+//! Which encoding a text is in, and the text that its bytes make in it.
+
+use super::FileError;
+use super::text::{damaged, line_of};
+use crate::domain::problem::{Problem, Severity};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use memchr::{memchr, memchr2};
+
+/// UTF-16 whose mark was lost: nearly every second byte of text in our letters is zero.
+pub(super) fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(2000) & !1];
+    if head.len() < 8 {
+        return None;
+    }
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let most = head.len() / 2 * 9 / 10;
+    if odd >= most && even == 0 {
+        Some(UTF_16LE)
+    } else if even >= most && odd == 0 {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+pub(super) fn decode_utf16(
+    file: &str,
+    encoding: &'static Encoding,
+    bytes: &[u8],
+    problems: &mut Vec<Problem>,
+) -> String {
+    let (text, bad) = encoding.decode_without_bom_handling(bytes);
+    if bad {
+        problems.push(Problem::of_file(
+            file,
+            Severity::Warning,
+            "Some letters of the file are damaged and stand as “\u{FFFD}”; their rows are held back.",
+        ));
+    }
+    text.into_owned()
+}
+
+/// The text, the name of its encoding, and why that was taken.
+pub(super) type Named = (String, String, &'static str);
+
+/// UTF-8 behind a mark of `bom` bytes, or what else it can be.
+pub(super) fn decode_utf8_or_else(
+    file: &str,
+    mut bytes: Vec<u8>,
+    bom: usize,
+    problems: &mut Vec<Problem>,
+) -> Result<Named, FileError> {
+    bytes.drain(..bom);
+    // The text takes over the bytes: a large file lies in memory once.
+    let (bytes, error) = match String::from_utf8(bytes) {
+        Ok(text) => {
+            let why = match bom {
+                0 if text.is_ascii() => "it has plain letters only",
+                0 => "all its letters are valid UTF-8",
+                _ => "the mark at its beginning says so",
+            };
+            return Ok((text, "UTF-8".to_owned(), why));
+        }
+        Err(e) => {
+            let error = e.utf8_error();
+            (e.into_bytes(), error)
+        }
+    };
+    if let Some(at) = memchr(0, &bytes) {
+        return Err(damaged(file, &bytes, at));
+    }
+    if error.error_len().is_none() && !bytes[..error.valid_up_to()].is_ascii() {
+        // Cut off in the middle of a letter: everything before it is UTF-8.
+        let line = line_of(&bytes, error.valid_up_to());
+        problems.push(Problem::at(
+            file,
+            line,
+            "",
+            Severity::Warning,
+            "The file ends in the middle of a letter: it may be cut off. Download it again.",
+        ));
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        return Ok((
+            text,
+            "UTF-8".to_owned(),
+            "all its letters but the last are valid UTF-8",
+        ));
+    }
+    let lines = || bytes.split_inclusive(|b| *b == b'\n');
+    let mixed = lines().any(|l| !l.is_ascii() && std::str::from_utf8(l).is_ok());
+    if mixed {
+        let text = decode_by_line(file, &bytes, problems);
+        return Ok((
+            text,
+            "UTF-8 and Windows-1252".to_owned(),
+            "some lines are valid UTF-8, others are not",
+        ));
+    }
+    let encoding = guess(&bytes);
+    let name = match encoding.name() {
+        "windows-1252" => "Windows-1252".to_owned(),
+        name => name.to_owned(),
+    };
+    let (text, _) = encoding.decode_without_bom_handling(&bytes);
+    let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0);
+    let line = line_of(&bytes, first);
+    let around = bytes[..first]
+        .iter()
+        .rposition(|b| matches!(b, b'\n' | b'\r'))
+        .map_or(0, |n| n + 1);
+    let rest = &bytes[around..];
+    let end = memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+    let found = letters_around(&encoding.decode_without_bom_handling(&rest[..end]).0);
+    problems.push(
+        Problem::at(
+            file,
+            line,
+            "",
+            Severity::Warning,
+            format!("The file is not in UTF-8; it was read as {name}. Check that the letters are right."),
+        )
+        .found_expected(&found, ""),
+    );
+    let why = if encoding == WINDOWS_1252 {
+        "its letters are not valid UTF-8, and this is what offices here use else"
+    } else {
+        "its letters are not valid UTF-8, and they make words of another alphabet so"
+    };
+    Ok((text.into_owned(), name, why))
+}
+
+/// Two exports glued together: each line by itself.
+fn decode_by_line(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> String {
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 50);
+    let mut other = Vec::new();
+    for (i, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
+        if let Ok(line) = std::str::from_utf8(line) {
+            text.push_str(line);
+        } else {
+            other.push(i as u64 + 1);
+            text.push_str(&WINDOWS_1252.decode_without_bom_handling(line).0);
+        }
+    }
+    let named: Vec<String> = other.iter().take(10).map(u64::to_string).collect();
+    let more = other.len() - named.len();
+    let first = other.first().copied().unwrap_or(1);
+    problems.push(Problem::at(
+        file,
+        first,
+        "",
+        Severity::Warning,
+        format!(
+            "The file mixes two encodings (two exports glued together?). Read as Windows-1252 instead of UTF-8: line {}{}. Check the letters there.",
+            named.join(", "),
+            if more > 0 { format!(" and {more} more") } else { String::new() }
+        ),
+    ));
+    text
+}
+
+/// The encoding of bytes that are not UTF-8. In offices here that is Windows-1252; the detector may overrule that
+/// only for another alphabet, since its guesses among the Latin ones rest on a handful of letters.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    let high = bytes.iter().filter(|b| !b.is_ascii()).count();
+    let other_alphabet = matches!(
+        guess.name(),
+        "windows-1251"
+            | "windows-1253"
+            | "windows-1255"
+            | "windows-1256"
+            | "KOI8-U"
+            | "Shift_JIS"
+            | "GBK"
+            | "Big5"
+            | "EUC-KR"
+            | "EUC-JP"
+    );
+    if other_alphabet && high >= 40 {
+        guess
+    } else {
+        WINDOWS_1252
+    }
+}
+
+pub(super) fn letters_around(line: &str) -> String {
+    let at = line.chars().position(|c| !c.is_ascii()).unwrap_or(0);
+    line.chars()
+        .skip(at.saturating_sub(12))
+        .take(25)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}

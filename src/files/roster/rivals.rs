@@ -1,0 +1,222 @@
+//! Columns that could hold the same: settled by what stands in them, or asked about.
+
+use super::super::systems::STATE_ID;
+use super::super::table::Record;
+use super::Meant;
+use crate::domain::problem::{Place, Problem, Severity};
+use crate::domain::roster::{Choice, Question, Reading, RosterColumn};
+use crate::domain::student::Field as F;
+use RosterColumn::Field as Col;
+
+const NONE: &str = "none";
+
+/// The columns of a file while it is settled what they hold.
+pub(super) struct Rivals<'a> {
+    pub file: &'a str,
+    pub reading: &'a Reading,
+    /// The header line, or the first one where there is none.
+    pub line: u64,
+    /// What the columns are called.
+    pub names: &'a [String],
+    /// The lines below.
+    pub records: &'a [Record],
+}
+
+/// What came of two columns for the same.
+enum Settled {
+    /// The first column counts: the others say nothing else.
+    Same(usize),
+    /// They differ, first on this line of the file.
+    Differ(usize),
+}
+
+impl Rivals<'_> {
+    /// Settles what each column holds where several are equally likely. A column that is asked about and not answered is
+    /// not used.
+    pub(super) fn settle(
+        &self,
+        meant: &mut [Meant],
+        any_will_do: impl Fn(RosterColumn) -> bool,
+        questions: &mut Vec<Question>,
+        problems: &mut Vec<Problem>,
+    ) {
+        self.settle_state_id(meant, questions);
+        for column in RosterColumn::all().filter(|c| !any_will_do(*c)) {
+            let best = meant
+                .iter()
+                .flatten()
+                .filter(|m| m.0 == column)
+                .map(|m| m.1)
+                .min();
+            let rivals: Vec<usize> = (0..meant.len())
+                .filter(|at| best.is_some() && meant[*at] == best.map(|b| (column, b)))
+                .collect();
+            if rivals.len() < 2 {
+                continue;
+            }
+            let keep = match self.compare(&rivals) {
+                Settled::Same(keep) => {
+                    problems.push(self.told(column, &rivals, keep));
+                    Some(keep)
+                }
+                Settled::Differ(at) => {
+                    let question = self.which(column, &rivals, at);
+                    let answer = question.answer.clone();
+                    questions.push(question);
+                    answer.and_then(|a| rivals.iter().copied().find(|r| self.names[*r] == a))
+                }
+            };
+            for at in rivals {
+                meant[at] = (Some(at) == keep).then_some((column, 0));
+            }
+        }
+    }
+
+    /// Which column holds the State ID, where that is not sure or was answered.
+    fn settle_state_id(&self, meant: &mut [Meant], questions: &mut Vec<Question>) {
+        let ssid = Col(F::Ssid);
+        let mut found: Vec<usize> = (0..meant.len())
+            .filter(|at| meant[*at].is_some_and(|m| m.0 == ssid))
+            .collect();
+        let sure = found.iter().any(|at| meant[*at] == Some((ssid, 0)));
+        let asked = questions.iter().any(|q| q.key == STATE_ID);
+        let answered = self.reading.answers.get(STATE_ID);
+        if !asked {
+            if found.is_empty() && answered.is_none() || sure && answered.is_none() {
+                return;
+            }
+            let others = (0..meant.len()).filter(|at| meant[*at].is_none() && self.has_digits(*at));
+            let choices = found.iter().copied().chain(others);
+            let choices = choices
+                .chain(answered.and_then(|a| self.names.iter().position(|n| n == a)))
+                .collect::<std::collections::BTreeSet<usize>>();
+            let suggested = found
+                .iter()
+                .find(|at| self.has_digits(**at))
+                .map(|at| self.names[*at].as_str());
+            let first = found.first().copied().unwrap_or(0);
+            let question = Question::new(
+                STATE_ID,
+                "Which column holds the State ID (SSID)?",
+                choices
+                    .into_iter()
+                    .map(|at| Choice::new(&*self.names[at], format!("Column “{}”", self.names[at])))
+                    .chain([Choice::new(NONE, "None of them")])
+                    .collect(),
+                suggested.or(Some(NONE)),
+                &self.reading.answers,
+            );
+            let found = self
+                .records
+                .iter()
+                .map(|r| r.cell(first).trim())
+                .find(|c| !c.is_empty());
+            questions.push(question.at(
+                self.place(self.line, first),
+                found.unwrap_or(""),
+                self.records.len(),
+            ));
+        }
+        let answer = questions
+            .iter()
+            .find(|q| q.key == STATE_ID)
+            .and_then(|q| q.answer.clone());
+        found.retain(|at| answer.as_ref() != Some(&self.names[*at]));
+        for at in found {
+            meant[at] = None;
+        }
+        if let Some(at) = answer.and_then(|a| self.names.iter().position(|n| *n == a)) {
+            meant[at] = Some((ssid, 0));
+        }
+    }
+
+    fn has_digits(&self, at: usize) -> bool {
+        let mut cells = self
+            .records
+            .iter()
+            .take(200)
+            .map(|r| r.cell(at).trim())
+            .filter(|c| !c.is_empty());
+        cells
+            .next()
+            .is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()))
+            && cells.all(|c| c.bytes().filter(u8::is_ascii_digit).count() * 2 >= c.len())
+    }
+
+    /// Whether the columns say the same wherever more than one of them says anything.
+    fn compare(&self, rivals: &[usize]) -> Settled {
+        // The one with the most in it; of equals the first.
+        let filled = |at: usize| {
+            self.records
+                .iter()
+                .filter(|r| !r.cell(at).trim().is_empty())
+                .count()
+        };
+        let mut keep = rivals[0];
+        for at in &rivals[1..] {
+            if filled(*at) > filled(keep) {
+                keep = *at;
+            }
+        }
+        let differs = |r: &Record| {
+            rivals.iter().any(|at| {
+                let text = r.cell(*at).trim();
+                !text.is_empty() && text != r.cell(keep).trim()
+            })
+        };
+        match self.records.iter().position(differs) {
+            None => Settled::Same(keep),
+            Some(at) => Settled::Differ(at),
+        }
+    }
+
+    fn told(&self, column: RosterColumn, rivals: &[usize], keep: usize) -> Problem {
+        let each: Vec<String> = rivals.iter().map(|at| format!("“{}”", self.names[*at])).collect();
+        let message = format!(
+            "Columns {} mean the same ({}) and say nothing different; “{}” was taken.",
+            each.join(" and "),
+            column.label(),
+            self.names[keep]
+        );
+        Problem::at(
+            self.file,
+            self.line,
+            &self.names[keep],
+            Severity::Warning,
+            message,
+        )
+    }
+
+    fn which(&self, column: RosterColumn, rivals: &[usize], differ_at: usize) -> Question {
+        let record = &self.records[differ_at];
+        let each: Vec<String> = rivals
+            .iter()
+            .map(|at| format!("“{}” (column {})", self.names[*at], at + 1))
+            .collect();
+        let sentence = format!(
+            "Two columns mean the same: {}. They differ on line {}. Which one holds the {}?",
+            each.join(" and "),
+            record.line,
+            column.label()
+        );
+        let choices = rivals
+            .iter()
+            .map(|at| Choice::new(&*self.names[*at], format!("Column “{}”", self.names[*at])))
+            .collect();
+        let key = format!("column:{}", column.name());
+        let found: Vec<&str> = rivals.iter().map(|at| record.cell(*at).trim()).collect();
+        Question::new(key, sentence, choices, None, &self.reading.answers).at(
+            self.place(record.line, rivals[0]),
+            &found.join(" / "),
+            self.records.len(),
+        )
+    }
+
+    fn place(&self, line: u64, at: usize) -> Place {
+        Place {
+            file: self.file.to_owned(),
+            line: Some(line),
+            column: self.names.get(at).cloned(),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The lines below a roster's header: which are students, what stands in them, which of them are broken.
+
+use super::super::cells::{self, HUGE};
+use super::super::table::Record;
+use super::header::{Header, tidy};
+use super::notes::Notes;
+use crate::domain::draft::EnrollmentPart as P;
+use crate::domain::problem::{Problem, Severity, shorten};
+use crate::domain::roster::{Cells, RosterColumn, RosterRow};
+use crate::domain::student::Field as F;
+use RosterColumn::{Field as Col, Part};
+
+impl Header {
+    /// The header once more, as printed lists have it on every page.
+    pub(super) fn is_repeated(&self, record: &Record) -> bool {
+        self.has_names
+            && record.cells.len() >= self.names.len()
+            && self.names.iter().zip(record.cells.iter()).all(|(n, c)| {
+                let c = tidy(c);
+                // A blank or doubled header is called by its number.
+                n == c || c.is_empty() && n.starts_with("column ") || n.starts_with(c) && n.ends_with(')')
+            })
+    }
+
+    /// A line that is about no student: totals, a signature, `*** end of report ***`. A line that has a student's
+    /// number, or both names, or a birth date is never passed over.
+    pub(super) fn is_footer(&self, record: &Record) -> bool {
+        let [number, last, first, birth] = self.required.map(|i| record.cell(i).trim());
+        let id = cells::identifier(number);
+        let looks_like_a_number = id.contains(|c: char| c.is_ascii_digit())
+            && id
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-., ".contains(c))
+            && !id.to_ascii_lowercase().starts_with("total")
+            && id
+                .split_whitespace()
+                .all(|w| w.contains(|c: char| c.is_ascii_digit()));
+        let filled = record.cells.iter().filter(|c| !c.trim().is_empty()).count();
+        birth.is_empty() && (last.is_empty() || first.is_empty()) && !looks_like_a_number && filled <= 4
+    }
+
+    /// One student; broken when the cells cannot be told apart.
+    pub(super) fn row(&self, file: &str, record: &Record, cut_off: bool, notes: &mut Notes) -> RosterRow {
+        let broken = self.broken(file, record, cut_off).map(Box::new);
+        let mut row = RosterRow {
+            file_line: record.line,
+            cells: match broken {
+                Some(_) => Cells::default(),
+                None => Cells::with_room(record.cells.as_slice().len(), self.order.len()),
+            },
+            broken,
+        };
+        for at in &self.order {
+            let Some(column) = self.fields.get(*at).copied().flatten() else {
+                continue;
+            };
+            // Of a broken row only what names it is kept; nobody shall read a cell that may have slipped.
+            if row.broken.is_some() && !matches!(column, Col(F::Number | F::LastName | F::FirstName)) {
+                continue;
+            }
+            let text = notes.clean(record.cell(*at), column, *at, record.line);
+            if cells::lost_digits(&text) && is_number(column) {
+                if column == Col(F::Phone) {
+                    notes.not_taken(*at, record.line, &text);
+                    continue;
+                }
+                if row.broken.is_none() {
+                    let why = "A spreadsheet shortened this number; its last digits are lost. Export the list again without opening it in a spreadsheet.";
+                    let problem = Problem::at(file, record.line, &self.names[*at], Severity::Held, why);
+                    row.broken = Some(Box::new(problem.found_expected(&text, "all digits")));
+                }
+            }
+            if text.trim().is_empty() || row.cells.get(column).is_some() {
+                continue;
+            }
+            match text.len() {
+                0..=HUGE => row.cells.push(column, &text),
+                _ => row.cells.push(column, &shorten(&text, HUGE)),
+            }
+        }
+        row.cells.shrink();
+        row
+    }
+
+    fn broken(&self, file: &str, record: &Record, cut_off: bool) -> Option<Problem> {
+        let held = |at: Option<usize>, message: String| {
+            let column = at.and_then(|i| self.names.get(i)).map_or("", String::as_str);
+            Problem::at(file, record.line, column, Severity::Held, message)
+        };
+        if record.stray_quote {
+            return Some(held(
+                None,
+                "Letters follow a closing quotation mark, so the cells cannot be told apart. Write quotation marks inside a cell twice.".into(),
+            ));
+        }
+        if let Some((i, cell)) = record.cells.iter().enumerate().find(|(_, c)| c.len() > HUGE) {
+            let n = cell.chars().count();
+            return Some(held(
+                Some(i),
+                format!("A cell of {n} characters cannot be right."),
+            ));
+        }
+        if let Some(at) = (0..self.names.len())
+            .find(|at| self.fields[*at].is_some() && cells::is_spreadsheet_error(record.cell(*at)))
+        {
+            let why = "A formula of the spreadsheet gave an error here. Correct the cell in the spreadsheet.";
+            return Some(held(Some(at), why.into()).found_expected(record.cell(at).trim(), ""));
+        }
+        let (n, whole, filled) = (record.cells.len(), self.names.len(), record.filled());
+        if filled > whole {
+            let why = format!(
+                "The line has {filled} cells, the header {whole}: a comma without quotes in a name? The row is held back; no cell was moved."
+            );
+            return Some(
+                held(None, why)
+                    .found_expected(record.cell(filled - 1).trim(), "nothing behind the last column"),
+            );
+        }
+        let birth = self.required[3];
+        let holds_no_date = |i: usize| {
+            i >= whole || matches!(self.fields[i], Some(c) if !matches!(c, Part(P::Entry | P::Exit)))
+        };
+        if cells::slipped(record, Some(birth), holds_no_date) {
+            let why = "The date stands in another column, so the cells have slipped: a comma without quotes in a name, or a cell left out? The row is held back; no cell was moved.";
+            return Some(
+                held(Some(birth), why.into()).found_expected(blank(record.cell(birth)), "the birth date"),
+            );
+        }
+        if n < self.needed || (cut_off && n < whole) {
+            let why = format!(
+                "The line ends after {n} of {whole} cells.{}",
+                if cut_off {
+                    " The file may be cut off: export it again."
+                } else {
+                    ""
+                }
+            );
+            let last = record.cells.iter().next_back().unwrap_or("");
+            let expected = format!(
+                "{} and what follows",
+                self.names.get(n).map_or("a cell", String::as_str)
+            );
+            return Some(held(Some(n), why).found_expected(blank(last), &expected));
+        }
+        None
+    }
+}
+
+/// Whether a column holds numbers whose every digit counts.
+fn is_number(column: RosterColumn) -> bool {
+    matches!(
+        column,
+        Col(F::Number | F::Ssid | F::IntegrationIdt | F::Phone) | Part(P::School)
+    )
+}
+
+fn blank(cell: &str) -> &str {
+    if cell.trim().is_empty() {
+        "(blank)"
+    } else {
+        cell.trim()
+    }
+}

@@ -1,0 +1,244 @@
+//! What a flat list of a system says in several columns or by numbers of its own, settled cell by cell: one address,
+//! grades, ethnicity, who is enrolled, one line for each student.
+
+use super::super::headers::plain;
+use super::super::table::Record;
+use super::clever::Contacts;
+use super::edfi;
+use super::member::Tally;
+use crate::domain::problem::Problem;
+use crate::domain::roster::{Format, Recognised};
+use csv::StringRecord;
+
+const PRE_REGISTERED: &str = "{} with Enroll_Status −1 (pre-registered): taken like the others.";
+const LEFT: &str = "{} with Enroll_Status 1, 2 or 3 (inactive, transferred out, graduated): taken with the exit date, so nobody of them is enrolled after it.";
+const LEFT_UNDATED: &str = "{} with Enroll_Status 1, 2 or 3 (inactive, transferred out, graduated) and no exit date not taken. Who is on file here is listed as no longer in the file; nobody is removed.";
+const STATUS_UNKNOWN: &str = "{} with an Enroll_Status that is not known: taken like the others.";
+const NOT_ACTIVE: &str = "{} with a Status other than Active not taken. Who is on file here is listed as no longer in the file; nobody is removed.";
+
+/// The columns that are settled together.
+#[derive(Default)]
+struct Columns {
+    whole: usize,
+    street: Option<usize>,
+    rest_of_address: Vec<(usize, &'static str)>,
+    enroll_status: Option<usize>,
+    exit: Option<usize>,
+    status: Option<usize>,
+    grade: Option<usize>,
+    race: Option<usize>,
+    hispanic: Option<usize>,
+    student: Option<usize>,
+    contact: Vec<usize>,
+}
+
+/// Whether a column is used together with another one.
+pub fn is_part(format: Format, name: &str) -> bool {
+    let name = name.strip_prefix("student").unwrap_or(name);
+    let address = matches!(name, "city" | "state" | "zip");
+    match format {
+        Format::PowerSchool => address || matches!(name, "enrollstatus" | "fedethnicity"),
+        Format::Clever => address || matches!(name, "id" | "hispaniclatino") || name.starts_with("contact"),
+        Format::InfiniteCampus => address,
+        Format::Sds1 => matches!(name, "sisid" | "status"),
+        _ => false,
+    }
+}
+
+impl Columns {
+    fn of(format: Format, header: &Record) -> Self {
+        let names: Vec<String> = header.cells.iter().map(plain).collect();
+        let at = |wanted: &[&str]| wanted.iter().find_map(|w| names.iter().position(|n| n == w));
+        let mut out = Self {
+            whole: header.filled(),
+            ..Self::default()
+        };
+        if format != Format::Sds1 {
+            out.street = at(&["street", "studentstreet", "address", "homeaddress"]);
+            let parts = [
+                (at(&["city", "studentcity"]), ", "),
+                (at(&["state", "studentstate"]), ", "),
+                (at(&["zip", "studentzip"]), " "),
+            ];
+            out.rest_of_address = parts
+                .into_iter()
+                .filter_map(|(at, glue)| Some((at?, glue)))
+                .collect();
+        }
+        out.grade = at(&["gradelevel", "grade", "studentgrade"]);
+        match format {
+            Format::PowerSchool => {
+                out.enroll_status = at(&["enrollstatus"]);
+                out.exit = at(&["exitdate"]);
+                out.race = at(&["ethnicity", "race", "racecode"]);
+                out.hispanic = at(&["fedethnicity"]);
+            }
+            Format::Clever => {
+                out.race = at(&["race"]);
+                out.hispanic = at(&["hispaniclatino"]);
+                out.student = at(&["studentid"]).or_else(|| at(&["studentnumber"]));
+                let contact = |n: &String| n.starts_with("contact");
+                out.contact = (0..names.len()).filter(|i| contact(&names[*i])).collect();
+            }
+            Format::Sds1 => out.status = at(&["status"]),
+            _ => {}
+        }
+        out
+    }
+
+    /// The cells that change, and what they become.
+    fn changes(&self, format: Format, r: &Record) -> Vec<(usize, String)> {
+        let cell = |at: usize| r.cell(at).trim();
+        if format == Format::EdFi {
+            return edfi::changes(r);
+        }
+        let mut out = Vec::new();
+        if let Some(street) = self.street {
+            let mut address = cell(street).to_owned();
+            for (at, glue) in &self.rest_of_address {
+                if !cell(*at).is_empty() {
+                    if !address.is_empty() {
+                        address.push_str(glue);
+                    }
+                    address.push_str(cell(*at));
+                }
+            }
+            if address != cell(street) {
+                out.push((street, address));
+            }
+        }
+        if let Some(at) = self.grade
+            && let Some(grade) = grade(format, cell(at))
+        {
+            out.push((at, grade.to_owned()));
+        }
+        if let Some(at) = self.hispanic {
+            let is = matches!(plain(cell(at)).as_str(), "1" | "y" | "yes" | "true");
+            let race = self.race.map_or("", cell);
+            let race = if plain(race) == "unknown" { "" } else { race };
+            let text = match (is, race) {
+                (true, "") => "H".to_owned(),
+                (true, race) => format!("H;{race}"),
+                (false, race) => race.to_owned(),
+            };
+            // Where there is no column of races, this one becomes it.
+            out.push((self.race.unwrap_or(at), text));
+            if self.race.is_some() {
+                out.push((at, String::new()));
+            }
+        }
+        out
+    }
+}
+
+/// Grades as a system numbers or spells them; `None` where they stand as everywhere.
+fn grade(format: Format, text: &str) -> Option<&'static str> {
+    match (format, text) {
+        (Format::PowerSchool, "0" | "00") => Some("KG"),
+        (Format::PowerSchool, "-1") => Some("PK"),
+        (Format::Clever, t) => match plain(t).as_str() {
+            "prekindergarten" | "preschool" => Some("PK"),
+            "transitionalkindergarten" => Some("TK"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Settles the lines below a header.
+pub fn settle(
+    format: Format,
+    file: &str,
+    records: &mut Vec<Record>,
+    header: usize,
+    recognised: &mut Vec<Recognised>,
+) -> Vec<Problem> {
+    if !matches!(
+        format,
+        Format::PowerSchool | Format::Clever | Format::InfiniteCampus | Format::Sds1 | Format::EdFi
+    ) {
+        return Vec::new();
+    }
+    let Some(columns) = records.get(header).map(|h| Columns::of(format, h)) else {
+        return Vec::new();
+    };
+    let mut tally = Tally::default();
+    let mut contacts = Contacts::default();
+    let lines = records.split_off(header + 1);
+    let mut grades = false;
+    for mut r in lines {
+        // Where cells may have slipped, nothing is settled: the line is held back below.
+        if r.stray_quote || r.filled() > columns.whole {
+            records.push(r);
+            continue;
+        }
+        if !columns.is_taken(&r, &mut tally) {
+            continue;
+        }
+        let changes = columns.changes(format, &r);
+        grades |= changes.iter().any(|c| Some(c.0) == columns.grade);
+        if !changes.is_empty() {
+            r.cells = changed(&r, changes);
+        }
+        if let Some(student) = columns.student
+            && contacts.has_again(&r, student, &columns.contact, records)
+        {
+            continue;
+        }
+        records.push(r);
+    }
+    contacts.say(recognised);
+    if grades && format == Format::PowerSchool {
+        recognised.push(Recognised {
+            what: "Grades",
+            value: "0 is KG, −1 is PK".into(),
+            why: "PowerSchool numbers grades so.".into(),
+        });
+    }
+    if columns.street.is_some() && !columns.rest_of_address.is_empty() {
+        recognised.push(Recognised {
+            what: "Address",
+            value: "one line".into(),
+            why: "Street, city, state and zip stand in columns of their own.".into(),
+        });
+    }
+    tally.problems(file)
+}
+
+fn changed(r: &Record, changes: Vec<(usize, String)>) -> StringRecord {
+    let last = changes.iter().map(|c| c.0 + 1).max().unwrap_or(0);
+    (0..r.cells.len().max(last))
+        .map(|at| {
+            let new = changes.iter().find(|c| c.0 == at);
+            new.map_or(r.cell(at), |c| c.1.as_str())
+        })
+        .collect()
+}
+
+impl Columns {
+    /// Whether a line is of somebody who goes to school, as far as the system says it.
+    fn is_taken(&self, r: &Record, tally: &mut Tally) -> bool {
+        if let Some(at) = self.enroll_status {
+            let status = r.cell(at).trim();
+            let add = |tally: &mut Tally, message| tally.add(message, r.line, "Enroll_Status", status);
+            match status.trim_end_matches(".0") {
+                "" | "0" => {}
+                "-1" => add(tally, PRE_REGISTERED),
+                "1" | "2" | "3" => {
+                    let dated = self.exit.is_some_and(|e| !r.cell(e).trim().is_empty());
+                    add(tally, if dated { LEFT } else { LEFT_UNDATED });
+                    return dated;
+                }
+                _ => add(tally, STATUS_UNKNOWN),
+            }
+        }
+        if let Some(at) = self.status {
+            let status = r.cell(at).trim();
+            if !matches!(plain(status).as_str(), "" | "active" | "a") {
+                tally.add(NOT_ACTIVE, r.line, "Status", status);
+                return false;
+            }
+        }
+        true
+    }
+}

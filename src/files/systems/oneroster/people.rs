@@ -1,0 +1,286 @@
+//! What stands beside users.csv: the manifest, schools, roles, birth dates and races.
+
+use super::super::super::package::Package;
+use super::super::super::source::Progress;
+use super::super::super::{FileError, headers::plain};
+use super::super::member::{Member, cell, go_on};
+use crate::domain::codes::{Ethnicity, HISPANIC};
+use crate::domain::problem::Problem;
+use std::collections::{HashMap, HashSet};
+
+/// The manifest's properties, in small letters.
+pub struct Manifest(HashMap<String, String>);
+
+impl Manifest {
+    /// Reads manifest.csv; blank when it is not there.
+    ///
+    /// # Errors
+    /// When it is refused whole or stopped.
+    pub fn read(package: &mut Package<'_>, progress: &mut Progress<'_>) -> Result<Self, FileError> {
+        let mut all = HashMap::new();
+        if let Some(file) = package.member("manifest.csv", progress)? {
+            for r in &file.records {
+                all.insert(r.cell(0).trim().to_lowercase(), r.cell(1).trim().to_owned());
+            }
+        }
+        Ok(Self(all))
+    }
+
+    /// What it says of a file: `bulk`, `delta` or `absent`.
+    pub fn says(&self, file: &str, what: &str) -> bool {
+        let stem = file.trim_end_matches(".csv").to_lowercase();
+        self.0
+            .get(&format!("file.{stem}"))
+            .is_some_and(|v| v.eq_ignore_ascii_case(what))
+    }
+}
+
+/// The version that the manifest names, when there is one.
+///
+/// # Errors
+/// When it is refused whole.
+pub fn version(package: &mut Package<'_>) -> Result<Option<String>, FileError> {
+    let manifest = Manifest::read(package, &mut |_, _| true)?;
+    Ok(manifest
+        .0
+        .get("oneroster.version")
+        .map(|v| v.trim_start_matches(['v', 'V']).to_owned()))
+}
+
+/// Whether a record was deleted in the system that wrote it.
+pub fn is_deleted(status: &str) -> bool {
+    matches!(plain(status).as_str(), "tobedeleted" | "deleted")
+}
+
+/// A school or another unit.
+pub struct Org {
+    /// Its number, or its ID where it has none.
+    pub number: Box<str>,
+    /// Its name.
+    pub name: Box<str>,
+    /// Whether students go to it.
+    pub is_school: bool,
+}
+
+/// The orgs by their ID.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn orgs(file: &Member) -> Result<HashMap<Box<str>, Org>, FileError> {
+    let id = file.need("sourcedId")?;
+    let (name, kind, number) = (file.at("name"), file.at("type"), file.at("identifier"));
+    let mut out = HashMap::with_capacity(file.records.len());
+    for r in &file.records {
+        let id = r.cell(id).trim();
+        let number = Some(cell(r, number)).filter(|n| !n.is_empty()).unwrap_or(id);
+        let org = Org {
+            number: number.into(),
+            name: cell(r, name).into(),
+            is_school: matches!(plain(cell(r, kind)).as_str(), "school" | ""),
+        };
+        out.insert(id.into(), org);
+    }
+    Ok(out)
+}
+
+/// A student's time at an org.
+#[derive(Debug, Default, Clone)]
+pub struct Role {
+    /// The org's ID.
+    pub org: Box<str>,
+    /// First day.
+    pub begins: Box<str>,
+    /// Last day.
+    pub ends: Box<str>,
+    /// Grade, where roles have one.
+    pub grade: Box<str>,
+}
+
+/// Who has which roles.
+#[derive(Default)]
+pub struct Roles {
+    /// The student roles of a user, the primary one first.
+    pub of: HashMap<Box<str>, Vec<Role>>,
+    /// Users who have a role of another kind.
+    pub others: HashSet<Box<str>>,
+    /// Users whose role as a student was deleted.
+    pub deleted: HashSet<Box<str>>,
+}
+
+impl Roles {
+    /// Reads roles.csv.
+    ///
+    /// # Errors
+    /// When it cannot be read or is stopped.
+    pub fn read(file: Member, progress: &mut Progress<'_>) -> Result<(Self, Vec<Problem>), FileError> {
+        let (user, role) = (file.need("userSourcedId")?, file.need("role")?);
+        let (org, status) = (file.at("orgSourcedId"), file.at("status"));
+        let (begins, ends) = (
+            file.at("beginDate").or_else(|| file.at("roleStartDate")),
+            file.at("endDate").or_else(|| file.at("roleEndDate")),
+        );
+        let primary = file.at("roleType").or_else(|| file.at("isPrimary"));
+        let grade = file.at("grade");
+        let mut out = Self::default();
+        let mut problems = Vec::new();
+        let count = file.records.len();
+        for (i, r) in file.records.iter().enumerate() {
+            go_on(i, progress)?;
+            let id = r.cell(user).trim();
+            if let Some(problem) = file.fault(r, i + 1 == count) {
+                problems.push(problem);
+            } else if !r.cell(role).trim().eq_ignore_ascii_case("student") {
+                out.others.insert(id.into());
+            } else if is_deleted(cell(r, status)) {
+                out.deleted.insert(id.into());
+            } else {
+                let held = Role {
+                    org: cell(r, org).into(),
+                    begins: cell(r, begins).into(),
+                    ends: cell(r, ends).into(),
+                    grade: cell(r, grade).into(),
+                };
+                let all = out.of.entry(id.into()).or_default();
+                if matches!(plain(cell(r, primary)).as_str(), "primary" | "true" | "1" | "yes") {
+                    all.insert(0, held);
+                } else {
+                    all.push(held);
+                }
+            }
+        }
+        Ok((out, problems))
+    }
+}
+
+/// What demographics.csv says of a user.
+#[derive(Debug, Default)]
+pub struct Person {
+    /// Birth date as written.
+    pub birth: Box<str>,
+    /// Sex as written.
+    pub sex: Box<str>,
+    /// Races and ethnicity as this program writes them.
+    pub races: Box<str>,
+    /// Why the line cannot be read, when it cannot.
+    pub broken: Option<Box<Problem>>,
+}
+
+/// The columns of races in their order, and what this program writes for each.
+pub const RACE_COLUMNS: [(&str, &str); 5] = [
+    ("americanIndianOrAlaskaNative", "I"),
+    ("asian", "A"),
+    ("blackOrAfricanAmerican", "B"),
+    ("nativeHawaiianOrOtherPacificIslander", "P"),
+    ("white", "C"),
+];
+/// The column of two or more races, and its code.
+pub const TWO_OR_MORE: (&str, &str) = ("demographicRaceTwoOrMoreRaces", "M");
+/// The column of Hispanic or Latino.
+pub const HISPANIC_COLUMN: &str = "hispanicOrLatinoEthnicity";
+
+fn is_true(text: &str) -> bool {
+    matches!(plain(text).as_str(), "true" | "yes" | "1" | "y" | "t")
+}
+
+/// What the codes are together, from the names of the columns that are true. “Two or more races” counts where the races
+/// themselves are not named.
+fn races_of(has: impl Fn(&str) -> bool) -> String {
+    let mut races = Ethnicity {
+        hispanic: has(HISPANIC_COLUMN),
+        races: RACE_COLUMNS
+            .iter()
+            .filter(|(name, _)| has(name))
+            .map(|(_, code)| (*code).to_owned())
+            .collect(),
+    };
+    if races.races.is_empty() && has(TWO_OR_MORE.0) {
+        races.races.push(TWO_OR_MORE.1.to_owned());
+    }
+    races.races.sort();
+    races.text()
+}
+
+/// Demographics by the user's ID.
+///
+/// # Errors
+/// When the file cannot be read or is stopped.
+pub fn demographics(
+    file: Member,
+    progress: &mut Progress<'_>,
+) -> Result<HashMap<Box<str>, Person>, FileError> {
+    let id = match file.at("userSourcedId") {
+        Some(id) => id,
+        None => file.need("sourcedId")?,
+    };
+    let (birth, sex, status) = (file.at("birthDate"), file.at("sex"), file.at("status"));
+    let (own_sex, own_races) = (file.at(OWN_GENDER), file.at(OWN_ETHNICITY));
+    let (ethnicity, race) = (file.at("ethnicityCodes"), file.at("raceCodes"));
+    let flags: Vec<(&str, usize)> = RACE_COLUMNS
+        .iter()
+        .map(|c| c.0)
+        .chain([TWO_OR_MORE.0, HISPANIC_COLUMN])
+        .filter_map(|name| Some((name, file.at(name)?)))
+        .collect();
+    let mut out: HashMap<Box<str>, Person> = HashMap::with_capacity(file.records.len());
+    let count = file.records.len();
+    for (i, r) in file.records.iter().enumerate() {
+        go_on(i, progress)?;
+        let key = r.cell(id).trim();
+        if is_deleted(cell(r, status)) {
+            continue;
+        }
+        let mut person = Person {
+            birth: cell(r, birth).into(),
+            ..Person::default()
+        };
+        person.broken = file.fault(r, i + 1 == count).map(Box::new);
+        let own = cell(r, own_sex);
+        person.sex = if own.is_empty() { cell(r, sex) } else { own }.into();
+        let own = cell(r, own_races);
+        person.races = if own.is_empty() {
+            let listed = |name: &str| {
+                let codes = cell(r, ethnicity).split(',').chain(cell(r, race).split(','));
+                codes.into_iter().any(|c| plain(c) == plain(name))
+            };
+            let flagged = |name: &str| flags.iter().any(|(n, at)| *n == name && is_true(r.cell(*at)));
+            let has_codes = ethnicity.is_some() || race.is_some();
+            races_of(|name| flagged(name) || has_codes && listed(name)).into()
+        } else {
+            own.into()
+        };
+        if let Some(first) = out.get_mut(key) {
+            if (&first.birth, &first.sex, &first.races) != (&person.birth, &person.sex, &person.races) {
+                let message =
+                    "This user stands in the file twice, with different birth dates, sexes or races.";
+                first.broken = Some(Box::new(Problem::at(
+                    &file.label,
+                    r.line,
+                    "sourcedId",
+                    crate::domain::problem::Severity::Held,
+                    message,
+                )));
+            }
+        } else {
+            out.insert(key.into(), person);
+        }
+    }
+    Ok(out)
+}
+
+/// Our own extension columns: codes that OneRoster has no words for.
+pub const OWN_GENDER: &str = "metadata.ssiddesk.gender";
+/// The same for races and ethnicity.
+pub const OWN_ETHNICITY: &str = "metadata.ssiddesk.ethnicity";
+
+/// What OneRoster writes for the codes of races and ethnicity: the five races in their order, two or more, Hispanic.
+pub fn race_flags(ethnicity: &Ethnicity) -> [bool; 7] {
+    let has = |code: &str| ethnicity.races.iter().any(|r| r == code);
+    let mut out = [false; 7];
+    for (at, (_, code)) in RACE_COLUMNS.iter().enumerate() {
+        out[at] = has(code);
+    }
+    out[5] = has(TWO_OR_MORE.1) || ethnicity.races.len() > 1;
+    out[6] = ethnicity.hispanic;
+    debug_assert_eq!(HISPANIC, "H");
+    out
+}

@@ -1,0 +1,205 @@
+//! Excel workbooks: .xlsx and .xlsm, and the old .xls.
+
+use super::old_formats::Formats;
+use super::rows::{Rows, Stop};
+use super::shown::{self, Shows};
+use super::{Book, Listed, Refused};
+use calamine::{
+    Cell, Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
+};
+use std::io::Cursor;
+
+impl From<XlsxError> for Stop {
+    fn from(_: XlsxError) -> Self {
+        Self::Damaged
+    }
+}
+
+/// A workbook of today's Excel.
+pub(super) struct New<'b> {
+    book: Xlsx<Cursor<&'b [u8]>>,
+    sheets: Vec<Listed>,
+}
+
+impl<'b> New<'b> {
+    /// Opens it.
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refused> {
+        let book = Xlsx::new(Cursor::new(bytes)).map_err(|e| match e {
+            XlsxError::Password => Refused::Password,
+            _ => Refused::Damaged,
+        })?;
+        let sheets = listed(book.sheets_metadata());
+        Ok(Self { book, sheets })
+    }
+}
+
+impl Book for New<'_> {
+    fn sheets(&self) -> &[Listed] {
+        &self.sheets
+    }
+
+    fn read(&mut self, name: &str, rows: &mut Rows<'_, '_>) -> Result<(), Stop> {
+        let mut cells = self.book.worksheet_cells_reader(name)?;
+        rows.expected = u64::from(cells.dimensions().end.0) + 1;
+        let formats: Vec<Shows> = cells
+            .styles()
+            .iter()
+            .map(|s| {
+                s.number_format
+                    .as_ref()
+                    .map_or_else(Shows::default, |f| Shows::of(&f.format_code))
+            })
+            .collect();
+        let plain = Shows::default();
+        let mut text = String::new();
+        loop {
+            let (cell, style) = match cells.next_cell_with_style_id() {
+                Ok(Some(next)) => next,
+                Ok(None) => return Ok(()),
+                // An error that this reader does not know by name is an error all the same.
+                Err(XlsxError::CellError(_)) => return Err(Stop::UnknownError),
+                Err(e) => return Err(e.into()),
+            };
+            let (line, column) = place(&cell);
+            match cell.get_value() {
+                DataRef::Empty => {}
+                DataRef::String(s) => rows.cell(line, column, s)?,
+                DataRef::SharedString(s) => rows.cell(line, column, s)?,
+                DataRef::DateTimeIso(s) => rows.cell(line, column, &shown::day_of_iso(s))?,
+                DataRef::DurationIso(s) => rows.cell(line, column, s)?,
+                DataRef::Bool(b) => rows.cell(line, column, truth(*b))?,
+                DataRef::Error(e) => rows.cell(line, column, &e.to_string())?,
+                DataRef::Int(n) => rows.cell(line, column, &n.to_string())?,
+                DataRef::Float(n) => number(
+                    *n,
+                    formats.get(style).unwrap_or(&plain),
+                    (line, column),
+                    &mut text,
+                    rows,
+                )?,
+                DataRef::DateTime(d) => date(
+                    d,
+                    formats.get(style).unwrap_or(&plain),
+                    (line, column),
+                    &mut text,
+                    rows,
+                )?,
+            }
+        }
+    }
+}
+
+/// A workbook of Excel before 2007.
+pub(super) struct Old<'b> {
+    book: Xls<Cursor<&'b [u8]>>,
+    sheets: Vec<Listed>,
+    formats: Formats,
+}
+
+impl<'b> Old<'b> {
+    /// Opens it; all of its sheets are read then.
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refused> {
+        // Looked at first: the reader makes room for as many cells as a damaged file says it has.
+        let formats = Formats::read(bytes).ok_or(Refused::Damaged)?;
+        let book = Xls::new(Cursor::new(bytes)).map_err(|e| match e {
+            XlsError::Password => Refused::Password,
+            _ => Refused::Damaged,
+        })?;
+        let sheets = listed(book.sheets_metadata());
+        Ok(Self {
+            book,
+            sheets,
+            formats,
+        })
+    }
+}
+
+impl Book for Old<'_> {
+    fn sheets(&self) -> &[Listed] {
+        &self.sheets
+    }
+
+    fn read(&mut self, name: &str, rows: &mut Rows<'_, '_>) -> Result<(), Stop> {
+        let range = self.book.worksheet_range(name).map_err(|_| Stop::Damaged)?;
+        let (Some(start), Some(end)) = (range.start(), range.end()) else {
+            return Ok(());
+        };
+        rows.expected = u64::from(end.0) + 1;
+        let unknown = Shows::unknown();
+        let at = self.book.sheets_metadata().iter().position(|s| s.name == name);
+        let mut text = String::new();
+        for (row, column, value) in range.used_cells() {
+            let (line, column) = (u64::from(start.0) + row as u64 + 1, start.1 as usize + column);
+            match value {
+                Data::Empty => {}
+                Data::String(s) | Data::DurationIso(s) => rows.cell(line, column, s)?,
+                Data::DateTimeIso(s) => rows.cell(line, column, &shown::day_of_iso(s))?,
+                Data::Bool(b) => rows.cell(line, column, truth(*b))?,
+                Data::Error(e) => rows.cell(line, column, &e.to_string())?,
+                Data::Int(n) => number(
+                    *n as f64,
+                    self.formats.of(at, line, column).unwrap_or(&unknown),
+                    (line, column),
+                    &mut text,
+                    rows,
+                )?,
+                Data::Float(n) => number(
+                    *n,
+                    self.formats.of(at, line, column).unwrap_or(&unknown),
+                    (line, column),
+                    &mut text,
+                    rows,
+                )?,
+                Data::DateTime(d) => date(d, &unknown, (line, column), &mut text, rows)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn listed(sheets: &[calamine::Sheet]) -> Vec<Listed> {
+    sheets
+        .iter()
+        .filter(|s| s.typ == SheetType::WorkSheet)
+        .map(|s| Listed {
+            name: s.name.clone(),
+            hidden: s.visible != SheetVisible::Visible,
+        })
+        .collect()
+}
+
+fn place<T: calamine::CellType>(cell: &Cell<T>) -> (u64, usize) {
+    let (row, column) = cell.get_position();
+    (u64::from(row) + 1, column as usize)
+}
+
+/// How Excel writes what is true.
+fn truth(is: bool) -> &'static str {
+    if is { "TRUE" } else { "FALSE" }
+}
+
+fn number(
+    value: f64,
+    shows: &Shows,
+    (line, column): (u64, usize),
+    text: &mut String,
+    rows: &mut Rows<'_, '_>,
+) -> Result<(), Stop> {
+    text.clear();
+    if !shown::number(value, shows, text) {
+        rows.long_number(line, column, text);
+    }
+    rows.cell(line, column, text)
+}
+
+fn date(
+    value: &ExcelDateTime,
+    shows: &Shows,
+    (line, column): (u64, usize),
+    text: &mut String,
+    rows: &mut Rows<'_, '_>,
+) -> Result<(), Stop> {
+    text.clear();
+    shown::date(value, shows, text);
+    rows.cell(line, column, text)
+}

@@ -1,0 +1,298 @@
+//! Reads workbooks: Excel (.xlsx, .xlsm, .xls) and OpenDocument (.ods), the first sheet with a header that is known.
+//!
+//! `packed` the zip around it · `excel`, `open_document` a sheet's cells · `old_formats` the number formats of .xls · `shown` what a cell shows · `rows` cells →
+//! records.
+
+use super::FileError;
+use super::headers::header_position;
+use super::source::{Grid, Progress};
+use super::table::{Expect, HEAD_LINES, Record};
+use crate::domain::problem::{Place, Problem, Severity};
+use crate::domain::roster::{Choice, Question, Reading, Recognised};
+use memchr::memmem;
+use packed::Kind;
+use rows::{LongNumber, Rows, Stop};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+mod excel;
+mod old_formats;
+mod open_document;
+mod packed;
+mod rows;
+mod shown;
+
+/// The question which sheet has the students.
+const SHEET: &str = "sheet";
+
+/// The first bytes of a zip, and of the files of Office before 2007.
+const ZIP: &[u8] = b"PK\x03\x04";
+const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
+/// A sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Listed {
+    name: String,
+    hidden: bool,
+}
+
+/// A workbook that was opened.
+trait Book {
+    /// Its sheets, in their order.
+    fn sheets(&self) -> &[Listed];
+    /// Reads a sheet, line by line.
+    fn read(&mut self, name: &str, rows: &mut Rows<'_, '_>) -> Result<(), Stop>;
+}
+
+/// Why a workbook cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refused {
+    Damaged,
+    Password,
+    Binary,
+    NotASheet,
+    TooLarge,
+    UnknownError,
+}
+
+impl Refused {
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::Damaged => {
+                "The workbook is damaged or not complete. Open it in Excel or LibreOffice, save it again as .xlsx, then choose that file; or download it again."
+            }
+            Self::Password => {
+                "The workbook is protected by a password. Open it in Excel, take the password away (File, Info, Protect Workbook), save it, then choose it again."
+            }
+            Self::Binary => {
+                "This is a binary workbook (.xlsb), which is not read. Open it in Excel and save it as .xlsx, then choose that file."
+            }
+            Self::NotASheet => {
+                "This is no workbook, whatever its name says: there are no sheets in it. Check that it is the right file."
+            }
+            Self::TooLarge => {
+                "The workbook unpacks to more than a list of students can have. Check that it is the right file; save the list alone in a new workbook or as CSV."
+            }
+            Self::UnknownError => {
+                "A cell of the workbook has an error such as #SPILL! in it. Correct it in Excel, or delete the cell, then choose the file again."
+            }
+        }
+    }
+}
+
+fn ending(file: &str) -> String {
+    file.rsplit_once('.')
+        .map(|(_, e)| e.to_ascii_lowercase())
+        .unwrap_or_default()
+}
+
+/// Whether a file is a workbook by its first bytes, and its name does not claim to be text.
+pub fn is_workbook(file: &str, bytes: &[u8]) -> bool {
+    let ending = ending(file);
+    if matches!(ending.as_str(), "csv" | "txt" | "tsv" | "tab") {
+        return false;
+    }
+    if bytes.starts_with(OLE) {
+        return true;
+    }
+    let named = matches!(
+        ending.as_str(),
+        "xlsx" | "xlsm" | "xltx" | "xlsb" | "xls" | "ods" | "ots"
+    );
+    bytes.starts_with(ZIP) && (named || !matches!(packed::kind(bytes), None | Some(Kind::Other)))
+}
+
+/// Reads the sheet of a workbook that has students: the first of those that can be seen with a header that is known,
+/// or the one that a person chose. Lines are the sheet's rows. Hidden rows and columns are read like any other.
+///
+/// # Errors
+/// When it is refused whole or stopped.
+pub fn read(
+    file: &str,
+    bytes: &[u8],
+    expect: &Expect<'_>,
+    reading: &Reading,
+    progress: &mut Progress<'_>,
+) -> Result<Grid, FileError> {
+    let refused = |why: Refused| FileError::refused(file, why.sentence());
+    let stopped = |stop: Stop| match stop {
+        Stop::Cancelled => FileError::Cancelled,
+        Stop::TooLarge => refused(Refused::TooLarge),
+        Stop::Nul(line) => FileError::refused_at(
+            file,
+            line,
+            "A cell on this line has a NUL byte in it: the workbook is damaged (an interrupted copy?). Copy or download it again, or have the system export it again.",
+        ),
+        Stop::UnknownError => refused(Refused::UnknownError),
+        Stop::Damaged | Stop::Enough => refused(Refused::Damaged),
+    };
+    let (kind, what) = kind(bytes).map_err(refused)?;
+    if kind != Workbook::Old {
+        packed::unpacks(bytes, progress).map_err(stopped)?;
+    }
+    // The reader of Excel's files trusts more than it should; what is damaged must not bring the program down.
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        let mut book = open(kind, bytes).map_err(refused)?;
+        of_book(&mut *book, file, expect, reading, progress).map_err(stopped)
+    }));
+    let mut grid = read.unwrap_or_else(|_| Err(refused(Refused::Damaged)))?;
+    if grid.records.is_empty() {
+        return Err(FileError::refused(
+            file,
+            "The workbook has nothing in it. Check that it is the right file.",
+        ));
+    }
+    grid.recognised.insert(
+        0,
+        Recognised {
+            what: "Workbook",
+            value: what.to_owned(),
+            why: "By what is in it, whatever its name says.".to_owned(),
+        },
+    );
+    Ok(grid)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Workbook {
+    New,
+    Old,
+    OpenDocument,
+}
+
+fn kind(bytes: &[u8]) -> Result<(Workbook, &'static str), Refused> {
+    if bytes.starts_with(OLE) {
+        let has = |name: &str| {
+            let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            memmem::find(bytes, &name).is_some()
+        };
+        return if has("EncryptedPackage") {
+            Err(Refused::Password)
+        } else if has("Workbook") || has("Book") {
+            Ok((Workbook::Old, "Excel 97-2003 (.xls)"))
+        } else {
+            Err(Refused::NotASheet)
+        };
+    }
+    match packed::kind(bytes) {
+        Some(Kind::Excel) => Ok((Workbook::New, "Excel (.xlsx)")),
+        Some(Kind::OpenDocument) => Ok((Workbook::OpenDocument, "OpenDocument (.ods)")),
+        Some(Kind::ExcelBinary) => Err(Refused::Binary),
+        Some(Kind::OtherDocument | Kind::Other) => Err(Refused::NotASheet),
+        None => Err(Refused::Damaged),
+    }
+}
+
+fn open(kind: Workbook, bytes: &[u8]) -> Result<Box<dyn Book + '_>, Refused> {
+    Ok(match kind {
+        Workbook::New => Box::new(excel::New::open(bytes)?),
+        Workbook::Old => Box::new(excel::Old::open(bytes)?),
+        Workbook::OpenDocument => Box::new(open_document::Ods::open(bytes)?),
+    })
+}
+
+/// The sheets that may be read, the first of them suggested, and why.
+struct Pick {
+    names: Vec<String>,
+    why: &'static str,
+}
+
+fn pick(book: &mut dyn Book, expect: &Expect<'_>, progress: &mut Progress<'_>) -> Result<Pick, Stop> {
+    let (mut seen, mut hidden, mut filled) = (Vec::new(), Vec::new(), Vec::new());
+    for sheet in book.sheets().to_vec() {
+        let mut rows = Rows::new(HEAD_LINES, progress);
+        let read = book.read(&sheet.name, &mut rows);
+        let records = rows.end(read)?.records;
+        if header_position(&records, 2, expect.known).is_some() {
+            if sheet.hidden { &mut hidden } else { &mut seen }.push(sheet.name);
+        } else if !records.is_empty() && !sheet.hidden {
+            filled.push(sheet.name);
+        }
+    }
+    Ok(if !seen.is_empty() {
+        Pick {
+            names: seen,
+            why: "The first sheet with column names that are known.",
+        }
+    } else if !hidden.is_empty() {
+        Pick {
+            names: hidden,
+            why: "The sheet is hidden; no other has column names that are known.",
+        }
+    } else {
+        Pick {
+            names: filled,
+            why: "No sheet has column names that are known.",
+        }
+    })
+}
+
+fn of_book(
+    book: &mut dyn Book,
+    file: &str,
+    expect: &Expect<'_>,
+    reading: &Reading,
+    progress: &mut Progress<'_>,
+) -> Result<Grid, Stop> {
+    let Pick { names, why } = pick(book, expect, progress)?;
+    let mut questions = Vec::new();
+    let mut chosen = names.first().cloned();
+    if names.len() > 1 {
+        let question = Question::new(
+            SHEET,
+            "Several sheets of the workbook have column names that are known. Which one has the students?",
+            names.iter().map(|n| Choice::new(n, n)).collect(),
+            chosen.as_deref(),
+            &reading.answers,
+        );
+        chosen.clone_from(&question.answer);
+        questions.push(question);
+    }
+    let mut rows = Rows::new(usize::MAX, progress);
+    let read = match &chosen {
+        Some(name) => book.read(name, &mut rows),
+        None => Ok(()),
+    };
+    let Rows { records, long, .. } = rows.end(read)?;
+    let place = |line, column: &str| Place {
+        file: file.to_owned(),
+        line,
+        column: (!column.is_empty()).then(|| column.to_owned()),
+    };
+    let name = chosen.unwrap_or_default();
+    let questions = questions.into_iter().map(|q| {
+        let first = records.first().map(|r| r.line);
+        q.at(place(first, ""), &name, records.len())
+    });
+    let header = header_position(&records, 2, expect.known).map(|at| &records[at]);
+    let problems = long.iter().map(|l| long_number(file, l, header));
+    Ok(Grid {
+        file: file.to_owned(),
+        format: None,
+        changes_only: false,
+        ends_whole: true,
+        recognised: vec![Recognised {
+            what: "Sheet",
+            value: name.clone(),
+            why: why.to_owned(),
+        }],
+        questions: questions.collect(),
+        problems: problems.collect(),
+        held: Default::default(),
+        records,
+    })
+}
+
+fn long_number(file: &str, long: &LongNumber, header: Option<&Record>) -> Problem {
+    let column = match header.map(|h| h.cell(long.column).trim()) {
+        None | Some("") => format!("column {}", long.column + 1),
+        Some(name) => name.to_owned(),
+    };
+    Problem::at(
+        file,
+        long.line,
+        &column,
+        Severity::Warning,
+        "Spreadsheets keep 15 digits of a number; the last digits here may be wrong. Compare with the list it came from, and keep such numbers as text.",
+    )
+    .found_expected(&long.found, "")
+}

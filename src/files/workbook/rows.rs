@@ -1,0 +1,151 @@
+//! Cells of a sheet, one after the other, become records.
+
+use crate::files::source::Progress;
+use crate::files::table::Record;
+use csv::StringRecord;
+
+/// So many cells of one sheet are read, blanks between them counted: no list of students has more.
+const MOST_CELLS: usize = 60_000_000;
+
+/// So far to the right a line is filled up with blanks.
+const FILLED_UP: usize = 512;
+
+/// Why reading a sheet ended early.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The workbook does not hold together.
+    Damaged,
+    /// It is larger than any list of students.
+    TooLarge,
+    /// A person stopped it.
+    Cancelled,
+    /// A cell of that line has a NUL byte in its text.
+    Nul(u64),
+    /// A cell has an error that the reader does not know.
+    UnknownError,
+    /// Enough was seen.
+    Enough,
+}
+
+/// What is said about numbers that a spreadsheet did not keep whole: the first cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LongNumber {
+    pub(super) line: u64,
+    pub(super) column: usize,
+    pub(super) found: String,
+}
+
+/// Gathers the cells of a sheet as records; blank lines are left out.
+pub(super) struct Rows<'p, 'f> {
+    /// What was gathered.
+    pub(super) records: Vec<Record>,
+    /// The first numbers of each column that were not kept whole.
+    pub(super) long: Vec<LongNumber>,
+    /// How many rows the sheet says it has; may be wrong.
+    pub(super) expected: u64,
+    most: usize,
+    line: u64,
+    row: StringRecord,
+    blank: bool,
+    width: usize,
+    cells: usize,
+    progress: &'p mut Progress<'f>,
+}
+
+impl<'p, 'f> Rows<'p, 'f> {
+    /// Gathers at most so many records.
+    pub(super) fn new(most: usize, progress: &'p mut Progress<'f>) -> Self {
+        Self {
+            records: Vec::new(),
+            long: Vec::new(),
+            expected: 0,
+            most,
+            line: 0,
+            row: StringRecord::new(),
+            blank: true,
+            width: 0,
+            cells: 0,
+            progress,
+        }
+    }
+
+    /// Takes a cell; they come line by line and from left to right. Lines count from 1, columns from 0.
+    pub(super) fn cell(&mut self, line: u64, column: usize, text: &str) -> Result<(), Stop> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        if text.contains('\0') {
+            // No spreadsheet writes one: the text is cut off or is of something else, as in a text file.
+            return Err(Stop::Nul(line));
+        }
+        if line != self.line {
+            if line < self.line {
+                return Err(Stop::Damaged);
+            }
+            self.end_line()?;
+            self.line = line;
+        }
+        let gap = column.checked_sub(self.row.len()).ok_or(Stop::Damaged)?;
+        self.blanks(gap)?;
+        self.blank &= text.trim().is_empty();
+        self.row.push_field(text);
+        Ok(())
+    }
+
+    /// Notes a number that was not kept whole.
+    pub(super) fn long_number(&mut self, line: u64, column: usize, found: &str) {
+        if !self.long.iter().any(|l| l.column == column) {
+            self.long.push(LongNumber {
+                line,
+                column,
+                found: found.to_owned(),
+            });
+        }
+    }
+
+    fn blanks(&mut self, n: usize) -> Result<(), Stop> {
+        self.cells = self.cells.saturating_add(n + 1);
+        if self.cells > MOST_CELLS {
+            return Err(Stop::TooLarge);
+        }
+        for _ in 0..n {
+            self.row.push_field("");
+        }
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> Result<(), Stop> {
+        if self.row.is_empty() {
+            return Ok(());
+        }
+        if !self.blank {
+            // Sheets keep no blank cells at the end of a line; a list has them.
+            let gap = self.width.min(FILLED_UP).saturating_sub(self.row.len());
+            self.blanks(gap)?;
+            self.width = self.width.max(self.row.len());
+            self.records.push(Record {
+                line: self.line,
+                cells: self.row.clone(),
+                stray_quote: false,
+            });
+        }
+        self.row.clear();
+        self.blank = true;
+        if self.records.len() >= self.most {
+            return Err(Stop::Enough);
+        }
+        let (done, all) = (self.line, self.expected.max(self.line));
+        if self.line.is_multiple_of(256) && !(self.progress)(done, 2 * all) {
+            return Err(Stop::Cancelled);
+        }
+        Ok(())
+    }
+
+    /// Ends the last line. Enough is as good as all.
+    pub(super) fn end(mut self, read: Result<(), Stop>) -> Result<Self, Stop> {
+        match read.and_then(|()| self.end_line()) {
+            Ok(()) | Err(Stop::Enough) => Ok(self),
+            Err(stop) => Err(stop),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Columns: what each column of the file holds, with what stands in it and how that is known, corrected from a list.
+
+use crate::app::ImportState;
+use crate::domain::problem::shorten;
+use crate::domain::roster::{Known, MappedColumn, Meaning, Reading, RosterColumn};
+use crate::domain::text::count;
+use crate::ui::theme::{Theme, Tone};
+use crate::ui::widgets::{
+    Column, TableHeight, TableSpec, button, cell_lines, cell_text, cell_weak, choice, note, pill, weak,
+};
+use egui::Ui;
+
+/// Longest part of a header that a name of a control has.
+const NAMED: usize = 60;
+
+/// The step's own throw-away state.
+#[derive(Default)]
+pub struct Columns {
+    selected: Option<usize>,
+}
+
+impl Columns {
+    /// Draws it, `height` high; the reading that a person wants instead.
+    pub fn show(&mut self, ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
+        let roster = &import.planned.roster;
+        let top = ui.cursor().top();
+        let mut wanted = None;
+        if let Some(problem) = &roster.unreadable {
+            note(ui, Tone::Bad, |ui| {
+                ui.label(super::rows::sentence(problem, false));
+            });
+            ui.add_space(2.0);
+        }
+        let guessed = roster
+            .columns
+            .iter()
+            .filter(|c| c.known == Known::Guessed)
+            .count();
+        if guessed > 0 {
+            ui.horizontal_wrapped(|ui| {
+                if button(ui, true, "The guesses are right").clicked() {
+                    wanted = Some(import.with_guesses());
+                }
+                let (are, their) = if guessed == 1 { ("is", "its") } else { ("are", "their") };
+                weak(
+                    ui,
+                    &format!(
+                        "{} {are} guessed. Compare what stands in {their} cells, and correct the list where it is wrong.",
+                        count(guessed, "column", "columns")
+                    ),
+                );
+            });
+            ui.add_space(2.0);
+        }
+        let rest = height - (ui.cursor().top() - top);
+        wanted.or(self.table(ui, import, rest.max(120.0)))
+    }
+
+    fn table(&mut self, ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
+        let all = &import.planned.roster.columns;
+        let options: Vec<(Option<RosterColumn>, &str)> = std::iter::once((None, "Not used"))
+            .chain(RosterColumn::all().map(|c| (Some(c), c.label())))
+            .collect();
+        let narrow = ui.available_width() < 900.0;
+        let columns = [
+            Column::share("In the file", 130.0, 1.0),
+            Column::fixed("Holds", if narrow { 190.0 } else { 240.0 }),
+            Column::share("What stands in it", 150.0, 2.0),
+            Column::fixed("How it is known", 132.0),
+        ];
+        let mut spec = TableSpec::new("columns", "Columns of the file", &columns, all.len())
+            .selected(self.selected)
+            .row_height(Theme::of(ui.ctx()).size.control_height + 8.0);
+        spec.height = TableHeight::Exactly(height);
+        let mut wanted = None;
+        let events = spec.show(
+            ui,
+            |row| all.get(row).map_or_else(String::new, |c| spoken(c, import)),
+            |row, at, ui| {
+                let Some(c) = all.get(row) else { return };
+                match at {
+                    0 => drop(cell_lines(ui, &c.header, 2)),
+                    1 => {
+                        let mut holds = c.column;
+                        let name = format!("What “{}” holds", shorten(&c.header, NAMED));
+                        let chosen = ui
+                            .push_id(row, |ui| choice(ui, &name, &mut holds, &options))
+                            .inner;
+                        if chosen {
+                            let meaning = holds.map_or(Meaning::NotUsed, Meaning::Column);
+                            wanted = Some(import.with_column(&c.header, meaning));
+                        }
+                    }
+                    2 if c.samples.is_empty() => drop(cell_weak(ui, "nothing")),
+                    2 => drop(cell_lines(ui, &c.samples.join(" · "), 2)),
+                    _ => known(ui, c, import),
+                }
+            },
+        );
+        if events.select.is_some() {
+            self.selected = events.select;
+        }
+        wanted
+    }
+}
+
+fn known(ui: &mut Ui, c: &MappedColumn, import: &ImportState) {
+    match words(c, import) {
+        (Some(tone), text) => drop(pill(ui, tone, text)),
+        (None, text) if c.column.is_some() => drop(cell_text(ui, text)),
+        (None, text) => drop(cell_weak(ui, text)),
+    }
+}
+
+/// How it is known what a column holds.
+fn words(c: &MappedColumn, import: &ImportState) -> (Option<Tone>, &'static str) {
+    match c.known {
+        Known::Chosen if import.is_remembered_column(c) => (Some(Tone::Accent), "As last time"),
+        Known::Chosen => (Some(Tone::Ok), "Chosen"),
+        Known::Guessed => (Some(Tone::Warn), "Guessed"),
+        Known::ByName if c.column.is_some() => (None, "By its name"),
+        Known::ByName => (None, "Not known"),
+    }
+}
+
+fn spoken(c: &MappedColumn, import: &ImportState) -> String {
+    let samples = match c.samples.is_empty() {
+        true => String::new(),
+        false => format!(" It has {}.", c.samples.join(", ")),
+    };
+    format!(
+        "{}: {}. {}.{samples}",
+        c.header,
+        c.column.map_or("not used", RosterColumn::label),
+        words(c, import).1
+    )
+}
