@@ -135,6 +135,11 @@ impl StudentEditor {
                     self.form_in_front = false;
                     self.focus_search = true;
                 }
+            } else {
+                // Beside the title there is no room for these at 150 %.
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    hand_on(ui, cx, session)
+                });
             }
         });
         if !alone {
@@ -161,7 +166,6 @@ impl StudentEditor {
                     {
                         cx.send(Command::AskRosterFolder);
                     }
-                    hand_on(ui, cx, session);
                 },
             );
             ui.add_space(2.0);
