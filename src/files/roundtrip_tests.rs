@@ -121,7 +121,9 @@ fn cell(column: RosterColumn) -> BoxedStrategy<String> {
     };
     let or_blank = |s: BoxedStrategy<String>| prop_oneof![1 => Just(String::new()), 3 => s].boxed();
     let odd = || {
-        let marked = |n: &String| n.starts_with(['\'', '“', '„', '”']) || n.ends_with(['”', '“']);
+        let marked = |n: &String| {
+            n.starts_with(['\'', '“', '„', '”']) || n.ends_with(['”', '“']) || n.starts_with("=\"")
+        };
         name().prop_filter("no mark of text", move |n| !marked(n)).boxed()
     };
     match column {
