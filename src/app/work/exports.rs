@@ -42,7 +42,8 @@ pub fn one_roster(
     let reader = store.read()?;
     let (district, schools) = (reader.district()?, reader.schools()?);
     ticket.phase("Listing students");
-    let students = listed(&reader, shown, ticket)?;
+    let mut students = Vec::new();
+    each_listed(&reader, shown, ticket, |s| students.push(s))?;
     ticket.phase("Writing the file");
     let export = Export {
         lea: &district.lea,
@@ -57,38 +58,40 @@ pub fn one_roster(
     Ok(students.len())
 }
 
-/// The students themselves, all of them or those that are shown; for a retired profile stands the one that it was merged
-/// into.
-fn listed(
+/// Hands over the students, all of them or those that are shown in their order; for a retired profile stands the one that
+/// it was merged into.
+fn each_listed(
     reader: &Reader,
     shown: Option<&[StudentKey]>,
     ticket: &Ticket,
-) -> Result<Vec<Student>, StoreError> {
-    let mut out = Vec::new();
+    mut take: impl FnMut(Student),
+) -> Result<(), StoreError> {
     let total = match shown {
         Some(shown) => shown.len(),
         None => reader.count()?,
     };
-    let mut take = |s: Student| {
-        if out.len().is_multiple_of(512) && !ticket.step(out.len() as u64, total as u64) {
+    let mut done = 0usize;
+    let mut each = |s: Student| {
+        if done.is_multiple_of(512) && !ticket.step(done as u64, total as u64) {
             return Err(StoreError::Cancelled);
         }
+        done += 1;
         if !s.is_retired() {
-            out.push(s);
+            take(s);
         }
         Ok(())
     };
     match shown {
-        None => reader.for_each_student(|s, _| take(s))?,
+        None => reader.for_each_student(|s, _| each(s))?,
         Some(shown) => {
             for key in shown {
                 if let Some(s) = reader.student(*key)? {
-                    take(s)?;
+                    each(s)?;
                 }
             }
         }
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Students as a list to save: a row each, with the enrollment that counts today; all of them, or those that are `shown`
@@ -125,30 +128,9 @@ pub fn students_sheet(
     }
     let mut rows = Vec::new();
     ticket.phase("Listing students");
-    let total = match shown {
-        Some(shown) => shown.len(),
-        None => reader.count()?,
-    };
-    let mut take = |s: Student| {
-        if rows.len().is_multiple_of(512) && !ticket.step(rows.len() as u64, total as u64) {
-            return Err(StoreError::Cancelled);
-        }
-        // For a retired profile stands the one that it was merged into.
-        if !s.is_retired() {
-            rows.push(line(&s, practice, stamp.today));
-        }
-        Ok(())
-    };
-    match shown {
-        None => reader.for_each_student(|s, _| take(s))?,
-        Some(shown) => {
-            for key in shown {
-                if let Some(s) = reader.student(*key)? {
-                    take(s)?;
-                }
-            }
-        }
-    }
+    each_listed(&reader, shown, ticket, |s| {
+        rows.push(line(&s, practice, stamp.today))
+    })?;
     Ok(Sheet {
         title: "Students".into(),
         facts,
