@@ -131,10 +131,51 @@ impl Ethnicity {
     }
 }
 
-/// The grades in their order, as CEDS writes them.
-pub const GRADES: [&str; 17] = [
-    "PK", "TK", "KG", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "UG",
+/// The grades in their order, by their CEDS codes: all that OneRoster knows.
+pub const GRADES: [&str; 21] = [
+    "IT", "PR", "PK", "TK", "KG", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12",
+    "13", "PS", "UG", "Other",
 ];
+
+/// Where the years of school begin among [`GRADES`]: kindergarten is year 0, then 1 to 13.
+const KINDERGARTEN: usize = 4;
+
+/// The last year of school.
+const LAST_YEAR: usize = 13;
+
+/// The grade of a year of school: `KG` of 0, `01` of 1, up to 13.
+pub fn grade_of_year(year: usize) -> Option<&'static str> {
+    (year <= LAST_YEAR).then(|| GRADES[KINDERGARTEN + year])
+}
+
+/// The year of school of a grade, to tell how far two lie apart: KG is 0, PK and TK the year before, preschool and
+/// infants one more each. None of grades that are no year (PS, UG, Other), and of what is no grade.
+pub fn year_of_grade(grade: &str) -> Option<i8> {
+    match grade {
+        "IT" => Some(-3),
+        "PR" => Some(-2),
+        "PK" | "TK" => Some(-1),
+        "KG" => Some(0),
+        number => number.parse().ok(),
+    }
+}
+
+/// How a grade is said in lists to choose from.
+pub fn grade_label(grade: &'static str) -> &'static str {
+    match grade {
+        "IT" => "IT (infant or toddler)",
+        "PR" => "PR (preschool)",
+        "PK" => "PK (prekindergarten)",
+        "TK" => "TK (transitional kindergarten)",
+        "KG" => "KG (kindergarten)",
+        "PS" => "PS (postsecondary)",
+        "UG" => "UG (ungraded)",
+        _ => grade,
+    }
+}
+
+/// The grades that can be written, for messages.
+pub const GRADES_SAID: &str = "IT, PR, PK, TK, KG, 01 to 13, PS, UG, Other";
 
 /// The grade a text means: `5`, `05`, `5th`, `Grade 5` are `05`; `K`, `KF`, `0` are `KG`; `-1`, `P` are `PK`.
 pub fn parse_grade(text: &str) -> Option<&'static str> {
@@ -148,9 +189,13 @@ pub fn parse_grade(text: &str) -> Option<&'static str> {
     let t = t.strip_suffix(".0").unwrap_or(t);
     let named = match t {
         "k" | "kf" | "kg" | "kindergarten" | "0" | "00" => Some("KG"),
-        "pk" | "p" | "prek" | "pre-k" | "-1" | "preschool" => Some("PK"),
+        "it" | "infant/toddler" => Some("IT"),
+        "pr" | "preschool" => Some("PR"),
+        "pk" | "p" | "prek" | "pre-k" | "prekindergarten" | "-1" => Some("PK"),
         "tk" => Some("TK"),
+        "ps" | "postsecondary" => Some("PS"),
         "ug" | "ungraded" => Some("UG"),
+        "other" => Some("Other"),
         _ => None,
     };
     if named.is_some() {
@@ -163,8 +208,8 @@ pub fn parse_grade(text: &str) -> Option<&'static str> {
     if !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let n: usize = digits.parse().ok().filter(|n| (1..=13).contains(n))?;
-    GRADES.get(n + 2).copied()
+    let year: usize = digits.parse().ok().filter(|n| *n > 0)?;
+    grade_of_year(year)
 }
 
 /// Suffixes of a name as they are written in records.
@@ -196,12 +241,34 @@ mod tests {
             ("5.0", "05"),
             ("PK", "PK"),
             ("13", "13"),
+            ("infant/toddler", "IT"),
+            ("Preschool", "PR"),
+            ("PreKindergarten", "PK"),
+            ("other", "Other"),
         ] {
             assert_eq!(parse_grade(t), Some(g), "{t}");
         }
         for bad in ["99", "5-Apr", "", "14", "-2"] {
             assert_eq!(parse_grade(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn every_grade_reads_as_itself_and_the_years_of_school_follow_each_other() {
+        for grade in GRADES {
+            assert_eq!(parse_grade(grade), Some(grade));
+        }
+        let years: Vec<_> = (0..=LAST_YEAR)
+            .filter_map(grade_of_year)
+            .map(year_of_grade)
+            .collect();
+        assert_eq!(years, (0..=13).map(Some).collect::<Vec<_>>());
+        assert_eq!(grade_of_year(14), None);
+        assert_eq!(
+            ["IT", "PR", "PK", "TK"].map(year_of_grade),
+            [-3, -2, -1, -1].map(Some)
+        );
+        assert_eq!(["PS", "UG", "Other", ""].map(year_of_grade), [None; 4]);
     }
 
     #[test]

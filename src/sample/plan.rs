@@ -2,7 +2,7 @@
 
 use super::dice::Dice;
 use super::{SIZE, written};
-use crate::domain::codes::GRADES;
+use crate::domain::codes::grade_of_year;
 use crate::domain::district::School;
 use crate::domain::ids::{SchoolCode, SchoolYear};
 use chrono::{Days, NaiveDate};
@@ -146,8 +146,7 @@ impl Plan {
     pub(super) fn grade(grade: i64) -> &'static str {
         match grade {
             -1 => "PK",
-            0 => "KG",
-            1..=12 => GRADES[grade as usize + 2],
+            0..=12 => grade_of_year(grade as usize).unwrap_or("UG"),
             _ => "UG",
         }
     }

@@ -1,7 +1,7 @@
 //! Reads and checks what was typed into each field.
 
 use super::{CheckContext, Draft, DraftProblem, EnrollmentDraft, EnrollmentPart, Spot};
-use crate::domain::codes::{Ethnicity, find_code, parse_grade, tidy_suffix};
+use crate::domain::codes::{Ethnicity, GRADES_SAID, find_code, parse_grade, tidy_suffix};
 use crate::domain::date::{DATE_FORM, birth_date_problem, parse_date};
 use crate::domain::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
 use crate::domain::problem::Severity;
@@ -282,10 +282,7 @@ impl Draft {
                     };
                     held(
                         EnrollmentPart::Grade,
-                        &format!(
-                            "“{}” is not a grade (PK, KG, 01 to 13, UG).{hint}",
-                            typed.grade.trim()
-                        ),
+                        &format!("“{}” is not a grade ({GRADES_SAID}).{hint}", typed.grade.trim()),
                     );
                     ""
                 })

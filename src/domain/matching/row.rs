@@ -5,7 +5,7 @@ use super::person::Person;
 use super::placeholders::{
     is_placeholder_date, is_placeholder_id, is_placeholder_phone, is_placeholder_text,
 };
-use crate::domain::codes::{GRADES, parse_grade};
+use crate::domain::codes::{parse_grade, year_of_grade};
 use crate::domain::text::search_key;
 use chrono::{Datelike, NaiveDate};
 
@@ -137,12 +137,15 @@ impl Row {
             },
             suffix,
             grade: parse_grade(&p.grade)
-                .and_then(|grade| GRADES.iter().position(|g| *g == grade))
-                .map_or(0, |at| at as u8 + 1),
+                .and_then(year_of_grade)
+                .map_or(0, |year| (year + GRADE_KNOWN) as u8),
             there: true,
         }
     }
 }
+
+/// What is added to a year of school, so that 0 says that it is not known.
+const GRADE_KNOWN: i8 = 4;
 
 /// Above this an identifier is a hash: it can be equal, and not one digit off.
 const HASHED: u64 = 1 << 63;

@@ -2,6 +2,7 @@
 
 use super::line::{Case, Pair, Ruling, preferred};
 use super::{Group, Key, Line, Prefer, Side, Status, Take, TakeKind};
+use crate::domain::codes::year_of_grade;
 use crate::domain::ids::SchoolCode;
 use crate::domain::student::{Enrollment, Student};
 use chrono::NaiveDate;
@@ -270,14 +271,9 @@ fn past_case(pair: &Pair<'_>, source: &[Enrollment], target: &[Enrollment]) -> C
 }
 
 /// How many years two grades lie apart; 0 where one is not known or not a year of its own.
-fn grades_apart(a: &str, b: &str) -> i32 {
-    let year = |grade: &str| match grade {
-        "PK" | "TK" => Some(-1),
-        "KG" => Some(0),
-        number => number.parse::<i32>().ok(),
-    };
-    match (year(a), year(b)) {
-        (Some(a), Some(b)) => (a - b).abs(),
+fn grades_apart(a: &str, b: &str) -> u8 {
+    match (year_of_grade(a), year_of_grade(b)) {
+        (Some(a), Some(b)) => a.abs_diff(b),
         _ => 0,
     }
 }

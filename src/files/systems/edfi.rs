@@ -2,7 +2,7 @@
 
 use super::super::headers::{plain, roster_column};
 use super::super::table::Record;
-use crate::domain::codes::GRADES;
+use crate::domain::codes::grade_of_year;
 use crate::domain::roster::RosterColumn;
 use crate::domain::student::Field;
 
@@ -27,7 +27,7 @@ pub fn column(header: &str) -> Option<(RosterColumn, u8)> {
     Some((RosterColumn::Field(field), 1))
 }
 
-/// The grades as Ed-Fi says them, in the order of [`GRADES`] from kindergarten on.
+/// The grades as Ed-Fi says them, by the year of school: kindergarten is 0.
 const GRADE_NAMES: [&str; 13] = [
     "kindergarten",
     "firstgrade",
@@ -50,7 +50,7 @@ pub fn changes(r: &Record) -> Vec<(usize, String)> {
         let (_, value) = cell.trim().strip_prefix("uri://")?.split_once('#')?;
         let name = plain(value);
         let grade = GRADE_NAMES.iter().position(|g| *g == name);
-        Some((at, grade.map_or(value, |n| GRADES[n + 2]).to_owned()))
+        Some((at, grade.and_then(grade_of_year).unwrap_or(value).to_owned()))
     };
     r.cells.iter().enumerate().filter_map(said).collect()
 }

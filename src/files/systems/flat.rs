@@ -137,7 +137,8 @@ fn grade(format: Format, text: &str) -> Option<&'static str> {
         (Format::PowerSchool, "0" | "00") => Some("KG"),
         (Format::PowerSchool, "-1") => Some("PK"),
         (Format::Clever, t) => match plain(t).as_str() {
-            "prekindergarten" | "preschool" => Some("PK"),
+            "infanttoddler" => Some("IT"),
+            "prekindergarten" => Some("PK"),
             "transitionalkindergarten" => Some("TK"),
             _ => None,
         },

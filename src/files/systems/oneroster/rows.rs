@@ -19,7 +19,6 @@ const UNKNOWN_ORG: &str = "{} with a school that is not in orgs.csv: its ID was 
 const SUFFIX: &str = "{} with a suffix (Jr, Sr, II …) at the end of familyName: it was taken as the suffix.";
 const UNSPECIFIED: &str = "{} with the sex “unspecified”: taken as not known.";
 const OTHER: &str = "{} with the sex “other”: taken as “Not listed”.";
-const PRESCHOOL: &str = "{} with the grade PR (preschool): taken as PK.";
 const NO_PERSON: &str =
     "{} of a student who is not in demographics.csv: birth date, sex and races are not known.";
 
@@ -220,12 +219,7 @@ impl Joining {
             "" => &role.grade,
             grade => grade,
         };
-        if grade.eq_ignore_ascii_case("PR") {
-            self.tally.add(PRESCHOOL, r.line, "grades", grade);
-            cells.push_field("PK");
-        } else {
-            cells.push_field(grade);
-        }
+        cells.push_field(grade);
         let org = self.schools.get(&role.org);
         cells.push_field(org.map_or(&*role.org, |o| &o.number));
         cells.push_field(org.map_or("", |o| &o.name));

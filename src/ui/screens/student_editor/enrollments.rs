@@ -3,7 +3,7 @@
 use super::parts::{columns, field_with, said_below};
 use super::typing::{Form, Schools};
 use crate::app::Opened;
-use crate::domain::codes::GRADES;
+use crate::domain::codes::{GRADES, grade_label};
 use crate::domain::draft::{EnrollmentDraft, EnrollmentPart as Part, Spot};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{button, card, choice_field, link, weak};
@@ -112,7 +112,7 @@ fn grade(ui: &mut Ui, form: &mut Form, at: usize) {
     };
     let now = typed.grade.clone();
     let mut options: Vec<(&str, &str)> = vec![("", "–")];
-    options.extend(GRADES.iter().map(|g| (*g, *g)));
+    options.extend(GRADES.map(|g| (g, grade_label(g))));
     if !options.iter().any(|(code, _)| *code == now) {
         options.push((&now, &now));
     }
