@@ -21,6 +21,7 @@ use crate::files::problems_book::{self, Written};
 use crate::files::read_roster;
 use crate::files::roster::open_table;
 use crate::store::{Committed, Reader, Store, StoreError};
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -86,13 +87,28 @@ const NUMBERS_LOOKED_AT: usize = 100;
 /// Settles what is asked about a file's cells, by today and the district's rules and numbers.
 pub(super) fn settle_cells(reader: &Reader, roster: &mut Roster, stamp: &Stamp) -> Result<(), StoreError> {
     let numbers = reader.some_numbers(NUMBERS_LOOKED_AT)?;
+    let failed = Cell::new(None);
+    let is_here = |number: &str| {
+        let found = reader.student_by_number(number);
+        found.map_or_else(
+            |e| {
+                failed.set(Some(e));
+                false
+            },
+            |student| student.is_some(),
+        )
+    };
     let facts = Facts {
         today: stamp.today,
         rules: &reader.district()?.rules,
         number_digits: fixed_digits(numbers.iter().map(String::as_str)),
+        is_here: &is_here,
     };
     settle(roster, &facts);
-    Ok(())
+    match failed.take() {
+        Some(e) => Err(e),
+        None => Ok(()),
+    }
 }
 
 /// Compares a file with the table it goes into, which `directory` looks up.

@@ -23,6 +23,8 @@ pub struct Facts<'a> {
     pub rules: &'a Rules,
     /// How many digits the student numbers here have, where all have as many.
     pub number_digits: Option<usize>,
+    /// Whether a student here has this number.
+    pub is_here: &'a dyn Fn(&str) -> bool,
 }
 
 /// Settles what a roster's cells mean, by its answers and what is suggested.

@@ -32,6 +32,9 @@ fn roster(column: RosterColumn, cells: &[&str], reading: Reading) -> Roster {
     }
 }
 
+/// Numbers of students who are here.
+const HERE: [&str; 3] = ["04711", "04712", "4713"];
+
 /// What stands in the cells afterwards, `held` where the row is held; and the answer of the question, if one was asked.
 fn settled(
     column: RosterColumn,
@@ -44,6 +47,7 @@ fn settled(
         today: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
         rules: &rules,
         number_digits: digits,
+        is_here: &|number| HERE.contains(&number),
     };
     let mut r = roster(column, cells, reading);
     settle(&mut r, &facts);
@@ -155,6 +159,7 @@ fn excels_days_and_times_become_days_and_are_said_once() {
         today: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
         rules: &rules,
         number_digits: None,
+        is_here: &|_| false,
     };
     let mut r = roster(
         born,
@@ -225,6 +230,28 @@ fn lost_zeros_are_put_back_only_where_it_is_sure_that_they_are_lost() {
         &["123456", "123457", "123458", "123459", "123460"],
         &["123456", "123457", "123458", "123459", "123460"],
         None,
+    );
+}
+
+#[test]
+fn whether_zeros_are_lost_is_told_by_the_students_who_are_here() {
+    let number = |cells: &[&str]| settled(Col(F::Number), cells, Reading::default(), Some(5)).1;
+    let shorter = ["4811", "4812", "4813", "4814", "4815"];
+    assert_eq!(
+        number(&shorter).as_deref(),
+        Some("as-written"),
+        "another numbering"
+    );
+    let known = ["4711", "4712", "4813", "4814", "4815"];
+    assert_eq!(
+        number(&known).as_deref(),
+        Some("pad"),
+        "students here have them with a zero"
+    );
+    assert_eq!(
+        number(&["4713", "14713"]).as_deref(),
+        Some("as-written"),
+        "a student here has it so"
     );
 }
 

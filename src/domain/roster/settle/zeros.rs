@@ -14,6 +14,12 @@ const AS_WRITTEN: &str = "as-written";
 /// The most digits that are counted.
 const MOST: usize = 20;
 
+/// How many short numbers are looked up among the students here.
+const LOOKED_UP: usize = 500;
+
+/// How many numbers, all with as many digits, show that this is how they are.
+const SHOW: usize = 5;
+
 /// Numbers that are shorter than they should be.
 struct Short {
     column: RosterColumn,
@@ -54,8 +60,15 @@ impl Widths {
         if here.is_some() || self.zero[width] && 2 * full > all {
             Some((width, true))
         } else {
-            (full >= 5 && 10 * full >= 8 * all).then_some((width, false))
+            (full >= SHOW && 10 * full >= 8 * all).then_some((width, false))
         }
+    }
+
+    /// Whether there are many, none has all digits, and all have as many fewer: then that is how they are.
+    fn all_shorter(&self, digits: usize) -> bool {
+        let shorter = &self.numbers[..digits];
+        let kinds = shorter.iter().filter(|n| **n > 0).count();
+        self.numbers[digits] == 0 && kinds == 1 && shorter.iter().sum::<usize>() >= SHOW
     }
 }
 
@@ -63,16 +76,42 @@ impl Widths {
 fn short_numbers(roster: &Roster, facts: &Facts<'_>) -> Option<Short> {
     let widths = Widths::of(readable(roster).map(|r| r.cell(NUMBER)));
     let (digits, sure) = widths.should_have(facts.number_digits)?;
-    short(roster, NUMBER, digits, sure, |_| true)
+    let mut found = short(roster, NUMBER, digits, sure, |_| true)?;
+    found.sure = match known_as(roster, digits, facts) {
+        Known::Padded => true,
+        Known::AsWritten => false,
+        Known::Neither => sure && !widths.all_shorter(digits),
+    };
+    Some(found)
+}
+
+/// As what the students here know the short numbers of a file.
+enum Known {
+    Padded,
+    AsWritten,
+    Neither,
+}
+
+fn known_as(roster: &Roster, digits: usize, facts: &Facts<'_>) -> Known {
+    let short = readable(roster).map(|r| r.cell(NUMBER));
+    let short = short.filter(|n| n.len() < digits && is_digits(n)).take(LOOKED_UP);
+    let (mut padded, mut written) = (0, 0);
+    for number in short {
+        padded += usize::from((facts.is_here)(&format!("{number:0>digits$}")));
+        written += usize::from((facts.is_here)(number));
+    }
+    match (padded, written) {
+        (0, 0) => Known::Neither,
+        _ if padded > written => Known::Padded,
+        _ => Known::AsWritten,
+    }
 }
 
 /// State IDs with fewer digits than the state's have. Where all of many have as many fewer, that is how they are.
 fn short_ssids(roster: &Roster, facts: &Facts<'_>) -> Option<Short> {
     let digits = usize::from(facts.rules.ssid_digits?).min(MOST);
     let widths = Widths::of(readable(roster).map(|r| r.cell(SSID)));
-    let shorter = &widths.numbers[..digits];
-    let kinds = shorter.iter().filter(|n| **n > 0).count();
-    if widths.numbers[digits] == 0 && kinds == 1 && shorter.iter().sum::<usize>() >= 5 {
+    if widths.all_shorter(digits) {
         return None;
     }
     short(roster, SSID, digits, true, |id| !facts.rules.is_provisional(id))
