@@ -55,6 +55,17 @@ impl RosterColumn {
         }
     }
 
+    /// Whether a student may well have several of it, of which any will do: a list with two phone numbers, or with a line
+    /// for each guardian, is not asked about.
+    pub fn any_will_do(self) -> bool {
+        matches!(
+            self,
+            Self::Field(
+                Field::Guardian | Field::Phone | Field::Email | Field::Address | Field::PreferredFirstName
+            )
+        )
+    }
+
     /// The column of a name.
     pub fn by_name(name: &str) -> Option<Self> {
         Self::all().find(|c| c.name() == name)
@@ -298,5 +309,4 @@ pub struct PlanContext<'a> {
 }
 
 #[cfg(test)]
-#[path = "../roster_tests.rs"]
 mod tests;

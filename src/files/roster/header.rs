@@ -3,7 +3,7 @@
 use super::super::headers::{Columns, Twice, columns, is_vague, plain};
 use super::super::systems;
 use super::super::table::Record;
-use super::rivals::Rivals;
+use super::rivals::{Open, Rivals};
 use super::{Meant, guess};
 use crate::domain::draft::EnrollmentPart as P;
 use crate::domain::problem::{Problem, Severity, shorten};
@@ -35,6 +35,8 @@ pub(super) struct Header {
     pub(super) needed: usize,
     /// Positions of number, last name, first name, birth date.
     pub(super) required: [usize; 4],
+    /// Columns between which nobody has chosen yet: lines where they differ wait for the answer.
+    pub(super) open: Vec<Open>,
 }
 
 /// The columns of a file that nobody can read yet, and why.
@@ -137,13 +139,6 @@ impl Header {
         let cells = lines.cells();
         let names = names_of(&cells);
         let line = lines.header.or(lines.records.first()).map_or(1, |r| r.line);
-        // A roster with two phone numbers is not asked about.
-        let any_will_do = |c| {
-            matches!(
-                c,
-                Col(F::Guardian | F::Phone | F::Email | F::Address | F::PreferredFirstName)
-            )
-        };
         let mut meant = lines.meant(&cells, &names, roster.format, reading);
         let rivals = Rivals {
             file,
@@ -152,7 +147,7 @@ impl Header {
             names: &names,
             records: lines.records,
         };
-        rivals.settle(&mut meant, any_will_do, questions, problems);
+        let open = rivals.settle(&mut meant, questions, problems);
         // No two are equally likely any more, but those of which any will do.
         let Columns {
             mut fields,
@@ -251,6 +246,7 @@ impl Header {
             fields,
             order,
             required,
+            open,
         })
     }
 

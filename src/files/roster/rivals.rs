@@ -22,6 +22,33 @@ pub(super) struct Rivals<'a> {
     pub records: &'a [Record],
 }
 
+/// Columns that could hold the same, between which nobody has chosen yet.
+pub(super) struct Open {
+    /// What each of them could hold.
+    pub column: RosterColumn,
+    /// The columns.
+    pub at: Vec<usize>,
+    /// The question that is open.
+    sentence: String,
+}
+
+impl Open {
+    /// What a line says where the columns do not differ: the one text that stands in them, or nothing.
+    ///
+    /// # Errors
+    /// What keeps the line from being taken before somebody has chosen, where they differ.
+    pub(super) fn text<'r>(&self, record: &'r Record) -> Result<&'r str, String> {
+        let mut texts = self.at.iter().map(|at| record.cell(*at).trim());
+        let Some(first) = texts.by_ref().find(|t| !t.is_empty()) else {
+            return Ok("");
+        };
+        if texts.any(|t| !t.is_empty() && t != first) {
+            return Err(format!("The row waits for an answer: {}", self.sentence));
+        }
+        Ok(first)
+    }
+}
+
 /// What came of two columns for the same.
 enum Settled {
     /// The first column counts: the others say nothing else.
@@ -31,17 +58,17 @@ enum Settled {
 }
 
 impl Rivals<'_> {
-    /// Settles what each column holds where several are equally likely. A column that is asked about and not answered is
-    /// not used.
+    /// Settles what each column holds where several are equally likely. Of those that are asked about and not answered
+    /// none is used; they are given back.
     pub(super) fn settle(
         &self,
         meant: &mut [Meant],
-        any_will_do: impl Fn(RosterColumn) -> bool,
         questions: &mut Vec<Question>,
         problems: &mut Vec<Problem>,
-    ) {
+    ) -> Vec<Open> {
+        let mut open = Vec::new();
         self.settle_state_id(meant, questions);
-        for column in RosterColumn::all().filter(|c| !any_will_do(*c)) {
+        for column in RosterColumn::all().filter(|c| !c.any_will_do()) {
             let best = meant
                 .iter()
                 .flatten()
@@ -61,15 +88,24 @@ impl Rivals<'_> {
                 }
                 Settled::Differ(at) => {
                     let question = self.which(column, &rivals, at);
-                    let answer = question.answer.clone();
+                    let answer = question.answer.as_deref();
+                    let chosen = answer.and_then(|a| rivals.iter().copied().find(|r| self.names[*r] == a));
+                    if chosen.is_none() {
+                        open.push(Open {
+                            column,
+                            at: rivals.clone(),
+                            sentence: question.sentence.clone(),
+                        });
+                    }
                     questions.push(question);
-                    answer.and_then(|a| rivals.iter().copied().find(|r| self.names[*r] == a))
+                    chosen
                 }
             };
             for at in rivals {
                 meant[at] = (Some(at) == keep).then_some((column, 0));
             }
         }
+        open
     }
 
     /// Which column holds the State ID, where that is not sure or was answered.

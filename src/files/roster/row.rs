@@ -50,23 +50,28 @@ impl Header {
             },
             broken,
         };
-        for at in &self.order {
-            let Some(column) = self.fields.get(*at).copied().flatten() else {
-                continue;
-            };
+        let known = self.order.iter().filter_map(|at| {
+            let column = self.fields.get(*at).copied().flatten()?;
+            Some((*at, column, record.cell(*at)))
+        });
+        let undecided = self
+            .open
+            .iter()
+            .filter_map(|o| Some((o.at[0], o.column, o.text(record).ok()?)));
+        for (at, column, cell) in known.chain(undecided) {
             // Of a broken row only what names it is kept; nobody shall read a cell that may have slipped.
             if row.broken.is_some() && !matches!(column, Col(F::Number | F::LastName | F::FirstName)) {
                 continue;
             }
-            let text = notes.clean(record.cell(*at), column, *at, record.line);
+            let text = notes.clean(cell, column, at, record.line);
             if cells::lost_digits(&text) && is_number(column) {
                 if column == Col(F::Phone) {
-                    notes.not_taken(*at, record.line, &text);
+                    notes.not_taken(at, record.line, &text);
                     continue;
                 }
                 if row.broken.is_none() {
                     let why = "A spreadsheet shortened this number; its last digits are lost. Export the list again without opening it in a spreadsheet.";
-                    let problem = Problem::at(file, record.line, &self.names[*at], Severity::Held, why);
+                    let problem = Problem::at(file, record.line, &self.names[at], Severity::Held, why);
                     row.broken = Some(Box::new(problem.found_expected(&text, "all digits")));
                 }
             }
@@ -142,7 +147,11 @@ impl Header {
             );
             return Some(held(Some(n), why).found_expected(blank(last), &expected));
         }
-        None
+        self.open.iter().find_map(|open| {
+            let why = open.text(record).err()?;
+            let found: Vec<&str> = open.at.iter().map(|at| record.cell(*at).trim()).collect();
+            Some(held(Some(open.at[0]), why).found_expected(&found.join(" / "), "the same in both"))
+        })
     }
 }
 

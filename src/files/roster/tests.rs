@@ -92,13 +92,35 @@ fn two_student_numbers_are_told_apart_and_two_birth_dates_are_asked_about_where_
     let r = read_as(&differ, "column:birth_date", "birth_date");
     assert_eq!(r.rows[1].cell(Col(F::BirthDate)), "3/10/2014");
     assert!(r.unreadable.is_none() && r.questions[0].is_answered());
-    // A header that stands there twice is told apart by its number; what nobody needs is left out until it is answered.
+    // A header that stands there twice is told apart by its number.
     let r = read("student_id,last_name,first_name,birth_date,grade,grade\n1,A,B,3/9/2014,05,06\n").unwrap();
-    assert_eq!(
-        (r.rows[0].cell(Part(P::Grade)), asked(&r)),
-        ("", vec![("column:grade", None)])
-    );
+    assert_eq!(asked(&r), [("column:grade", None)]);
     assert_eq!(r.questions[0].choices[1].name, "grade (column 6)");
+}
+
+#[test]
+fn lines_on_which_two_columns_differ_wait_for_the_answer_and_the_others_do_not() {
+    let text = "student_id,last_name,first_name,birth_date,ssid,state_id\n1,A,B,3/9/2014,1858768,1858768\n\
+        2,C,D,3/9/2014,1858769,1858770\n3,E,F,3/9/2014,,1858771\n4,G,H,3/9/2014,,\n";
+    let r = read(text).unwrap();
+    assert_eq!(asked(&r), [("column:ssid", None)]);
+    let ssids: Vec<&str> = r.rows.iter().map(|r| r.cell(Col(F::Ssid))).collect();
+    assert_eq!(ssids, ["1858768", "", "1858771", ""]);
+    let waits: Vec<String> = r
+        .rows
+        .iter()
+        .filter_map(|r| Some(r.broken.as_ref()?.to_string()))
+        .collect();
+    assert_eq!(waits.len(), 1);
+    assert!(
+        waits[0].starts_with("r.csv, line 3, ssid: The row waits for an answer: Two columns mean the same")
+            && waits[0].contains("1858769 / 1858770"),
+        "{}",
+        waits[0]
+    );
+    let r = read_as(text, "column:ssid", "state_id");
+    assert_eq!(r.rows[1].cell(Col(F::Ssid)), "1858770");
+    assert!(r.rows.iter().all(|r| r.broken.is_none()));
 }
 
 #[test]

@@ -1,0 +1,171 @@
+//! Tests of numbers that stand in a file twice, or were merged away.
+
+use super::*;
+
+#[test]
+fn a_number_twice_in_the_file_for_two_children_takes_the_first() {
+    let plan = planned(&[ANNA, "00123,Jones,Jim,2013-01-01,M,104,,,"], &[]);
+    assert!(matches!(plan.rows[0].fate, Fate::Added(_)));
+    assert!(held(&plan, 1).contains("Line 2 has the same student number for another child"));
+}
+
+#[test]
+fn a_number_twice_in_the_file_never_puts_another_child_into_a_record_that_is_here() {
+    let lines = ["00123,Jones,Jim,2013-01-01,M,104,,,", "00123,SMITH,Anna,,,104,,,"];
+    let plan = planned(&lines, &[anna()]);
+    assert!(held(&plan, 0).contains("Line 3 has the same student number and is Smith, Anna"));
+    assert!(!matches!(plan.rows[1].fate, Fate::Refused));
+}
+
+#[test]
+fn the_same_row_twice_changes_nothing_and_is_said() {
+    let plan = planned(&[ANNA, ANNA], &[]);
+    assert_eq!(plan.rows[1].fate, Fate::Same);
+    assert_eq!(plan.problems[0].severity, Severity::Warning);
+    assert_eq!(after(&plan, 0).enrollments.len(), 1);
+}
+
+/// Anna with number D00123, merged into 00123.
+fn merged_anna() -> [Student; 2] {
+    let mut old = student(8, "D00123", "Smith", "Anna");
+    old.duplicate = true;
+    old.retired_into = Some(anna().key);
+    [anna(), old]
+}
+
+#[test]
+fn a_row_of_a_merged_profile_lands_on_the_survivor_who_keeps_the_number() {
+    let plan = planned(
+        &["D00123,Smith-Jones,Anna,2014-03-09,F,104,2026-08-20,,"],
+        &merged_anna(),
+    );
+    assert_eq!(changed_fields(&plan, 0), [Field::LastName]);
+    assert_eq!(
+        (after(&plan, 0).key, after(&plan, 0).number.as_str()),
+        (anna().key, "00123")
+    );
+    let said: Vec<String> = plan.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "roster.csv, line 2, student number: D00123 was merged into 00123; the row is taken for that student."
+        ]
+    );
+    assert_eq!(plan.problems[0].severity, Severity::Warning);
+}
+
+#[test]
+fn two_rows_that_mean_one_survivor_are_a_repeated_student() {
+    let plan = planned(
+        &[ANNA, "D00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,"],
+        &merged_anna(),
+    );
+    assert_eq!([&plan.rows[0].fate, &plan.rows[1].fate], [&Fate::Same; 2]);
+    assert!(
+        plan.problems
+            .iter()
+            .any(|p| p.message.contains("Line 2 has this student already"))
+    );
+    let plan = planned(
+        &[ANNA, "D00123,Other,Child,2015-01-01,M,104,2026-08-20,,"],
+        &merged_anna(),
+    );
+    assert_eq!(plan.rows[1].fate, Fate::Refused);
+}
+
+#[test]
+fn a_merged_number_that_the_sis_gave_to_another_child_changes_nobody() {
+    let plan = planned(
+        &["D00123,Young,Kai,2016-05-05,M,104,2026-08-20,,"],
+        &merged_anna(),
+    );
+    assert_eq!(plan.rows[0].fate, Fate::Refused);
+    let [held] = plan.problems.as_slice() else {
+        panic!("{:?}", plan.problems)
+    };
+    assert_eq!(held.severity, Severity::Held);
+    assert!(
+        held.message.contains("merged into Smith, Anna (00123)") && held.message.contains("another child"),
+        "{}",
+        held.message
+    );
+}
+
+#[test]
+fn the_row_of_the_students_own_number_counts_wherever_the_old_number_stands() {
+    let old = "D00123,Smyth,Ann,2014-03-09,F,104,2026-08-20,,";
+    let plan = planned(&[old, ANNA], &merged_anna());
+    assert_eq!(
+        [&plan.rows[0].fate, &plan.rows[1].fate],
+        [&Fate::Refused, &Fate::Same]
+    );
+    let said: Vec<&str> = plan.problems.iter().map(|p| p.message.as_str()).collect();
+    assert_eq!(
+        said,
+        ["D00123 was merged into 00123, who stands in line 3 as well. That line is taken."]
+    );
+}
+
+#[test]
+fn a_second_row_that_cannot_be_read_is_held_back_and_not_passed_over() {
+    let plan = planned(&[ANNA, "00123,Smith,Anna,,,108,31/31/2026,,"], &[]);
+    let said = held(&plan, 1);
+    assert!(said.starts_with("roster.csv, line 3, Entry date:"), "{said}");
+    assert_eq!(after(&plan, 0).enrollments.len(), 1);
+}
+
+// Profiles that were merged away.
+
+/// The same child on two lines with this in a column of each.
+fn twice(column: RosterColumn, first: &str, second: &str) -> Planned {
+    let mut roster = roster(&[ANNA, ANNA]);
+    for (row, text) in roster.rows.iter_mut().zip([first, second]) {
+        if !text.is_empty() {
+            row.cells.push(column, text);
+        }
+    }
+    planned_with(&roster, &Desk::default(), &rules(), false)
+}
+
+#[test]
+fn the_same_child_twice_with_another_grade_is_held_back_and_both_grades_are_named() {
+    let grade = RosterColumn::Part(EnrollmentPart::Grade);
+    let plan = twice(grade, "05", "06");
+    assert_eq!(
+        held(&plan, 1),
+        "roster.csv, line 3, Grade: Line 2 has this student already, with another grade: “05” there, “06” here. Only that line is taken."
+    );
+    assert_eq!(after(&plan, 0).enrollments[0].grade, "05");
+    assert_eq!(
+        twice(grade, "05", "5").rows[1].fate,
+        Fate::Same,
+        "one grade, written differently"
+    );
+    let middle = RosterColumn::Field(Field::MiddleName);
+    assert!(
+        held(&twice(middle, "", "Marie"), 1).contains("another middle name: nothing there, “Marie” here")
+    );
+}
+
+#[test]
+fn a_line_for_another_guardian_is_said_and_holds_nothing_back() {
+    let plan = twice(RosterColumn::Field(Field::Guardian), "Ann Smith", "Bob Smith");
+    assert_eq!(plan.rows[1].fate, Fate::Same);
+    assert_eq!(
+        plan.problems[0].message,
+        "Line 2 has this student already. What it says of guardian is taken, not this line's."
+    );
+    assert_eq!(after(&plan, 0).guardian, "Ann Smith");
+}
+
+#[test]
+fn a_number_in_small_letters_is_the_same_number() {
+    let lines = [
+        "a7,Jones,Jim,2013-01-01,M,104,,,",
+        "A7,Smith,Anna,2014-03-09,F,104,,,",
+    ];
+    let mut here = anna();
+    here.number = crate::domain::ids::StudentNumber::parse("A7").unwrap();
+    let plan = planned(&lines, &[here]);
+    assert!(held(&plan, 0).contains("Line 3 has the same student number and is Smith, Anna"));
+}

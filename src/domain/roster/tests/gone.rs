@@ -1,0 +1,94 @@
+//! Tests of who is no longer in the file.
+
+use super::*;
+
+fn gone(plan: &Planned) -> Vec<String> {
+    let today = day("2026-09-10");
+    plan.here
+        .iter()
+        .filter_map(|s| plan.in_file.gone(s, today))
+        .map(|g| g.number)
+        .collect()
+}
+
+#[test]
+fn who_is_enrolled_at_a_school_of_the_file_and_not_in_it_has_gone() {
+    let mut left = student(4, "00400", "Left", "Lena");
+    left.enrollments = vec![enrolled("104", "2020-08-20", "2021-06-01")];
+    let mut elsewhere = student(5, "00500", "Else", "Ed");
+    elsewhere.enrollments = vec![enrolled("108", "2026-08-20", "")];
+    let mut twin = student(6, "D00600", "Copy", "Cleo");
+    twin.duplicate = true;
+    let mut merged = student(7, "00700", "Old", "Olga");
+    merged.retired_into = Some(anna().key);
+    let sam = student(8, "00800", "Stays", "Sam");
+    let zeros = student(9, "00900", "Zero", "Zoe");
+    let here = [anna(), left, elsewhere, twin, merged, sam, zeros];
+    // Sam's row is held back, and Zoe's number has lost its zeros: both stand in the file.
+    let lines = [
+        "00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,",
+        "00800,Stays,Sam,31/31/2014,F,104,2026-08-20,,",
+        "900,Other,Name,2014-03-09,F,104,2026-08-20,,",
+    ];
+    assert!(gone(&planned(&lines, &here)).is_empty());
+    assert_eq!(gone(&planned(&lines[..1], &here)), ["00800", "00900"]);
+    assert!(gone(&planned(&[], &here)).is_empty(), "a header and no students");
+    let mut delta = roster(&lines[..1]);
+    delta.complete = false;
+    let plan = planned_with(&delta, &Desk::of(&here), &rules(), false);
+    assert!(
+        gone(&plan).is_empty(),
+        "a file of changes says nothing about others"
+    );
+}
+
+#[test]
+fn who_stands_in_a_roster_again_is_not_marked_any_more() {
+    let marked = Student {
+        not_in_roster: Some(day("2026-09-01")),
+        ..anna()
+    };
+    let plan = planned(&[ANNA], &[marked]);
+    assert_eq!(changed_fields(&plan, 0), [Field::NotInRoster]);
+    assert_eq!(after(&plan, 0), anna(), "and the state is told nothing");
+}
+
+#[test]
+fn a_list_of_a_few_marks_nobody_unless_somebody_says_that_it_is_complete() {
+    let mut here: Vec<Student> = (0..30)
+        .map(|n| student(n + 100, &format!("5{n:04}"), "Long", "Lee"))
+        .collect();
+    here.push(anna());
+    let planned = |here: &[Student], answer: Option<&str>| {
+        let mut plan = asked(
+            &[ANNA],
+            here,
+            &answer.map(|a| (COMPLETE, a)).into_iter().collect::<Vec<_>>(),
+        );
+        let today = day("2026-09-10");
+        plan.plan.gone = here.iter().filter_map(|s| plan.in_file.gone(s, today)).collect();
+        let answers = answer
+            .map(|a| (COMPLETE.to_owned(), a.to_owned()))
+            .into_iter()
+            .collect();
+        plan.plan.ask_whether_complete(plan.in_file.known.len(), &answers);
+        plan
+    };
+    let asked = planned(&here, None);
+    let question = asked.questions.iter().find(|q| q.key == COMPLETE).unwrap();
+    assert!(
+        question
+            .sentence
+            .starts_with("30 students of the schools in this file are not in it.")
+    );
+    assert!(
+        asked.gone.is_empty(),
+        "nobody is listed as gone, or marked, meanwhile"
+    );
+    assert_eq!(planned(&here, Some(PART)).newly_gone(), 0);
+    assert_eq!(planned(&here, Some(EVERYBODY)).newly_gone(), 30);
+    // Few who left are no reason to ask.
+    here.truncate(5);
+    let few = planned(&here, None);
+    assert!(few.questions.iter().all(|q| q.key != COMPLETE) && few.newly_gone() == 5);
+}
