@@ -7,7 +7,7 @@ use crate::app::stamp::Stamp;
 use crate::domain::district::School;
 use crate::domain::draft::CheckContext;
 use crate::domain::ids::{OperationId, StudentKey};
-use crate::domain::journal::{What, with_changes};
+use crate::domain::journal::What;
 use crate::domain::matching::{Band, Person};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::response::{Directory, PRACTICE_MARK};
@@ -361,10 +361,7 @@ pub fn import(
                 writer.add_packed(student.clone())?;
             }
             Fate::Changed(key, changes) => {
-                if let Some(before) = writer.reader().student(*key)? {
-                    let after = with_changes(before.clone(), changes);
-                    writer.change(before, after);
-                }
+                writer.change_fields(*key, changes)?;
             }
             Fate::Same | Fate::Refused => {}
         }

@@ -57,6 +57,14 @@ pub fn with_changes(mut record: Student, changes: &[FieldChange]) -> Student {
     record
 }
 
+/// The record as it was before these changes were made.
+pub fn without_changes(mut record: Student, changes: &[FieldChange]) -> Student {
+    for change in changes {
+        record.put(change.field, change.before.clone());
+    }
+    record
+}
+
 /// Everything an operation did to one student.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StudentEntry {

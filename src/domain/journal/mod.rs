@@ -6,6 +6,7 @@ mod words;
 
 pub use changes::{
     Change, FieldChange, GeneralChange, RecordChange, RowChange, StudentEntry, differences, with_changes,
+    without_changes,
 };
 pub use what::{AccountChange, Saved, What};
 

@@ -1,6 +1,7 @@
 //! Undo: what it gives back, and every reason why it cannot.
 
 use super::*;
+use crate::domain::journal::differences;
 
 fn store() -> (Store, Vec<StudentKey>) {
     let store = Store::in_memory(&district()).unwrap();
@@ -388,4 +389,33 @@ fn after_a_withdrawn_new_request_its_students_go_through_retrieve_again() {
         "nobody knows whether {} reached the state",
         student.number
     );
+}
+
+#[test]
+fn fields_that_are_changed_twice_in_one_operation_are_one_change_and_undone_as_one() {
+    let (store, keys) = store();
+    let before = all(&store);
+    let first = store.read().unwrap().student(keys[0]).unwrap().unwrap();
+    let mut second = first.clone();
+    name(&mut second, "Second");
+    let renamed = differences(&first, &second);
+    let mut third = second.clone();
+    third.number = number(77);
+    let renumbered = differences(&second, &third);
+    let mut last = third.clone();
+    last.first_name = "Last".into();
+    let done = write(&store, 2, edited(), |w| {
+        w.change_fields(keys[0], &renamed).unwrap();
+        w.change_fields(keys[0], &renumbered).unwrap();
+        w.change(third.clone(), last.clone());
+    })
+    .unwrap();
+    assert_eq!(
+        store.read().unwrap().student(keys[0]).unwrap(),
+        Some(last.clone())
+    );
+    assert_eq!(store.read().unwrap().student_by_number("77").unwrap(), Some(last));
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    undo(&store, 3, done.operation.id).unwrap();
+    assert_eq!(all(&store), before);
 }

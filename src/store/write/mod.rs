@@ -6,7 +6,9 @@ mod tables;
 use crate::domain::account::Account;
 use crate::domain::district::{District, School};
 use crate::domain::ids::{OperationId, RequestId, RowId, StudentKey};
-use crate::domain::journal::{Change, GeneralChange, Operation, RowChange, What};
+use crate::domain::journal::{
+    Change, FieldChange, GeneralChange, Operation, RowChange, What, with_changes, without_changes,
+};
 use crate::domain::matching::Decision;
 use crate::domain::program::Row;
 use crate::domain::request::{RequestRecord, SentLine, Standing};
@@ -37,8 +39,8 @@ pub struct Writer<'s> {
     next_student: Option<u64>,
     next_row: Option<u64>,
     /// Operations that are gathered already, with what they are.
-    earlier: Vec<(Step, What)>,
-    step: Step,
+    earlier: Vec<(Step<'s>, What)>,
+    step: Step<'s>,
     content: Vec<(String, Vec<u8>)>,
     accounts: Vec<Account>,
     draft_done: Option<StudentKey>,
@@ -48,8 +50,8 @@ pub struct Writer<'s> {
 
 /// What one operation changes.
 #[derive(Default)]
-struct Step {
-    students: BTreeMap<StudentKey, Edit>,
+struct Step<'s> {
+    students: BTreeMap<StudentKey, Edit<'s>>,
     changes: Vec<Change>,
     rows: BTreeMap<RowId, RowChange>,
     general: BTreeMap<String, GeneralChange>,
@@ -58,21 +60,45 @@ struct Step {
 }
 
 #[derive(Default)]
-struct Edit {
-    /// Packed, as `after` is: an import may add or change a million.
+struct Edit<'s> {
+    /// Packed, as `after` is: an import may add a million.
     before: Option<Packed>,
     after: Option<Packed>,
+    /// Instead of both: what changes in the record that the store has. An import may change a million.
+    fields: &'s [FieldChange],
     standing: Option<Standing>,
     /// Something that the profile owns changes.
     touched: bool,
 }
 
-impl Step {
+impl Edit<'_> {
+    /// Whether the record itself changes.
+    fn is_of_record(&self) -> bool {
+        self.before.is_some() || self.after.is_some() || !self.fields.is_empty()
+    }
+
+    /// The record before and after.
+    fn versions(
+        &self,
+        key: StudentKey,
+        reader: &Reader,
+    ) -> Result<(Option<Student>, Option<Student>), StoreError> {
+        if self.fields.is_empty() {
+            let student = |p: &Option<Packed>| p.as_ref().map(Packed::student);
+            return Ok((student(&self.before), student(&self.after)));
+        }
+        let before = reader.student(key)?;
+        let after = before.clone().map(|b| with_changes(b, self.fields));
+        Ok((before, after))
+    }
+}
+
+impl Step<'_> {
     /// Profiles that it changes: the record, or what it owns; a changed standing alone is not a changed record.
     fn records(&self) -> usize {
         self.students
             .values()
-            .filter(|e| e.before.is_some() || e.after.is_some() || e.touched)
+            .filter(|e| e.is_of_record() || e.touched)
             .count()
     }
 }
@@ -139,9 +165,31 @@ impl<'s> Writer<'s> {
         debug_assert_eq!(before.key, after.key);
         let edit = self.step.students.entry(before.key).or_default();
         if edit.after.is_none() {
-            edit.before = Some(Packed::of(before));
+            let in_store = without_changes(before, std::mem::take(&mut edit.fields));
+            edit.before = Some(Packed::of(in_store));
         }
         edit.after = Some(Packed::of(after));
+    }
+
+    /// As [`Self::change`], by what changes in the record that the store has; a record that is not there is passed over.
+    /// The changes are not copied, and the record is read again when it is written.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn change_fields(&mut self, key: StudentKey, changes: &'s [FieldChange]) -> Result<(), StoreError> {
+        let steps = self.earlier.iter().map(|(step, _)| step).chain([&self.step]);
+        let known = steps.rev().filter_map(|step| step.students.get(&key));
+        let edit = known.into_iter().find(|edit| edit.is_of_record());
+        match edit {
+            None => self.step.students.entry(key).or_default().fields = changes,
+            Some(edit) => {
+                if let (_, Some(now)) = edit.versions(key, &self.reader)? {
+                    let after = with_changes(now.clone(), changes);
+                    self.change(now, after);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Takes a record out: only an undo of an addition does that.
@@ -327,14 +375,13 @@ impl<'s> Writer<'s> {
                 found = Some(((*school).clone(), s.clone()));
             }
         };
-        self.step
-            .students
-            .values()
-            .filter_map(|e| e.after.as_ref())
-            .for_each(|after| look(&after.student()));
-        let touched = |e: &Edit| e.before.is_some() || e.after.is_some();
+        for (key, edit) in &self.step.students {
+            if let (_, Some(after)) = edit.versions(*key, &self.reader)? {
+                look(&after);
+            }
+        }
         self.reader.for_each_student(|s, _| {
-            if !self.step.students.get(&s.key).is_some_and(touched) {
+            if !self.step.students.get(&s.key).is_some_and(Edit::is_of_record) {
                 look(&s);
             }
             Ok(())
@@ -386,7 +433,7 @@ impl<'s> Writer<'s> {
                 undoes: step.undoes.as_ref().map(|o| o.id),
                 undone_by: None,
             };
-            write_step(&txn, &operation, &step, progress)?;
+            write_step(&txn, &self.reader, &operation, &step, progress)?;
             operations.push(operation.id);
             touched.extend(step.students.into_keys());
             last = Some(operation);

@@ -5,9 +5,10 @@ use crate::domain::ids::{OperationId, RowId, StudentKey};
 use crate::domain::journal::{
     Change, GeneralChange, Operation, RecordChange, RowChange, StudentEntry, differences,
 };
-use crate::domain::student::{Packed, Student};
+use crate::domain::student::{Field, Student};
 use crate::store::error::StoreError;
 use crate::store::general::Kept;
+use crate::store::read::Reader;
 use crate::store::record::{decode, encode};
 use crate::store::tables::{self as t, CHUNK};
 use redb::{ReadableTable, WriteTransaction};
@@ -16,11 +17,12 @@ use std::collections::BTreeMap;
 /// Writes one operation: indexes, records, program data, everything else, and what the journal keeps of it.
 pub(super) fn write_step(
     txn: &WriteTransaction,
+    reader: &Reader,
     operation: &Operation,
-    step: &Step,
+    step: &Step<'_>,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<(), StoreError> {
-    write_students(txn, operation.id, &step.students, progress)?;
+    write_students(txn, reader, operation.id, &step.students, progress)?;
     write_rows(txn, operation.id, &step.rows)?;
     write_general(txn, operation.id, &step.general, progress)?;
     write_changes(txn, operation.id, &step.changes)?;
@@ -52,21 +54,21 @@ fn own_ssid(student: &Student) -> Option<&crate::domain::ids::Ssid> {
 /// students can swap numbers in one operation; then everything of a student is written at once.
 fn write_students(
     txn: &WriteTransaction,
+    reader: &Reader,
     operation: OperationId,
-    students: &BTreeMap<StudentKey, Edit>,
+    students: &BTreeMap<StudentKey, Edit<'_>>,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<(), StoreError> {
     let mut indexes = Indexes::open(txn)?;
-    let known = students
-        .iter()
-        .filter_map(|(k, e)| Some((*k, e.before.as_ref()?, e)));
-    for (done, (key, before, edit)) in known.enumerate() {
+    let indexed = |e: &Edit<'_>| e.before.is_some() || e.fields.iter().any(|c| Indexes::hold(c.field));
+    for (done, (key, edit)) in students.iter().filter(|(_, e)| indexed(e)).enumerate() {
         // The first step is counted below.
         if done % CHUNK == CHUNK - 1 && !progress(0, students.len()) {
             return Err(StoreError::Cancelled);
         }
-        let after = edit.after.as_ref().map(Packed::student);
-        indexes.forget(key, &before.student(), after.as_ref())?;
+        if let (Some(before), after) = edit.versions(*key, reader)? {
+            indexes.forget(*key, &before, after.as_ref())?;
+        }
     }
     let mut table = txn.open_table(t::STUDENTS)?;
     let mut trails = txn.open_table(t::TRAIL)?;
@@ -76,8 +78,7 @@ fn write_students(
         if done % CHUNK == 0 && !progress(done, students.len()) {
             return Err(StoreError::Cancelled);
         }
-        let before = edit.before.as_ref().map(Packed::student);
-        let after = edit.after.as_ref().map(Packed::student);
+        let (before, after) = edit.versions(*key, reader)?;
         if let Some(after) = &after {
             indexes.learn(*key, before.as_ref(), after)?;
             table.insert(key.0, encode("students", after)?.as_slice())?;
@@ -124,6 +125,14 @@ struct Indexes<'t> {
 }
 
 impl<'t> Indexes<'t> {
+    /// Whether a student is found by this field, or it says whether the SSID is the profile's own.
+    fn hold(field: Field) -> bool {
+        matches!(
+            field,
+            Field::Number | Field::Ssid | Field::FormerIds | Field::Duplicate | Field::RetiredInto
+        )
+    }
+
     fn open(txn: &'t WriteTransaction) -> Result<Self, StoreError> {
         Ok(Self {
             by_number: txn.open_table(t::BY_NUMBER)?,
