@@ -43,6 +43,10 @@ impl Ssid {
             refuse(text, SSID_FORM)
         }
     }
+    /// Whether it is a row of zeros, which stands for no number.
+    pub fn is_nothing(&self) -> bool {
+        self.0.bytes().all(|b| b == b'0')
+    }
     /// The digits as received.
     pub fn as_str(&self) -> &str {
         &self.0

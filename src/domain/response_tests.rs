@@ -1100,6 +1100,29 @@ fn a_renamed_response_is_matched_by_its_content() {
     assert_eq!(found(&f, &requests), Some(RequestId(2)));
     f.lines[0].number = "777".into();
     assert_eq!(found(&f, &requests), None, "half of the lines are not enough");
+    let (mut records, sent): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
+    let snapshot = |id: RequestId| -> Result<Vec<SentLine>, std::convert::Infallible> {
+        Ok(sent[id.0 as usize - 1].clone())
+    };
+    let likely = |f: &ResponseFile, records: &[RequestRecord]| -> Vec<u64> {
+        let likely = likely_requests(f, records, snapshot).unwrap();
+        likely.iter().map(|r| r.id.0).collect()
+    };
+    assert_eq!(
+        likely(&f, &records),
+        [2],
+        "a person is asked whether it is that one"
+    );
+    records[1].state = RequestState::Processed {
+        at: noon("2026-09-12"),
+        response_file: "other.csv".into(),
+        fingerprint: "f".into(),
+        counts: Default::default(),
+        operation: OperationId(7),
+    };
+    assert!(likely(&f, &records).is_empty(), "that one was answered already");
+    f.lines[1].number = "778".into();
+    assert!(likely(&f, &records).is_empty());
 }
 
 #[test]

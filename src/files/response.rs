@@ -1,15 +1,18 @@
 //! Reads the state's response files: by header where there is one, by the layout's positions otherwise.
 
 use super::cells::{HUGE, identifier, slipped};
-use super::headers::{Columns, Twice, columns, header_position, wire_field};
+use super::headers::{Columns, Twice, columns, header_position, roster_column, wire_field};
 use super::source::{self, Grid};
 use super::table::{Expect, Record};
 use super::text::read_bytes;
 use super::{FileError, PROGRESS_STEP, file_name};
+use crate::domain::draft::EnrollmentPart as P;
 use crate::domain::layout::{Layout, WireField as W};
 use crate::domain::problem::{Checked, Problem, Severity, shorten};
 use crate::domain::response::{ResponseFile, ResponseLine};
 use crate::domain::roster::Reading;
+use crate::domain::roster::RosterColumn::{Field as Col, Part};
+use crate::domain::student::Field as F;
 use std::path::Path;
 
 /// Reads a response file. `progress` hears of (done, total) and stops it by saying `false`.
@@ -214,6 +217,20 @@ fn by_header(
         })?;
     let has = |w: W| fields.contains(&Some(w));
     let marker = has(W::Status) || has(W::Message);
+    if !marker
+        && !has(W::Line)
+        && !has(W::SchoolYear)
+        && let Some(name) = names.iter().find(|n| is_of_a_roster(n))
+    {
+        return Err(FileError::refused_at(
+            file,
+            header.line,
+            format!(
+                "This looks like a roster, not like the state's response: it has a column “{}”, and none for the File Line Number, School Year, Status or Message. Rosters are taken by Import roster, in the Student Editor.",
+                shorten(name, 40)
+            ),
+        ));
+    }
     let mut missing: Vec<&str> = [(W::LastName, "Last Name"), (W::FirstName, "First Name")]
         .into_iter()
         .filter(|(w, _)| !has(*w))
@@ -268,6 +285,15 @@ fn by_header(
     }
     let names = names.into_iter().map(str::to_owned).collect();
     Ok(Shape::new(at + 1, fields, names, marker))
+}
+
+/// Whether a column is one that rosters have and no response has.
+fn is_of_a_roster(header: &str) -> bool {
+    let column = roster_column(header).map(|c| c.0);
+    matches!(
+        column,
+        Some(Part(P::Grade | P::Entry | P::Exit) | Col(F::Guardian | F::Phone | F::Email | F::Address))
+    )
 }
 
 fn by_position(layout: &Layout, records: &[Record]) -> Shape {

@@ -20,6 +20,22 @@ fn fingerprints_are_those_of_the_standard() {
 }
 
 #[test]
+fn a_roster_is_no_response() {
+    let roster = "student_id,last_name,first_name,birth_date,grade,state_id\n1,A,B,2016-05-02,05,1858768\n";
+    let Err(FileError::Refused(why)) = read(roster) else {
+        panic!("a roster was taken for a response")
+    };
+    assert!(
+        why.to_string().contains(
+            "line 1: This looks like a roster, not like the state's response: it has a column “grade”"
+        ),
+        "{why}"
+    );
+    // A response that leaves its own columns out is one all the same.
+    assert!(read("student_id,last_name,first_name,birth_date,state_id\n1,A,B,2016-05-02,1858768\n").is_ok());
+}
+
+#[test]
 fn by_position_with_and_without_the_states_columns() {
     let row = "1,1858768,2027,Begay,Dezbah,,,2016-05-02,F,I,140,104,104398";
     let r = read(&format!("{row}\r\n")).unwrap();

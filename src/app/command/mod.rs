@@ -125,7 +125,7 @@ pub enum Command {
     AskResponseFile,
     SetResponseFile(String),
     CheckResponse,
-    /// Says which request the response answers, when it fits several.
+    /// Says which request the response answers, when that is not sure.
     AnswersRequest(RequestId),
     OpenReport(bool),
     SettleLine {

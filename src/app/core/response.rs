@@ -149,7 +149,7 @@ impl Core {
                         if let WorkError::Which { requests, .. } = &e {
                             fits.clone_from(requests);
                             refused = Some(
-                                "It fits more than one request file equally well. Which one does it answer?"
+                                "Neither its name nor what stands in it tells for sure. Which request file does it answer?"
                                     .into(),
                             );
                         }

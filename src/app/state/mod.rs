@@ -177,7 +177,7 @@ pub struct ResponseState {
     pub checked: Option<Arc<CheckedResponse>>,
     /// Why it was refused whole.
     pub refused: Option<String>,
-    /// The requests it fits equally well: a person says which one it answers.
+    /// The requests it may answer, where that is not sure: a person says which.
     pub fits: Vec<(RequestId, String)>,
     /// The request that a person said it answers.
     pub answers: Option<RequestId>,

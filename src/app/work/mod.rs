@@ -45,8 +45,8 @@ pub enum WorkError {
     /// A response that is refused whole.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// A response that fits several requests equally well.
-    #[error("{file} fits more than one request file equally well. Say which one it answers: {}.", .requests.iter().map(|r| format!("{} (request {})", r.1, r.0.0)).collect::<Vec<_>>().join(", "))]
+    /// A response that fits several requests equally well, or one only in part.
+    #[error("Neither the name of {file} nor what stands in it tells for sure which request file it answers. Say which one it answers: {}.", .requests.iter().map(|r| format!("{} (request {})", r.1, r.0.0)).collect::<Vec<_>>().join(", "))]
     Which {
         /// The response file.
         file: String,

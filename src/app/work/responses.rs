@@ -9,8 +9,8 @@ use crate::domain::matching::{Explanation, Matcher, Person};
 use crate::domain::problem::Problem;
 use crate::domain::request::{Choice, Function, RequestState, SentLine};
 use crate::domain::response::{
-    Action, Context, Outcome, Refusal, Report, ReportRow, ResponseFile, apply_row, equal_fits, evaluate,
-    find_request,
+    Action, Context, Outcome, Refusal, Report, ReportRow, ResponseFile, apply_row, evaluate, find_request,
+    likely_requests,
 };
 use crate::files::read_response;
 use crate::store::{Committed, Store, StoreError};
@@ -107,11 +107,11 @@ pub fn check_by(
         None => find_request(&file, &requests, &mut sent)?,
     };
     let Some(request) = found else {
-        let equal = equal_fits(&file, &requests, &mut sent)?;
-        if equal.len() > 1 {
+        let likely = likely_requests(&file, &requests, &mut sent)?;
+        if !likely.is_empty() {
             return Err(WorkError::Which {
                 file: file.name,
-                requests: equal.iter().map(|r| (r.id, r.file_name.clone())).collect(),
+                requests: likely.iter().map(|r| (r.id, r.file_name.clone())).collect(),
             });
         }
         return Err(refusal_without_request(&file, &requests, district.practice).into());

@@ -207,6 +207,12 @@ impl Draft {
             match Ssid::parse(text) {
                 Ok(ssid) => {
                     let changed = base.is_none_or(|b| b.ssid.as_ref() != Some(&ssid));
+                    if changed && ssid.is_nothing() {
+                        problems.held(
+                            Field::Ssid,
+                            &format!("“{ssid}” stands for no number. Leave the SSID blank until the state has given one."),
+                        );
+                    }
                     if let Some(n) = cx.rules.ssid_digits
                         && changed
                         && ssid.digits() != usize::from(n)

@@ -47,19 +47,26 @@ pub fn find_request<'a, L: Borrow<[SentLine]>, E>(
     Ok(found.or(named))
 }
 
-/// The requests that a response fits equally well by its content, where [`find_request`] could not tell them apart:
-/// a person says which. Open ones only when there are any.
+/// The requests that a response may answer, where [`find_request`] could not tell: a person says which. Those that it fits
+/// equally well, the open ones when there are any; else the open ones that half of its lines name, for a short response
+/// may have a line too many, or one that nobody can place.
 ///
 /// # Errors
 /// What `sent` says.
-pub fn equal_fits<'a, L: Borrow<[SentLine]>, E>(
+pub fn likely_requests<'a, L: Borrow<[SentLine]>, E>(
     file: &ResponseFile,
     requests: &'a [RequestRecord],
     mut sent: impl FnMut(RequestId) -> Result<L, E>,
 ) -> Result<Vec<&'a RequestRecord>, E> {
+    let is_open = |r: &RequestRecord| r.state == RequestState::Open;
     let mut top = best_fits(file, requests, &mut sent)?;
-    if top.iter().any(|r| r.state == RequestState::Open) {
-        top.retain(|r| r.state == RequestState::Open);
+    if top.iter().any(|r| is_open(r)) {
+        top.retain(|r| is_open(r));
+    }
+    if top.is_empty() {
+        let half = fits(file, requests, &mut sent)?.into_iter();
+        let half = half.filter(|(n, r)| n * 2 >= file.lines.len() && is_open(r));
+        top = half.map(|(_, r)| r).collect();
     }
     Ok(top)
 }
@@ -70,27 +77,35 @@ fn best_fits<'a, L: Borrow<[SentLine]>, E>(
     requests: &'a [RequestRecord],
     sent: &mut impl FnMut(RequestId) -> Result<L, E>,
 ) -> Result<Vec<&'a RequestRecord>, E> {
+    let mut best = fits(file, requests, sent)?;
+    best.retain(|(n, _)| n * 10 >= file.lines.len() * 9);
+    let most = best.iter().map(|b| b.0).max();
+    best.retain(|b| Some(b.0) == most);
+    Ok(best.into_iter().map(|b| b.1).collect())
+}
+
+/// The requests of which a file names lines, and how many.
+fn fits<'a, L: Borrow<[SentLine]>, E>(
+    file: &ResponseFile,
+    requests: &'a [RequestRecord],
+    sent: &mut impl FnMut(RequestId) -> Result<L, E>,
+) -> Result<Vec<(usize, &'a RequestRecord)>, E> {
     let answered = |r: &&RequestRecord| {
         matches!(&r.state, RequestState::Processed { fingerprint, .. }
             if *fingerprint == file.fingerprint && !fingerprint.is_empty())
     };
     let before = requests.iter().rev().find(answered);
-    let mut best: Vec<(usize, &RequestRecord)> = Vec::new();
+    let mut found = Vec::new();
     for request in requests
         .iter()
         .filter(|r| r.function != Function::Verify && before.is_none_or(|b| b.function == r.function))
     {
         let n = fit(file, sent(request.id)?.borrow());
-        if n * 10 >= file.lines.len() * 9 && n > 0 {
-            best.push((n, request));
+        if n > 0 {
+            found.push((n, request));
         }
     }
-    let most = best.iter().map(|b| b.0).max();
-    Ok(best
-        .into_iter()
-        .filter(|b| Some(b.0) == most)
-        .map(|b| b.1)
-        .collect())
+    Ok(found)
 }
 
 /// A file's name without what a second download of it gets: `RESP_140_20261120_0001 (1).csv`.

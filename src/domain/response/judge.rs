@@ -114,6 +114,14 @@ fn judge_found<D: Directory>(
             return Ok(());
         }
     };
+    if ssid.is_nothing() {
+        row.outcome = Outcome::NotAnSsid;
+        row.message = format!(
+            "Line {}, SSID: found “{ssid}”, which stands for no number. Look the student up in the SSID System.",
+            line.file_line
+        );
+        return Ok(());
+    }
     if let Some(expected) = cx.rules.ssid_digits.map(usize::from)
         && ssid.digits() < expected
         && student.ssid.as_ref() != Some(&ssid)

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 
 pub use apply::apply_row;
 pub use evaluate::evaluate;
-pub use find::{equal_fits, find_request};
+pub use find::{find_request, likely_requests};
 pub use likely::{Likeness, Other};
 
 /// How a line of a response went.

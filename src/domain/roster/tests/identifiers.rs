@@ -62,3 +62,9 @@ fn an_integration_idt_that_another_student_has_is_held() {
 }
 
 // The General Student Table.
+
+#[test]
+fn zeros_alone_are_no_ssid() {
+    let plan = planned(&["00701,Young,Yara,2014-03-09,F,104,,,0000000"], &[]);
+    assert!(held(&plan, 0).contains("SSID: “0000000” stands for no number."));
+}
