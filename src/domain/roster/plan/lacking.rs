@@ -1,12 +1,12 @@
-//! New students without the birth date or gender by which the state tells students apart: they are taken, and it is said.
+//! New students without a name, birth date or gender, by which the state tells students apart: they are taken, and it is said.
 
 use super::super::{Plan, Roster, RosterColumn};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::student::{Field, Student};
 use crate::domain::text::count;
 
-/// What the state tells students apart by that a student can be added without: names and number are always there.
-const NEEDED: [Field; 2] = [Field::BirthDate, Field::Gender];
+/// What the state tells students apart by that a student can be added without.
+const NEEDED: [Field; 4] = [Field::LastName, Field::FirstName, Field::BirthDate, Field::Gender];
 
 /// Positions of the rows that add such a student, by what is missing.
 #[derive(Default)]

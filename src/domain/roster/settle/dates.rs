@@ -3,7 +3,7 @@
 use super::{Done, Facts, Notes, Spot, hold, readable};
 use crate::domain::date::{DATE_FORM, LooseDate, Order, written};
 use crate::domain::draft::EnrollmentPart;
-use crate::domain::roster::{Choice, Question, Roster, RosterColumn};
+use crate::domain::roster::{Choice, Format, Question, Roster, RosterColumn};
 use crate::domain::student::Field;
 use chrono::Datelike;
 use std::ops::RangeInclusive;
@@ -109,10 +109,10 @@ pub(super) fn settle(roster: &mut Roster, facts: &Facts<'_>) {
 }
 
 fn ask_order(roster: &mut Roster, t: &Tally) -> Option<String> {
-    // No date of a short file may tell. What a person said, of this file or of an earlier one of its source, counts then.
-    let told = roster.reading.answers.contains_key(DATE_ORDER) && t.month_first.n == 0;
-    let first = t.day_first.first.as_ref();
-    let Some(spot) = first.or_else(|| t.unclear.first.as_ref().filter(|_| told)) else {
+    // No date of a short list may tell. The systems of this country put the month first; what made a list is not known.
+    let told = roster.reading.answers.contains_key(DATE_ORDER) || roster.format == Format::List;
+    let unclear = t.unclear.first.as_ref().filter(|_| told && t.month_first.n == 0);
+    let Some(spot) = t.day_first.first.as_ref().or(unclear) else {
         let answered = roster.questions.iter().find(|q| q.key == DATE_ORDER);
         let given = answered.map(|q| q.answer.clone());
         return given.unwrap_or_else(|| Some(MONTH_FIRST.to_owned()));

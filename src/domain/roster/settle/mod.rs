@@ -48,8 +48,9 @@ pub fn fixed_digits<'a>(numbers: impl Iterator<Item = &'a str>) -> Option<usize>
     (n >= 20 || n >= 5 && zero).then_some(width)
 }
 
+/// Digits, and not zeros alone: those stand for no number.
 fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+    text.bytes().all(|b| b.is_ascii_digit()) && text.bytes().any(|b| b != b'0')
 }
 
 /// A cell, as questions and notes name it.
@@ -171,7 +172,7 @@ impl Notes {
                 Done::Grade => format!("The number of the grade in {cells} was read as {became}."),
                 Done::Apostrophe => format!("The apostrophe before {cells} was dropped, here for {became}."),
                 Done::OtherLetters => format!(
-                    "Letters that are not Latin stand in {cells}. They are kept, but the state's file takes Latin letters only."
+                    "Letters or signs that are not Latin stand in {cells}. They are kept, but the state's file takes Latin letters only."
                 ),
             };
             let column = roster.header_of(note.spot.column);

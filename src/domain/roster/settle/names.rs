@@ -22,11 +22,14 @@ fn without_mark(name: &str) -> Option<&str> {
         .filter(|rest| rest.starts_with(char::is_alphabetic))
 }
 
-/// Whether a letter is none of the Latin alphabet with its marks; the ʻokina and its like are no such letters.
+/// Whether a character is no letter of the Latin alphabet with its marks, nor what stands between such letters; the
+/// ʻokina and its like are no other letters. An emoji is one.
 fn is_other_letter(c: char) -> bool {
     let latin = matches!(c,
         '\u{0}'..='\u{36F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FB06}');
-    !latin && c.is_alphabetic()
+    let between = c.is_whitespace()
+        || matches!(c, '\u{2010}'..='\u{201F}' | '\u{200B}'..='\u{200D}' | '\u{2032}' | '\u{FEFF}');
+    !latin && !between
 }
 
 /// Settles the names of a roster.

@@ -101,7 +101,7 @@ fn a_two_digit_year_is_read_by_age_and_held_where_no_age_fits() {
         &["2014-03-09", "2015-11-30", "held"],
         Some("by-age"),
     );
-    check(born, &["3/9/85", "3/9/70"], &["held", "held"], Some("nobody"));
+    check(born, &["3/19/85", "3/9/70"], &["held", "held"], Some("nobody"));
     assert_eq!(
         answered(born, &["3/9/85", "3/9/14"], "century", "1900"),
         ["1985-03-09", "1914-03-09"]
@@ -149,6 +149,38 @@ fn the_day_comes_first_only_where_dates_say_so() {
     let (texts, given) = settled(born, &many, Reading::default(), None);
     assert_eq!((texts[0].as_str(), texts[30].as_str()), ("3/25/2014", "held"));
     assert_eq!(given.as_deref(), Some("month-first"));
+}
+
+#[test]
+fn dates_of_which_none_tells_are_asked_about_once_unless_the_system_puts_the_month_first() {
+    let dates = ["3/9/2014", "4/5/2015"];
+    check(Col(F::BirthDate), &dates, &dates, Some("month-first"));
+    assert_eq!(
+        answered(Col(F::BirthDate), &dates, "date-order", "day-first"),
+        ["2014-09-03", "2015-05-04"]
+    );
+    // One date that tells is enough.
+    check(
+        Col(F::BirthDate),
+        &["3/9/2014", "11/30/2015"],
+        &["3/9/2014", "11/30/2015"],
+        None,
+    );
+    let mut of_powerschool = roster(Col(F::BirthDate), &dates, Reading::default());
+    of_powerschool.format = Format::PowerSchool;
+    let facts = Facts {
+        today: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
+        rules: &Rules::default(),
+        number_digits: None,
+        is_here: &|_| false,
+    };
+    settle(&mut of_powerschool, &facts);
+    assert_eq!(of_powerschool.questions, []);
+}
+
+#[test]
+fn a_number_of_zeros_alone_lost_none() {
+    check(Col(F::Ssid), &["1234567", "0"], &["1234567", "0"], None);
 }
 
 #[test]
