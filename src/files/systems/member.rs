@@ -120,6 +120,17 @@ pub fn is_known(header: &str) -> bool {
     )
 }
 
+/// What is said of students whose grade [`is_other_grade`].
+pub const OTHER_GRADE: &str =
+    "{} with a grade that this program has no code for (infants and toddlers, other): taken without a grade.";
+
+/// Whether a grade is one that systems have in their lists and this program has not, though it is of children. Who is past
+/// school (`PS`, `PS1`, adults) is held back, since no school has such a grade.
+pub fn is_other_grade(text: &str) -> bool {
+    let is_own = text.get(..4).is_some_and(|t| t.eq_ignore_ascii_case("ext:"));
+    is_own || matches!(plain(text).as_str(), "it" | "infanttoddler" | "other")
+}
+
 /// A cell without blanks around it; empty where there is no such column.
 pub fn cell(record: &Record, at: Option<usize>) -> &str {
     at.map_or("", |at| record.cell(at).trim())
