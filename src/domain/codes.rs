@@ -68,8 +68,15 @@ pub fn find_code<'a>(list: &'a [Code], text: &str) -> Option<&'a str> {
                 "hispanic" | "latino" => HISPANIC,
                 "caucasian" | "w" => "C",
                 "black" | "african american" => "B",
-                "american indian" | "native american" | "alaska native" => "I",
-                "pacific islander" | "native hawaiian" => "P",
+                "american indian"
+                | "native american"
+                | "alaska native"
+                | "american indian or alaskan native" => "I",
+                "pacific islander"
+                | "native hawaiian"
+                | "native hawaiian or other pacific islander"
+                | "hawaiian or other pacific islander"
+                | "hawaiian or pacific islander" => "P",
                 "multiracial" | "multiple" | "two or more" => "M",
                 _ => return None,
             };

@@ -24,6 +24,24 @@ pub fn identifier(cell: &str) -> &str {
     }
 }
 
+/// A cell without characters that nobody sees and that keep equal names from being equal: control characters, marks of
+/// width nought, marks of the writing direction. Those that part words become a blank. `None` where there are none. Joiners
+/// stay: in some scripts they are part of a word.
+pub fn without_invisible(cell: &str) -> Option<String> {
+    let parts = |c: char| matches!(c, '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let hidden = |c: char| {
+        c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+            || matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    };
+    let is =
+        cell.bytes().any(|b| b >= 0x80 || b < b' ' || b == 0x7F) && cell.contains(|c| hidden(c) || parts(c));
+    let seen = |c| match c {
+        c if parts(c) => Some(' '),
+        c => (!hidden(c)).then_some(c),
+    };
+    is.then(|| cell.chars().filter_map(seen).collect())
+}
+
 /// `123.0` as `123`: what a spreadsheet or pandas makes of a column of numbers with blanks in it.
 pub fn without_point_zero(cell: &str) -> Option<&str> {
     let (whole, zeros) = cell.split_once('.')?;
@@ -111,6 +129,11 @@ mod tests {
         assert_eq!(without_formula("'+18015550101"), "+18015550101");
         assert_eq!(without_formula("'Aolani"), "'Aolani");
         assert_eq!(without_point_zero("123.0"), Some("123"));
+        assert_eq!(
+            without_invisible("\u{200E}Gar\u{7}cia\u{B}Lopez\u{202E}").as_deref(),
+            Some("Garcia Lopez")
+        );
+        assert_eq!(without_invisible("Peña\tO’Brien ن\u{200C}د"), None);
         assert_eq!(without_point_zero("-1.0"), Some("-1"));
         assert_eq!(without_point_zero("1.50"), None);
         assert_eq!(without_punctuation("1,234").as_deref(), Some("1234"));

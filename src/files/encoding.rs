@@ -3,7 +3,7 @@
 use super::FileError;
 use super::text::{damaged, line_of};
 use crate::domain::problem::{Problem, Severity};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::{memchr, memchr2};
 
 /// UTF-16 whose mark was lost: nearly every second byte of text in our letters is zero.
@@ -100,6 +100,7 @@ pub(super) fn decode_utf8_or_else(
     let encoding = guess(&bytes);
     let name = match encoding.name() {
         "windows-1252" => "Windows-1252".to_owned(),
+        "macintosh" => "Mac Roman".to_owned(),
         name => name.to_owned(),
     };
     let (text, _) = encoding.decode_without_bom_handling(&bytes);
@@ -124,6 +125,8 @@ pub(super) fn decode_utf8_or_else(
     );
     let why = if encoding == WINDOWS_1252 {
         "its letters are not valid UTF-8, and this is what offices here use else"
+    } else if encoding == MACINTOSH {
+        "its letters are not valid UTF-8, and only so they stand inside words"
     } else {
         "its letters are not valid UTF-8, and they make words of another alphabet so"
     };
@@ -182,9 +185,44 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     );
     if other_alphabet && high >= 40 {
         guess
+    } else if is_mac_roman(bytes) {
+        MACINTOSH
     } else {
         WINDOWS_1252
     }
+}
+
+/// Whether Excel for Mac saved it: signs of Windows-1252 stand inside words where Mac Roman has letters (`Pe–a`, `JosŽ`,
+/// `OÕBrien`), and nowhere a letter of Windows-1252. What may be either tells nothing.
+fn is_mac_roman(bytes: &[u8]) -> bool {
+    let at = |i: usize| bytes.get(i).copied().unwrap_or(b' ');
+    let mut is = false;
+    for i in (0..bytes.len()).filter(|i| !bytes[*i].is_ascii()) {
+        let (before, after) = (i.checked_sub(1).map_or(b' ', at), at(i + 1));
+        let in_small =
+            before.is_ascii_lowercase() || before.is_ascii_uppercase() && after.is_ascii_lowercase();
+        let by_letter = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
+        match bytes[i] {
+            // ñ ó: also the dashes of Windows, as in Smith–Jones.
+            0x96 | 0x97 => is |= in_small && after.is_ascii_lowercase(),
+            0x87..=0x90 | 0x95 | 0x98 | 0x9B | 0x9D | 0x9F => is |= in_small,
+            // É Ñ and others of the capitals.
+            0x80..=0x84 | 0x86 => is |= before.is_ascii_uppercase() && !after.is_ascii_lowercase(),
+            // The apostrophe of O’Brien.
+            0xD5 => {
+                is |= before.is_ascii_uppercase()
+                    && after.is_ascii_uppercase()
+                    && at(i + 2).is_ascii_lowercase()
+            }
+            0xD0..=0xD4 => {}
+            // More of the capitals: Windows has small letters there.
+            0xE5..=0xF4 if before.is_ascii_lowercase() || after.is_ascii_lowercase() => return false,
+            0xE5..=0xF4 => {}
+            0xA0.. if by_letter => return false,
+            _ => {}
+        }
+    }
+    is
 }
 
 pub(super) fn letters_around(line: &str) -> String {

@@ -37,7 +37,7 @@ const ROSTER: &[Names<RosterColumn>] = &[
     (Col(F::PreferredLastName), &["preferredlastname", "preferredfamilyname", "preferredsurname", "chosenlastname"], &[]),
     (Col(F::PreferredFirstName), &["preferredfirstname", "preferredgivenname", "preferredname", "chosenfirstname", "nickname", "goesby"], &[]),
     (Col(F::BirthDate), &["birthdate", "dateofbirth", "dob", "birthday", "bdate", "birth", "borndate"], &[]),
-    (Col(F::Gender), &["gender", "legalgender", "pscorelegalgender", "gendercode"], &["sex", "birthsex", "sexcode", "sexatbirth"]),
+    (Col(F::Gender), &["gender", "legalgender", "pscorelegalgender", "gendercode"], &["sex", "birthsex", "sexcode", "sexatbirth", "mf"]),
     (Col(F::Ethnicity), &["ethnicity", "raceethnicity", "ethnicityrace", "ethnicitycode", "raceethnicitycode", "ethnicityraces"],
         &["race", "races", "racecode", "racecodes", "ethnic", "ethniccode", "ethnicitycodes"]),
     (Col(F::Ssid), &["ssid", "stateid", "statewideid", "statestudentid", "statestudentnumber", "statewidestudentid", "statewidestudentidentifier", "statestudentidentifier", "stateidentifier", "statenumber", "stateidnumber", "stateuniqueid", "utahssid", "asimstateid", "stateidno", "stateassignedid"], &["uniquestateid", "uniqid", "stateissuedid"]),
@@ -79,7 +79,7 @@ const WIRE: &[Names<WireField>] = &[
 
 /// What a header means, and how surely: 0 is exact.
 fn lookup<T: Copy>(names: &[Names<T>], header: &str) -> Option<(T, u8)> {
-    let h = plain(header);
+    let header = without_remark(header);
     let find = |h: &str| {
         names.iter().find_map(|(what, exact, weak)| {
             if exact.contains(&h) {
@@ -90,11 +90,37 @@ fn lookup<T: Copy>(names: &[Names<T>], header: &str) -> Option<(T, u8)> {
         })
     };
     // `Student Last Name`, `Student_Grade`.
-    find(&h).or_else(|| {
-        h.strip_prefix("student")
-            .or_else(|| h.strip_prefix("stu"))
-            .and_then(find)
-    })
+    let with_student = |h: &str| {
+        find(h).or_else(|| {
+            h.strip_prefix("student")
+                .or_else(|| h.strip_prefix("stu"))
+                .and_then(find)
+        })
+    };
+    let h = plain(header);
+    // `School #`; a `#` alone counts the lines.
+    if header.trim_end().ends_with('#') && !h.is_empty() {
+        return with_student(&format!("{h}number")).or_else(|| with_student(&h));
+    }
+    with_student(&h)
+}
+
+/// A header without how it is to be filled in: `Birth Date (MM/DD/YYYY)`, `Grade (required)`.
+fn without_remark(header: &str) -> &str {
+    let split = header
+        .trim_end()
+        .strip_suffix(')')
+        .and_then(|h| h.rsplit_once('('));
+    match split {
+        Some((name, remark))
+            if matches!(plain(remark).as_str(), "required" | "optional")
+                || remark.contains(['y', 'Y', '/'])
+                    && remark.bytes().all(|b| b"mdyMDYfF/-. ".contains(&b)) =>
+        {
+            name
+        }
+        _ => header,
+    }
 }
 
 /// What a header of a roster means, and how surely: 0 is exact. A column of our own list is always known by its name.
@@ -232,10 +258,25 @@ mod tests {
             ("Race/Ethnicity", Col(F::Ethnicity)),
             ("parent_name", Col(F::Guardian)),
             ("E-mail", Col(F::Email)),
+            ("Student #", Col(F::Number)),
+            ("School #", Part(P::School)),
+            ("Birth Date (MM/DD/YYYY)", Col(F::BirthDate)),
+            ("Sex (M/F)", Col(F::Gender)),
+            ("M/F", Col(F::Gender)),
+            ("Grade* (required)", Part(P::Grade)),
         ] {
             assert_eq!(roster_column(header).map(|c| c.0), Some(column), "{header}");
         }
-        for unknown in ["State", "Status", "Student Name", "", "Username", "transport"] {
+        for unknown in [
+            "State",
+            "Status",
+            "Student Name",
+            "",
+            "Username",
+            "transport",
+            "#",
+            "ID (State)",
+        ] {
             assert_eq!(roster_column(unknown), None, "{unknown}");
         }
     }

@@ -154,12 +154,36 @@ fn not_text(bytes: &[u8]) -> Option<&'static str> {
     None
 }
 
-/// UTF-8 that was once read as Windows-1252 and saved so: said, never repaired.
+/// What UTF-8 begins its letters with, as other encodings show it.
+const BROKEN: [&str; 9] = ["Ã", "Â", "â", "Å", "Ä", "á»", "áº", "√", "‚Ä"];
+
+/// Whether these are the two signs that a letter of UTF-8 becomes where it is read as Windows-1252 or as Mac Roman. What
+/// a capital at the end of a word may be followed by tells nothing: `ROMÃ”`.
+fn is_broken(begin: &str, next: char) -> bool {
+    match begin {
+        "Ã" => {
+            matches!(next, '\u{81}'..='\u{9F}' | '¡'..='¿' | '‘' | '“')
+                || "€‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ".contains(next)
+        }
+        "Â" => matches!(next, '\u{A0}'..='¿'),
+        "â" => matches!(next, '€' | '\u{80}'),
+        "Å" | "Ä" => matches!(next, '¡'..='¿') || "‘‚ƒ„†‡ˆ‰‹•˜›".contains(next),
+        "á»" | "áº" => !next.is_ascii(),
+        "√" => !next.is_ascii() && !next.is_whitespace(),
+        _ => matches!(next, 'ô' | 'ö' | 'ú' | 'ù'),
+    }
+}
+
+/// UTF-8 that was once read as Windows-1252 or Mac Roman and saved so: said, never repaired.
 fn mojibake(file: &str, text: &str) -> Option<Problem> {
-    let at = ["Ã±", "Ã©", "Ã¡", "Ã³", "Ã\u{AD}", "Ãº", "Ã¼", "â€™", "â€œ"]
-        .iter()
-        .filter_map(|p| memmem::find(text.as_bytes(), p.as_bytes()))
-        .min()?;
+    if text.is_ascii() {
+        return None;
+    }
+    let first = |begin: &&str| {
+        memmem::find_iter(text.as_bytes(), begin.as_bytes())
+            .find(|at| text[at + begin.len()..].starts_with(|next| is_broken(begin, next)))
+    };
+    let at = BROKEN.iter().filter_map(first).min()?;
     let line = line_of(text.as_bytes(), at);
     let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
     let start = text[..at].rfind('\n').map_or(0, |n| n + 1);

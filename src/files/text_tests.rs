@@ -92,3 +92,77 @@ fn a_file_that_is_not_there_says_so() {
     let folder = tempfile::tempdir().unwrap();
     assert!(read_bytes(folder.path()).is_err());
 }
+
+#[test]
+fn a_file_of_an_old_mac_program_is_told_from_one_of_windows() {
+    let mac = |text: &str| encoding_mac(text);
+    for text in [
+        "1,Peña,José\n",
+        "1,MUÑOZ,ANNA\n",
+        "1,López,Ana\n2,O’Brien,Seán\n",
+        "1,Müller,Zoë\n2,García,Raúl\n",
+        "1,O’Brien,Sean\n",
+    ] {
+        let read = decode("f.csv", mac(text)).unwrap();
+        assert_eq!(read.text, text);
+        assert_eq!(read.encoding.value, "Mac Roman");
+        assert!(read.problems[0].to_string().contains("read as Mac Roman"));
+    }
+    for text in [
+        "1,Smith–Jones,O’Brien\n",
+        "1,D’angelo,Anna\n",
+        "1,Peña,José\n2,Jaroš–Ńoll,Ž\n",
+        "1,Željko,MUŽIK\n",
+        "1,PEÑA,JOSÉ\n",
+        "1,Müller–Lüdenscheidt,ZOË\n",
+    ] {
+        let text = text.replace('Ń', "N");
+        let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(&text);
+        let read = decode("f.csv", bytes.into_owned()).unwrap();
+        assert_eq!(read.text, text);
+        assert_eq!(read.encoding.value, "Windows-1252");
+    }
+}
+
+/// A text in Mac Roman.
+fn encoding_mac(text: &str) -> Vec<u8> {
+    let (bytes, _, lost) = encoding_rs::MACINTOSH.encode(text);
+    assert!(!lost);
+    bytes.into_owned()
+}
+
+#[test]
+fn letters_damaged_in_any_way_are_said_and_right_letters_are_not() {
+    for text in [
+        "PeÃ±a",
+        "MUÃ‘OZ",
+        "JosÃƒÂ©",
+        "Oâ€™Brien",
+        "Ã‰milie",
+        "KovaÄ‡",
+        "Pe√±a",
+        "O‚ÄôBrien",
+        "GÃ¶ran",
+        "Nguyá»…n",
+    ] {
+        let read = decode("f.csv", format!("a\n1,{text}\n").into()).unwrap();
+        assert_eq!(read.problems.len(), 1, "{text}");
+        assert_eq!(read.problems[0].place.line, Some(2));
+    }
+    for text in [
+        "Peña",
+        "ROMÃ”",
+        "JOÃO",
+        "Ângela",
+        "Åsa",
+        "Ängström",
+        "ÅÄÖ",
+        "“ROMÃ” – ÄÄ’s",
+        "√",
+        "Trần â là",
+        "Château",
+    ] {
+        let read = decode("f.csv", format!("a\n1,{text}\n").into()).unwrap();
+        assert!(read.problems.is_empty(), "{text}");
+    }
+}

@@ -268,6 +268,32 @@ const SAID: &[(&str, &[&str])] = &[
         ],
     ),
     ("76", &["line 2, Last name: The state takes at most 100 letters"]),
+    (
+        "204",
+        &[
+            "line 2: The file is not in UTF-8; it was read as Mac Roman",
+            "Peña",
+        ],
+    ),
+    ("205", &["line 2: Letters in this file were damaged"]),
+    ("210", &["line 4, Birth date"]),
+    ("212", &["line 5: 2 lines about no student", "Total students: 2"]),
+    ("213", &["line 4: The column names come again on 1 line"]),
+    (
+        "218",
+        &[
+            "line 2, state_id: A spreadsheet shortened this number",
+            "1.23457E+09",
+        ],
+    ),
+    (
+        "226",
+        &[
+            "line 2, last_name: Characters that cannot be seen were dropped from 2 cells, here for “Smith”",
+            "line 3, birth_date: Characters that cannot be seen",
+        ],
+    ),
+    ("228", &["line 2: Letters follow a closing quotation mark"]),
 ];
 
 #[test]

@@ -18,6 +18,7 @@ mod layers;
 mod merged_later;
 mod roster_gone;
 mod systems;
+mod systems_lenient;
 mod systems_packages;
 mod systems_written;
 mod workbooks;

@@ -3,7 +3,7 @@
 use super::super::cells;
 use super::super::table::Record;
 use crate::domain::draft::EnrollmentPart as P;
-use crate::domain::problem::{Problem, Severity};
+use crate::domain::problem::{Problem, Severity, shorten};
 use crate::domain::roster::RosterColumn::{self, Field as Col, Part};
 use crate::domain::roster::RosterRow;
 use crate::domain::student::Field as F;
@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Done {
+    Invisible,
     CurlyQuotes,
     PointZero,
     Punctuation,
@@ -85,6 +86,23 @@ impl Notes {
 
     /// A cell without what spreadsheets and word processors put into it.
     pub fn clean<'a>(&mut self, cell: &'a str, column: RosterColumn, at: usize, line: u64) -> Cow<'a, str> {
+        match cells::without_invisible(cell) {
+            None => self.without_marks(cell, column, at, line),
+            Some(seen) => {
+                let became = self.without_marks(&seen, column, at, line).into_owned();
+                self.add(Done::Invisible, at, line, "", &shorten(&became, 40));
+                Cow::Owned(became)
+            }
+        }
+    }
+
+    fn without_marks<'a>(
+        &mut self,
+        cell: &'a str,
+        column: RosterColumn,
+        at: usize,
+        line: u64,
+    ) -> Cow<'a, str> {
         let is_id = matches!(
             column,
             Col(F::Number | F::Ssid | F::IntegrationIdt) | Part(P::School)
@@ -124,6 +142,9 @@ impl Notes {
             let lines = count(note.times, "line", "lines");
             let became = &note.became;
             let message = match done {
+                Done::Invisible => {
+                    format!("Characters that cannot be seen were dropped from {cells}, here for “{became}”.")
+                }
                 Done::CurlyQuotes => {
                     format!("Round quotation marks around {cells} were dropped, here for “{became}”.")
                 }

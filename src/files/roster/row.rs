@@ -18,7 +18,9 @@ impl Header {
             && self.names.iter().zip(record.cells.iter()).all(|(n, c)| {
                 let c = tidy(c);
                 // A blank or doubled header is called by its number.
-                n == c || c.is_empty() && n.starts_with("column ") || n.starts_with(c) && n.ends_with(')')
+                n.eq_ignore_ascii_case(c)
+                    || c.is_empty() && n.starts_with("column ")
+                    || n.starts_with(c) && n.ends_with(')')
             })
     }
 

@@ -2,6 +2,7 @@
 
 use super::super::headers::{plain, roster_column};
 use super::super::table::Record;
+use super::member::is_other_grade;
 use crate::domain::codes::grade_of_year;
 use crate::domain::roster::RosterColumn;
 use crate::domain::student::Field;
@@ -44,13 +45,41 @@ const GRADE_NAMES: [&str; 13] = [
     "twelfthgrade",
 ];
 
+/// Whether a column of this name, in small letters, holds the grade.
+pub fn is_grade(name: &str) -> bool {
+    matches!(
+        name,
+        "gradeleveldescriptor" | "entrygradeleveldescriptor" | "gradelevel" | "entrygradelevel" | "grade"
+    )
+}
+
 /// Descriptors (`uri://ed-fi.org/SexDescriptor#Female`) as what they say, and grades as everywhere; with their column.
-pub fn changes(r: &Record) -> Vec<(usize, String)> {
+pub fn changes(r: &Record, grade: Option<usize>) -> Vec<(usize, String)> {
     let said = |(at, cell): (usize, &str)| {
-        let (_, value) = cell.trim().strip_prefix("uri://")?.split_once('#')?;
-        let name = plain(value);
-        let grade = GRADE_NAMES.iter().position(|g| *g == name);
-        Some((at, grade.and_then(grade_of_year).unwrap_or(value).to_owned()))
+        let cell = cell.trim();
+        let value = cell
+            .strip_prefix("uri://")
+            .and_then(|c| c.split_once('#'))
+            .map(|c| c.1);
+        let new = match value.unwrap_or(cell) {
+            text if Some(at) == grade => grade_of(text).unwrap_or(text),
+            "Not Selected" => "",
+            text => text,
+        };
+        (new != cell).then(|| (at, new.to_owned()))
     };
     r.cells.iter().enumerate().filter_map(said).collect()
+}
+
+/// The grade of a descriptor; blank where this program has none for it.
+fn grade_of(text: &str) -> Option<&'static str> {
+    let name = plain(text);
+    let at = GRADE_NAMES.iter().position(|g| *g == name);
+    match name.as_str() {
+        "preschool" | "prekindergarten" | "preschoolprekindergarten" | "earlyeducation" => Some("PK"),
+        "infanttoddler" => Some("IT"),
+        "transitionalkindergarten" => Some("TK"),
+        _ if is_other_grade(text) => Some(""),
+        _ => at.and_then(grade_of_year),
+    }
 }

@@ -5,7 +5,7 @@ use super::super::headers::plain;
 use super::super::table::Record;
 use super::clever::Contacts;
 use super::edfi;
-use super::member::Tally;
+use super::member::{OTHER_GRADE, Tally, is_other_grade};
 use crate::domain::problem::Problem;
 use crate::domain::roster::{Format, Recognised};
 use csv::StringRecord;
@@ -81,6 +81,7 @@ impl Columns {
                 out.contact = (0..names.len()).filter(|i| contact(&names[*i])).collect();
             }
             Format::Sds1 => out.status = at(&["status"]),
+            Format::EdFi => out.grade = names.iter().position(|n| edfi::is_grade(n)),
             _ => {}
         }
         out
@@ -90,7 +91,7 @@ impl Columns {
     fn changes(&self, format: Format, r: &Record) -> Vec<(usize, String)> {
         let cell = |at: usize| r.cell(at).trim();
         if format == Format::EdFi {
-            return edfi::changes(r);
+            return edfi::changes(r, self.grade);
         }
         let mut out = Vec::new();
         if let Some(street) = self.street {
@@ -140,8 +141,10 @@ fn grade(format: Format, text: &str) -> Option<&'static str> {
             "infanttoddler" => Some("IT"),
             "prekindergarten" => Some("PK"),
             "transitionalkindergarten" => Some("TK"),
+            _ if is_other_grade(t) => Some(""),
             _ => None,
         },
+        (Format::Sds1, t) if is_other_grade(t) => Some(""),
         _ => None,
     }
 }
@@ -177,7 +180,11 @@ pub fn settle(
             continue;
         }
         let changes = columns.changes(format, &r);
-        grades |= changes.iter().any(|c| Some(c.0) == columns.grade);
+        let grade = changes.iter().find(|c| Some(c.0) == columns.grade);
+        grades |= grade.is_some();
+        if let Some((at, _)) = grade.filter(|g| g.1.is_empty()) {
+            tally.add(OTHER_GRADE, r.line, "Grade", r.cell(*at).trim());
+        }
         if !changes.is_empty() {
             r.cells = changed(&r, changes);
         }

@@ -120,6 +120,14 @@ pub fn is_known(header: &str) -> bool {
     )
 }
 
+/// What is said of students whose grade [`is_other_grade`].
+pub const OTHER_GRADE: &str = "{} with a grade that a system has made for itself: taken without a grade.";
+
+/// Whether a grade is a system's own, beside the codes of CEDS: `ext:bridge`.
+pub fn is_other_grade(text: &str) -> bool {
+    text.get(..4).is_some_and(|t| t.eq_ignore_ascii_case("ext:"))
+}
+
 /// A cell without blanks around it; empty where there is no such column.
 pub fn cell(record: &Record, at: Option<usize>) -> &str {
     at.map_or("", |at| record.cell(at).trim())

@@ -96,8 +96,10 @@ pub fn join(
         }
     };
     let mut problems = Vec::new();
+    let users_have_role = package.header("users.csv")?.iter().any(|h| plain(h) == "role");
     let roles = match package.member("roles.csv", progress)? {
-        Some(file) if format != Format::OneRoster11 => {
+        // A manifest may name the wrong version: where users have no role, theirs stand there.
+        Some(file) if format != Format::OneRoster11 || !users_have_role => {
             let (roles, broken) = Roles::read(file, progress)?;
             problems.extend(broken);
             Some(roles)
@@ -134,6 +136,13 @@ pub fn join(
     let label = users.label.clone();
     grid.questions
         .extend(state_id::ask(&label, &joining.candidates, reading));
+    if joining.number.is_none() {
+        grid.recognised.push(Recognised {
+            what: "Student number",
+            value: "sourcedId".into(),
+            why: "No student has an identifier.".into(),
+        });
+    }
     joining.rows(users, &mut grid, progress)?;
     grid.problems.extend(joining.tally.problems(&label));
     if grid.changes_only {

@@ -3,7 +3,7 @@
 use super::super::super::source::{Grid, Progress};
 use super::super::super::table::Record;
 use super::super::super::{FileError, headers::plain};
-use super::super::member::{Member, cell, go_on};
+use super::super::member::{Member, OTHER_GRADE, cell, go_on, is_other_grade};
 use super::super::state_id::IDENTIFIER;
 use super::RACES;
 use super::people::{Person, Role, is_deleted};
@@ -12,6 +12,7 @@ use crate::domain::codes::SUFFIXES;
 use csv::StringRecord;
 
 const DELETED: &str = "{} marked “tobedeleted” not taken. Who is on file here is listed as no longer in the file; nobody is removed.";
+const DELETED_OF_CHANGES: &str = "{} marked “tobedeleted” not taken. The file has changes only, so nobody is listed as no longer in it: look at these students and set their exit dates. The first is found by what stands here.";
 const NO_ROLE: &str =
     "{} of a user without a role in roles.csv passed over: it is not known who is a student.";
 const NO_SCHOOL: &str = "{} of a student at no org of the type school: no school was taken.";
@@ -69,7 +70,7 @@ impl Joining {
             go_on(i, progress)?;
             let id = r.cell(self.columns.id).trim();
             if !self.is_student(&r) {
-                self.passed_over(&r, id);
+                self.passed_over(&r, id, grid.changes_only);
                 continue;
             }
             let number = if by_number { cell(&r, self.number) } else { id };
@@ -126,7 +127,7 @@ impl Joining {
         Ok(())
     }
 
-    fn passed_over(&mut self, r: &Record, id: &str) {
+    fn passed_over(&mut self, r: &Record, id: &str, changes_only: bool) {
         let status = cell(r, self.columns.status);
         let named = match &self.roles {
             Some(roles) => roles.of.contains_key(id),
@@ -137,7 +138,12 @@ impl Joining {
             .as_ref()
             .is_some_and(|roles| roles.deleted.contains(id));
         if named && is_deleted(status) || ended && !named {
-            self.tally.add(DELETED, r.line, "status", "tobedeleted");
+            if changes_only {
+                let named = self.number.map_or(id, |at| r.cell(at).trim());
+                self.tally.add(DELETED_OF_CHANGES, r.line, "status", named);
+            } else {
+                self.tally.add(DELETED, r.line, "status", "tobedeleted");
+            }
         } else if let Some(roles) = &self.roles
             && !is_deleted(status)
             && !named
@@ -219,7 +225,12 @@ impl Joining {
             "" => &role.grade,
             grade => grade,
         };
-        cells.push_field(grade);
+        if is_other_grade(grade) {
+            self.tally.add(OTHER_GRADE, r.line, "grades", grade);
+            cells.push_field("");
+        } else {
+            cells.push_field(grade);
+        }
         let org = self.schools.get(&role.org);
         cells.push_field(org.map_or(&*role.org, |o| &o.number));
         cells.push_field(org.map_or("", |o| &o.name));
