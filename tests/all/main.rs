@@ -21,3 +21,5 @@ mod systems;
 mod systems_packages;
 mod systems_written;
 mod workbooks;
+mod workbooks_hidden;
+mod workbooks_stopped;
