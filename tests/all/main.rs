@@ -22,3 +22,5 @@ mod systems_lenient;
 mod systems_packages;
 mod systems_written;
 mod workbooks;
+mod workbooks_hidden;
+mod workbooks_stopped;

@@ -1,5 +1,8 @@
 //! Excel workbooks: .xlsx and .xlsm, and the old .xls.
 
+use super::excel_parts::parts_of_sheets;
+use super::heard::{Bytes, Heard};
+use super::marks::Marks;
 use super::old_formats::Formats;
 use super::rows::{Rows, Stop};
 use super::shown::{self, Shows};
@@ -7,7 +10,7 @@ use super::{Book, Listed, Refused};
 use calamine::{
     Cell, Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
 };
-use std::io::Cursor;
+use std::collections::HashMap;
 
 impl From<XlsxError> for Stop {
     fn from(_: XlsxError) -> Self {
@@ -17,19 +20,31 @@ impl From<XlsxError> for Stop {
 
 /// A workbook of today's Excel.
 pub(super) struct New<'b> {
-    book: Xlsx<Cursor<&'b [u8]>>,
+    book: Xlsx<Bytes<'b, 'b>>,
     sheets: Vec<Listed>,
+    /// By sheet.
+    marks: HashMap<String, Marks>,
 }
 
 impl<'b> New<'b> {
-    /// Opens it.
-    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refused> {
-        let book = Xlsx::new(Cursor::new(bytes)).map_err(|e| match e {
+    /// Opens it. The marks of its sheets are those of their parts.
+    pub(super) fn open(
+        bytes: &'b [u8],
+        mut marks: HashMap<String, Marks>,
+        heard: &'b Heard<'b>,
+    ) -> Result<Self, Refused> {
+        let book = Xlsx::new(Bytes::new(bytes, heard)).map_err(|e| match e {
             XlsxError::Password => Refused::Password,
             _ => Refused::Damaged,
         })?;
         let sheets = listed(book.sheets_metadata());
-        Ok(Self { book, sheets })
+        if !marks.is_empty() {
+            let parts = parts_of_sheets(bytes).unwrap_or_default().into_iter();
+            marks = parts
+                .filter_map(|(name, part)| Some((name, marks.remove(&part)?)))
+                .collect();
+        }
+        Ok(Self { book, sheets, marks })
     }
 }
 
@@ -39,6 +54,7 @@ impl Book for New<'_> {
     }
 
     fn read(&mut self, name: &str, rows: &mut Rows<'_, '_>) -> Result<(), Stop> {
+        rows.marks = self.marks.get(name).cloned().unwrap_or_default();
         let mut cells = self.book.worksheet_cells_reader(name)?;
         rows.expected = u64::from(cells.dimensions().end.0) + 1;
         let formats: Vec<Shows> = cells
@@ -91,17 +107,17 @@ impl Book for New<'_> {
 
 /// A workbook of Excel before 2007.
 pub(super) struct Old<'b> {
-    book: Xls<Cursor<&'b [u8]>>,
+    book: Xls<Bytes<'b, 'b>>,
     sheets: Vec<Listed>,
     formats: Formats,
 }
 
 impl<'b> Old<'b> {
     /// Opens it; all of its sheets are read then.
-    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refused> {
+    pub(super) fn open(bytes: &'b [u8], heard: &'b Heard<'b>) -> Result<Self, Refused> {
         // Looked at first: the reader makes room for as many cells as a damaged file says it has.
         let formats = Formats::read(bytes).ok_or(Refused::Damaged)?;
-        let book = Xls::new(Cursor::new(bytes)).map_err(|e| match e {
+        let book = Xls::new(Bytes::new(bytes, heard)).map_err(|e| match e {
             XlsError::Password => Refused::Password,
             _ => Refused::Damaged,
         })?;
@@ -120,13 +136,14 @@ impl Book for Old<'_> {
     }
 
     fn read(&mut self, name: &str, rows: &mut Rows<'_, '_>) -> Result<(), Stop> {
+        let at = self.book.sheets_metadata().iter().position(|s| s.name == name);
+        rows.marks = self.formats.marks(at);
         let range = self.book.worksheet_range(name).map_err(|_| Stop::Damaged)?;
         let (Some(start), Some(end)) = (range.start(), range.end()) else {
             return Ok(());
         };
         rows.expected = u64::from(end.0) + 1;
         let unknown = Shows::unknown();
-        let at = self.book.sheets_metadata().iter().position(|s| s.name == name);
         let mut text = String::new();
         for (row, column, value) in range.used_cells() {
             let (line, column) = (u64::from(start.0) + row as u64 + 1, start.1 as usize + column);

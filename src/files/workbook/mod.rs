@@ -1,25 +1,33 @@
 //! Reads workbooks: Excel (.xlsx, .xlsm, .xls) and OpenDocument (.ods), the first sheet with a header that is known.
 //!
-//! `packed` the zip around it · `excel`, `open_document` a sheet's cells · `old_formats` the number formats of .xls · `shown` what a cell shows · `rows` cells →
-//! records.
+//! `packed` the zip around it · `excel`, `open_document` a sheet's cells · `excel_parts` where its sheets lie · `old_formats` the number formats of .xls ·
+//! `shown` what a cell shows · `rows` cells → records · `marks` hidden rows and columns, merged cells · `told` what is said
+//! of them · `heard` how far it is, and the stop.
 
 use super::FileError;
 use super::headers::header_position;
 use super::source::{Grid, Progress};
-use super::table::{Expect, HEAD_LINES, Record};
-use crate::domain::problem::{Place, Problem, Severity};
+use super::table::{Expect, HEAD_LINES};
+use crate::domain::problem::Place;
 use crate::domain::roster::{Choice, Question, Reading, Recognised};
+use heard::Heard;
+use marks::Marks;
 use memchr::memmem;
 use packed::Kind;
-use rows::{LongNumber, Rows, Stop};
+use rows::{Rows, Stop};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 mod excel;
+mod excel_parts;
+mod heard;
+mod marks;
 mod old_formats;
 mod open_document;
 mod packed;
 mod rows;
 mod shown;
+mod told;
 
 /// The question which sheet has the students.
 const SHEET: &str = "sheet";
@@ -39,7 +47,7 @@ struct Listed {
 trait Book {
     /// Its sheets, in their order.
     fn sheets(&self) -> &[Listed];
-    /// Reads a sheet, line by line.
+    /// Reads a sheet, line by line, and notes its marks.
     fn read(&mut self, name: &str, rows: &mut Rows<'_, '_>) -> Result<(), Stop>;
 }
 
@@ -102,7 +110,7 @@ pub fn is_workbook(file: &str, bytes: &[u8]) -> bool {
 }
 
 /// Reads the sheet of a workbook that has students: the first of those that can be seen with a header that is known,
-/// or the one that a person chose. Lines are the sheet's rows. Hidden rows and columns are read like any other.
+/// or the one that a person chose. Lines are the sheet's rows. Hidden rows and columns are read like any other, and told.
 ///
 /// # Errors
 /// When it is refused whole or stopped.
@@ -126,14 +134,20 @@ pub fn read(
         Stop::Damaged | Stop::Enough => refused(Refused::Damaged),
     };
     let (kind, what) = kind(bytes).map_err(refused)?;
-    if kind != Workbook::Old {
-        packed::unpacks(bytes, progress).map_err(stopped)?;
-    }
+    let mut listener = |done, all| progress(done, all);
+    let heard = Heard::new(&mut listener);
+    let marks = match kind {
+        Workbook::Old => HashMap::new(),
+        _ => packed::unpacks(bytes, &heard).map_err(stopped)?,
+    };
     // The reader of Excel's files trusts more than it should; what is damaged must not bring the program down.
     let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut book = open(kind, bytes).map_err(refused)?;
-        of_book(&mut *book, file, expect, reading, progress).map_err(stopped)
+        let mut book = open(kind, bytes, marks, &heard).map_err(refused)?;
+        of_book(&mut *book, file, expect, reading, &heard).map_err(stopped)
     }));
+    if heard.stopped() {
+        return Err(FileError::Cancelled);
+    }
     let mut grid = read.unwrap_or_else(|_| Err(refused(Refused::Damaged)))?;
     if grid.records.is_empty() {
         return Err(FileError::refused(
@@ -182,11 +196,16 @@ fn kind(bytes: &[u8]) -> Result<(Workbook, &'static str), Refused> {
     }
 }
 
-fn open(kind: Workbook, bytes: &[u8]) -> Result<Box<dyn Book + '_>, Refused> {
+fn open<'b>(
+    kind: Workbook,
+    bytes: &'b [u8],
+    marks: HashMap<String, Marks>,
+    heard: &'b Heard<'b>,
+) -> Result<Box<dyn Book + 'b>, Refused> {
     Ok(match kind {
-        Workbook::New => Box::new(excel::New::open(bytes)?),
-        Workbook::Old => Box::new(excel::Old::open(bytes)?),
-        Workbook::OpenDocument => Box::new(open_document::Ods::open(bytes)?),
+        Workbook::New => Box::new(excel::New::open(bytes, marks, heard)?),
+        Workbook::Old => Box::new(excel::Old::open(bytes, heard)?),
+        Workbook::OpenDocument => Box::new(open_document::Ods::open(bytes, heard)?),
     })
 }
 
@@ -196,10 +215,10 @@ struct Pick {
     why: &'static str,
 }
 
-fn pick(book: &mut dyn Book, expect: &Expect<'_>, progress: &mut Progress<'_>) -> Result<Pick, Stop> {
+fn pick(book: &mut dyn Book, expect: &Expect<'_>, heard: &Heard<'_>) -> Result<Pick, Stop> {
     let (mut seen, mut hidden, mut filled) = (Vec::new(), Vec::new(), Vec::new());
     for sheet in book.sheets().to_vec() {
-        let mut rows = Rows::new(HEAD_LINES, progress);
+        let mut rows = Rows::new(HEAD_LINES, heard);
         let read = book.read(&sheet.name, &mut rows);
         let records = rows.end(read)?.records;
         if header_position(&records, 2, expect.known).is_some() {
@@ -231,9 +250,9 @@ fn of_book(
     file: &str,
     expect: &Expect<'_>,
     reading: &Reading,
-    progress: &mut Progress<'_>,
+    heard: &Heard<'_>,
 ) -> Result<Grid, Stop> {
-    let Pick { names, why } = pick(book, expect, progress)?;
+    let Pick { names, why } = pick(book, expect, heard)?;
     let mut questions = Vec::new();
     let mut chosen = names.first().cloned();
     if names.len() > 1 {
@@ -247,12 +266,14 @@ fn of_book(
         chosen.clone_from(&question.answer);
         questions.push(question);
     }
-    let mut rows = Rows::new(usize::MAX, progress);
+    let mut rows = Rows::new(usize::MAX, heard);
     let read = match &chosen {
         Some(name) => book.read(name, &mut rows),
         None => Ok(()),
     };
-    let Rows { records, long, .. } = rows.end(read)?;
+    let Rows {
+        records, long, marks, ..
+    } = rows.end(read)?;
     let place = |line, column: &str| Place {
         file: file.to_owned(),
         line,
@@ -263,8 +284,12 @@ fn of_book(
         let first = records.first().map(|r| r.line);
         q.at(place(first, ""), &name, records.len())
     });
-    let header = header_position(&records, 2, expect.known).map(|at| &records[at]);
-    let problems = long.iter().map(|l| long_number(file, l, header));
+    let sheet = told::Sheet {
+        file,
+        records: &records,
+        header: header_position(&records, 2, expect.known),
+    };
+    let problems = sheet.told(&long, &marks);
     Ok(Grid {
         file: file.to_owned(),
         format: None,
@@ -276,23 +301,8 @@ fn of_book(
             why: why.to_owned(),
         }],
         questions: questions.collect(),
-        problems: problems.collect(),
+        problems,
         held: Default::default(),
         records,
     })
-}
-
-fn long_number(file: &str, long: &LongNumber, header: Option<&Record>) -> Problem {
-    let column = match header.map(|h| h.cell(long.column).trim()) {
-        None | Some("") => format!("column {}", long.column + 1),
-        Some(name) => name.to_owned(),
-    };
-    Problem::at(
-        file,
-        long.line,
-        &column,
-        Severity::Warning,
-        "Spreadsheets keep 15 digits of a number; the last digits here may be wrong. Compare with the list it came from, and keep such numbers as text.",
-    )
-    .found_expected(&long.found, "")
 }

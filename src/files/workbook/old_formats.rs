@@ -1,6 +1,7 @@
-//! The number formats of a workbook of Excel before 2007 that show more of a number than its digits, and whether the
-//! workbook says of itself what can be.
+//! The number formats of a workbook of Excel before 2007 that show more of a number than its digits, what its sheets hide and
+//! merge, and whether the workbook says of itself what can be.
 
+use super::marks::Marks;
 use super::shown::Shows;
 use std::collections::HashMap;
 
@@ -17,6 +18,8 @@ pub(super) struct Formats {
     shows: Vec<Shows>,
     /// Sheet, row, column → place in `shows`.
     cells: HashMap<(usize, u16, u16), u16>,
+    /// By sheet.
+    marks: Vec<Marks>,
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
@@ -49,6 +52,7 @@ impl Formats {
             .collect();
         for (at, start) in sheets.into_iter().enumerate() {
             stream.get(start..)?;
+            out.marks.push(Marks::default());
             out.sheet(at, Records::of(&stream, start))?;
         }
         Some(out)
@@ -88,6 +92,10 @@ impl Formats {
                     let (row, column) = (u16_at(data, 0)?, u16_at(data, 2)?);
                     self.cell(sheet, row, column, u16_at(data, 4)?)?;
                 }
+                0x0208 | 0x007D | 0x00E5 => {
+                    // What a damaged one says is left out.
+                    let _ = self.mark(sheet, kind, data);
+                }
                 // Several numbers side by side.
                 0x00BD => {
                     let (row, first) = (u16_at(data, 0)?, u16_at(data, 2)?);
@@ -111,6 +119,33 @@ impl Formats {
             self.cells.insert((sheet, row, column), format);
         }
         Some(())
+    }
+
+    /// A row, a stretch of columns or merged cells.
+    fn mark(&mut self, sheet: usize, kind: u16, data: &[u8]) -> Option<()> {
+        let marks = self.marks.get_mut(sheet)?;
+        let at = |n| u16_at(data, n);
+        match kind {
+            0x0208 if at(12)? & 0x20 != 0 => {
+                let line = u64::from(at(0)?) + 1;
+                marks.hide_rows(line, line);
+            }
+            0x007D if at(8)? & 1 != 0 => marks.hide_columns(at(0)?.into(), at(2)?.into()),
+            0x00E5 => {
+                for i in 0..usize::from(at(0)?) {
+                    let at = |n| u16_at(data, 2 + 8 * i + n);
+                    let lines = (u64::from(at(0)?) + 1, u64::from(at(2)?) + 1);
+                    marks.merge(lines, (at(4)?.into(), at(6)?.into()));
+                }
+            }
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// What a sheet hides and merges.
+    pub(super) fn marks(&self, sheet: Option<usize>) -> Marks {
+        sheet.and_then(|s| self.marks.get(s)).cloned().unwrap_or_default()
     }
 
     /// What the format of a cell shows, where it decides something. Lines count from 1.

@@ -1,5 +1,6 @@
 //! OpenDocument spreadsheets (.ods): what their cells hold, and what they show of it.
 
+use super::heard::{Bytes, Heard};
 use super::rows::{Rows, Stop};
 use super::shown::{self, Shows};
 use super::{Book, Listed, Refused};
@@ -7,7 +8,7 @@ use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashSet;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Read};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
@@ -16,14 +17,14 @@ const MOST_REPEATS: u64 = 1 << 20;
 
 /// An OpenDocument spreadsheet.
 pub(super) struct Ods<'b> {
-    zip: ZipArchive<Cursor<&'b [u8]>>,
+    zip: ZipArchive<Bytes<'b, 'b>>,
     sheets: Vec<Listed>,
 }
 
-type Content<'z, 'b> = Reader<BufReader<ZipFile<'z, Cursor<&'b [u8]>>>>;
+type Content<'z, 'b> = Reader<BufReader<ZipFile<'z, Bytes<'b, 'b>>>>;
 
 /// The texts of the spreadsheet, from their beginning.
-fn content<'z, 'b>(zip: &'z mut ZipArchive<Cursor<&'b [u8]>>) -> Result<Content<'z, 'b>, Stop> {
+fn content<'z, 'b>(zip: &'z mut ZipArchive<Bytes<'b, 'b>>) -> Result<Content<'z, 'b>, Stop> {
     let part = zip.by_name("content.xml").map_err(|_| Stop::Damaged)?;
     let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, part));
     reader.config_mut().expand_empty_elements = true;
@@ -49,10 +50,16 @@ fn repeats(e: &BytesStart<'_>, name: &str) -> Result<u64, Stop> {
     })
 }
 
+/// Whether a row or column is hidden, by a filter or by hand.
+fn is_hidden(e: &BytesStart<'_>) -> Result<bool, Stop> {
+    let visibility = attribute(e, "table:visibility")?;
+    Ok(matches!(visibility.as_deref(), Some("collapse" | "filter")))
+}
+
 impl<'b> Ods<'b> {
     /// Opens it and lists its sheets.
-    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refused> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refused::Damaged)?;
+    pub(super) fn open(bytes: &'b [u8], heard: &'b Heard<'b>) -> Result<Self, Refused> {
+        let mut zip = ZipArchive::new(Bytes::new(bytes, heard)).map_err(|_| Refused::Damaged)?;
         if let Ok(mut manifest) = zip.by_name("META-INF/manifest.xml") {
             let mut text = Vec::new();
             manifest.read_to_end(&mut text).map_err(|_| Refused::Damaged)?;
@@ -65,7 +72,7 @@ impl<'b> Ods<'b> {
     }
 }
 
-fn list(zip: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Listed>, Stop> {
+fn list<'b>(zip: &mut ZipArchive<Bytes<'b, 'b>>) -> Result<Vec<Listed>, Stop> {
     let mut reader = content(zip)?;
     let (mut buf, mut sheets, mut hidden) = (Vec::new(), Vec::new(), HashSet::new());
     let (mut style, mut depth) = (None, 0);
@@ -114,7 +121,7 @@ impl Book for Ods<'_> {
                     }
                     // A sheet inside a cell is no part of the list.
                     _ if depth != 1 || Some(seen - 1) != at => {}
-                    name => sheet.start(name, &e)?,
+                    name => sheet.start(name, &e, rows)?,
                 },
                 Event::End(e) => match e.name().as_ref() {
                     "table:table" => {
@@ -141,6 +148,8 @@ struct Sheet {
     /// The line that is read, from 1, and how often it stands there.
     line: u64,
     line_repeats: u64,
+    /// How many columns were told of so far.
+    columns: usize,
     /// The lines that it was read for so far have these cells: column and text.
     cells: Vec<(usize, String, bool)>,
     column: usize,
@@ -161,7 +170,7 @@ struct Held {
 }
 
 impl Sheet {
-    fn start(&mut self, name: &str, e: &BytesStart<'_>) -> Result<(), Stop> {
+    fn start(&mut self, name: &str, e: &BytesStart<'_>, rows: &mut Rows<'_, '_>) -> Result<(), Stop> {
         match name {
             "office:annotation" | "draw:frame" | "draw:custom-shape" | "draw:g" => self.aside += 1,
             _ if self.aside > 0 => {}
@@ -170,8 +179,26 @@ impl Sheet {
                 self.line_repeats = repeats(e, "table:number-rows-repeated")?;
                 self.column = 0;
                 self.cells.clear();
+                if is_hidden(e)? {
+                    let last = self.line + self.line_repeats.max(1) - 1;
+                    rows.marks.hide_rows(self.line, last);
+                }
+            }
+            "table:table-column" => {
+                let n = repeats(e, "table:number-columns-repeated")?.max(1) as usize;
+                if is_hidden(e)? {
+                    rows.marks.hide_columns(self.columns, self.columns + n - 1);
+                }
+                self.columns += n;
             }
             "table:table-cell" | "table:covered-table-cell" => {
+                if e.contains("-spanned") {
+                    let down = repeats(e, "table:number-rows-spanned")?.max(1);
+                    let across = repeats(e, "table:number-columns-spanned")?.max(1);
+                    let lines = (self.line, self.line + down - 1);
+                    rows.marks
+                        .merge(lines, (self.column, self.column + across as usize - 1));
+                }
                 let value = [
                     "office:date-value",
                     "office:value",

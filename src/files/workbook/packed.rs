@@ -1,8 +1,10 @@
 //! The zip that a workbook is: which kind it is, and whether it unpacks to a size that can be read.
 
+use super::heard::Heard;
+use super::marks::{Finder, Marks};
 use super::rows::Stop;
-use crate::files::source::Progress;
 use memchr::memmem;
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -32,7 +34,7 @@ pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
     let zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let names: Vec<String> = zip
         .file_names()
-        .filter_map(|n| Some(n.ok()?.replace('\\', "/").to_ascii_lowercase()))
+        .filter_map(|n| Some(part_name(&n.ok()?)))
         .collect();
     let has = |part: &str| names.iter().any(|n| n == part);
     Some(if has("xl/workbook.bin") {
@@ -55,18 +57,20 @@ pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
 }
 
 /// Unpacks every part once and throws it away: a zip can say less than it unpacks to, and who reads it afterwards trusts
-/// what it says.
-pub(super) fn unpacks(bytes: &[u8], progress: &mut Progress<'_>) -> Result<(), Stop> {
+/// what it says. Gives the marks of the sheets of an Excel workbook, by the names of their parts (see [`part_name`]).
+pub(super) fn unpacks(bytes: &[u8], heard: &Heard<'_>) -> Result<HashMap<String, Marks>, Stop> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Stop::Damaged)?;
+    let mut found = HashMap::new();
     let mut all = 0;
     let mut block = vec![0; 1 << 16];
     for at in 0..zip.len() {
         let mut part = zip.by_index(at).map_err(|_| Stop::Damaged)?;
-        let name = part.name().map_err(|_| Stop::Damaged)?.to_ascii_lowercase();
+        let name = part_name(&part.name().map_err(|_| Stop::Damaged)?);
         if part.is_dir() || name.contains("media/") || name.starts_with("pictures/") {
             continue;
         }
         let texts = name.ends_with("sharedstrings.xml");
+        let mut sheet = (name.ends_with(".xml") && !texts && name != "content.xml").then(Finder::default);
         let mut size = 0;
         let mut said = None;
         loop {
@@ -77,21 +81,30 @@ pub(super) fn unpacks(bytes: &[u8], progress: &mut Progress<'_>) -> Result<(), S
             if size == 0 && texts {
                 said = number_of_texts(&block[..n]);
             }
+            if let Some(sheet) = &mut sheet {
+                sheet.block(&block[..n]);
+            }
             size += n as u64;
             all += n as u64;
             if all > MOST_UNPACKED || texts && size > MOST_TEXTS {
                 return Err(Stop::TooLarge);
             }
-            if !progress(0, 1) {
-                return Err(Stop::Cancelled);
-            }
+            heard.still()?;
         }
         // Room is made for as many texts as it says it has.
         if said.is_some_and(|n| n > size) {
             return Err(Stop::Damaged);
         }
+        if let Some(marks) = sheet.map(Finder::marks).filter(|m| !m.is_empty()) {
+            found.insert(name, marks);
+        }
     }
-    Ok(())
+    Ok(found)
+}
+
+/// The name of a part as it is compared: some programs write it with other slashes and letters.
+pub(super) fn part_name(name: &str) -> String {
+    name.replace('\\', "/").to_ascii_lowercase()
 }
 
 fn number_of_texts(start: &[u8]) -> Option<u64> {

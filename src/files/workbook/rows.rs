@@ -1,6 +1,7 @@
 //! Cells of a sheet, one after the other, become records.
 
-use crate::files::source::Progress;
+use super::heard::Heard;
+use super::marks::Marks;
 use crate::files::table::Record;
 use csv::StringRecord;
 
@@ -9,6 +10,9 @@ const MOST_CELLS: usize = 60_000_000;
 
 /// So far to the right a line is filled up with blanks.
 const FILLED_UP: usize = 512;
+
+/// After so many lines it is said how far reading is.
+pub(super) const LINES_PER_STEP: usize = 256;
 
 /// Why reading a sheet ended early.
 #[derive(Debug)]
@@ -36,36 +40,41 @@ pub(super) struct LongNumber {
 }
 
 /// Gathers the cells of a sheet as records; blank lines are left out.
-pub(super) struct Rows<'p, 'f> {
+pub(super) struct Rows<'h, 'f> {
     /// What was gathered.
     pub(super) records: Vec<Record>,
     /// The first numbers of each column that were not kept whole.
     pub(super) long: Vec<LongNumber>,
     /// How many rows the sheet says it has; may be wrong.
     pub(super) expected: u64,
+    /// Hidden rows and columns, and merged cells; whoever reads a sheet notes them.
+    pub(super) marks: Marks,
     most: usize,
     line: u64,
+    lines: usize,
     row: StringRecord,
     blank: bool,
     width: usize,
     cells: usize,
-    progress: &'p mut Progress<'f>,
+    heard: &'h Heard<'f>,
 }
 
-impl<'p, 'f> Rows<'p, 'f> {
+impl<'h, 'f> Rows<'h, 'f> {
     /// Gathers at most so many records.
-    pub(super) fn new(most: usize, progress: &'p mut Progress<'f>) -> Self {
+    pub(super) fn new(most: usize, heard: &'h Heard<'f>) -> Self {
         Self {
             records: Vec::new(),
             long: Vec::new(),
             expected: 0,
+            marks: Marks::default(),
             most,
             line: 0,
+            lines: 0,
             row: StringRecord::new(),
             blank: true,
             width: 0,
             cells: 0,
-            progress,
+            heard,
         }
     }
 
@@ -134,9 +143,9 @@ impl<'p, 'f> Rows<'p, 'f> {
         if self.records.len() >= self.most {
             return Err(Stop::Enough);
         }
-        let (done, all) = (self.line, self.expected.max(self.line));
-        if self.line.is_multiple_of(256) && !(self.progress)(done, 2 * all) {
-            return Err(Stop::Cancelled);
+        self.lines += 1;
+        if self.lines.is_multiple_of(LINES_PER_STEP) {
+            self.heard.step(self.line, 2 * self.expected.max(self.line))?;
         }
         Ok(())
     }
