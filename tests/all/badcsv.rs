@@ -263,7 +263,7 @@ const SAID: &[(&str, &[&str])] = &[
     (
         "75",
         &[
-            "line 2, last_name: Letters that are not Latin stand in 3 cells",
+            "line 2, last_name: Letters or signs that are not Latin stand in 3 cells",
             "Latin letters only",
         ],
     ),
