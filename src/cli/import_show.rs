@@ -31,7 +31,7 @@ pub fn imported(planned: &PlannedRoster, unused: &[String], dry_run: bool) -> Va
         "unused_answers": unused,
         "new_schools": schools.map(|(code, name)| json!({ "code": code, "name": name })).collect::<Vec<_>>(),
         "unknown_schools": plan.unknown_schools,
-        "gone": gone.map(|g| json!({ "number": g.number, "name": g.name, "school": or_null(&g.school), "since": g.since.map(|d| d.to_string()) })).collect::<Vec<_>>(),
+        "gone": gone.map(|g| json!({ "number": g.number, "name": g.name, "school": or_null(&g.school), "deleted_in_file": g.named, "since": g.since.map(|d| d.to_string()) })).collect::<Vec<_>>(),
         "look_alikes": look_alikes(plan),
         "problems": problems(&plan.problems),
     });

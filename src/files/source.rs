@@ -24,6 +24,8 @@ pub struct Grid {
     pub format: Option<Format>,
     /// Whether it says that it has changes only (OneRoster's delta): who does not stand in it has not gone.
     pub changes_only: bool,
+    /// Student numbers of those whom it marks as deleted (OneRoster's `tobedeleted`): they have no records.
+    pub deleted: Vec<String>,
     /// What was recognised so far.
     pub recognised: Vec<Recognised>,
     /// What is to be said about it so far.
@@ -115,6 +117,7 @@ fn table_of(
         ends_whole: table.ends_with_newline,
         format: None,
         changes_only: false,
+        deleted: Vec::new(),
         recognised: vec![encoding, delimiter],
         problems,
         questions: Vec::new(),

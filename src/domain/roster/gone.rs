@@ -19,6 +19,8 @@ pub struct InFile {
     ssids: HashSet<Box<str>>,
     /// Whether a row does not say whom it means: anybody may stand in it.
     anybody: bool,
+    /// Student numbers of those whom it marks as deleted.
+    deleted: HashSet<Box<str>>,
     /// Schools of this district that stand in it.
     pub(super) schools: BTreeSet<SchoolCode>,
 }
@@ -37,9 +39,9 @@ const LARGE_PART: usize = 10;
 
 impl Plan {
     /// Asks whether the file lists everybody of its schools, where so many are not in it that it may be a list of a few:
-    /// of those who are new, or of one class. Of a part nobody has gone. `in_file` is how many of the students here stand in it.
+    /// of those who are new, or of one class. Of a part nobody has gone but whom it marks as deleted. `in_file` is how many of the students here stand in it.
     pub fn ask_whether_complete(&mut self, in_file: usize, answers: &Answers) {
-        let gone = self.newly_gone();
+        let gone = self.to_mark().filter(|g| !g.named).count();
         let many = gone >= MANY && gone * LARGE_PART > gone + in_file;
         if !many && !answers.contains_key(COMPLETE) {
             return;
@@ -63,7 +65,7 @@ impl Plan {
         };
         let question = Question::new(COMPLETE, sentence, choices, Some(suggested), answers).at(place, "", 0);
         if question.answer.as_deref() == Some(PART) {
-            self.gone.clear();
+            self.gone.retain(|g| g.named);
         }
         self.questions.push(question);
     }
@@ -77,8 +79,12 @@ fn tells(number: &str) -> bool {
 
 impl InFile {
     pub(super) fn of(roster: &Roster) -> Self {
-        let mut out = Self::default();
-        if !roster.complete {
+        let deleted = roster.deleted.iter().filter(|n| tells(n));
+        let mut out = Self {
+            deleted: deleted.map(|n| loose(n)).collect(),
+            ..Self::default()
+        };
+        if !roster.complete && out.deleted.is_empty() {
             return out;
         }
         let text = |row: &super::RosterRow, field| row.cell(RosterColumn::Field(field)).trim().to_owned();
@@ -97,19 +103,23 @@ impl InFile {
     }
 
     /// Whether anybody can have gone: a list of changes, one without schools, or one with a row that does not say whom it
-    /// means, says nothing about who is not in it.
+    /// means, says nothing about who is not in it. Whom the file itself marks as deleted has gone all the same.
     pub fn can_tell(&self) -> bool {
+        self.tells_of_absent() || !self.deleted.is_empty()
+    }
+
+    fn tells_of_absent(&self) -> bool {
         !self.schools.is_empty() && !self.anybody
     }
 
-    /// The student as one who has gone, when they are enrolled today at a school that stands in the file and nothing in
-    /// the file means them.
+    /// The student as one who has gone, when nothing in the file means them, and they are enrolled today at a school that
+    /// stands in the file, or at any where the file itself marks them as deleted.
     pub fn gone(&self, student: &Student, today: NaiveDate) -> Option<Gone> {
         if student.is_retired() || student.duplicate || self.known.contains(&student.key) {
             return None;
         }
         let current = student.current_enrollment(today)?;
-        if !current.not_ended_by(today) || !self.schools.contains(&current.school) {
+        if !current.not_ended_by(today) {
             return None;
         }
         let former = student
@@ -117,9 +127,14 @@ impl InFile {
             .iter()
             .filter(|f| f.kind == IdKind::Number)
             .map(|f| f.value.as_str());
-        let mut numbers = former.chain([student.number.as_str()]);
+        let numbers: Vec<Box<str>> = former.chain([student.number.as_str()]).map(loose).collect();
+        let is_in = |list: &HashSet<Box<str>>| numbers.iter().any(|n| list.contains(n));
         let ssid = student.ssid.as_ref().map_or("", |s| s.as_str());
-        if numbers.any(|n| self.numbers.contains(&*loose(n))) || self.ssids.contains(ssid) {
+        if is_in(&self.numbers) || self.ssids.contains(ssid) {
+            return None;
+        }
+        let named = is_in(&self.deleted);
+        if !named && !(self.tells_of_absent() && self.schools.contains(&current.school)) {
             return None;
         }
         Some(Gone {
@@ -127,6 +142,7 @@ impl InFile {
             number: student.number.to_string(),
             name: student.list_name(),
             school: current.school.to_string(),
+            named,
             since: student.not_in_roster,
         })
     }

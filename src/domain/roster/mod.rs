@@ -130,6 +130,8 @@ pub struct Roster {
     pub questions: Vec<Question>,
     /// Whether who does not stand in it has gone: a complete list, not one of changes only.
     pub complete: bool,
+    /// Student numbers of those whom the file itself marks as deleted, e.g. OneRoster's `tobedeleted`: they have no rows.
+    pub deleted: Vec<String>,
     /// Why nothing can be taken before a person says which column is what; `rows` are blank then.
     pub unreadable: Option<Problem>,
     /// Its rows.
@@ -171,6 +173,8 @@ pub struct Gone {
     pub name: String,
     /// The school that the student goes to, as of today.
     pub school: String,
+    /// Whether the file itself says that they are deleted.
+    pub named: bool,
     /// Since when they are marked for review, when an earlier roster left them out already.
     pub since: Option<NaiveDate>,
 }

@@ -71,6 +71,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         mut recognised,
         mut questions,
         mut held,
+        deleted,
         ends_whole,
         ..
     } = grid;
@@ -109,6 +110,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         columns: Vec::new(),
         questions: Vec::new(),
         complete: !grid.changes_only,
+        deleted,
         unreadable: None,
         rows: Vec::new(),
         problems: Vec::new(),

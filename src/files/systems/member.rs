@@ -141,6 +141,7 @@ pub fn grid(file: String) -> Grid {
         ends_whole: true,
         format: None,
         changes_only: false,
+        deleted: Vec::new(),
         recognised: Vec::new(),
         problems: Vec::new(),
         questions: Vec::new(),

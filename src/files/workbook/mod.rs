@@ -294,6 +294,7 @@ fn of_book(
         file: file.to_owned(),
         format: None,
         changes_only: false,
+        deleted: Vec::new(),
         ends_whole: true,
         recognised: vec![Recognised {
             what: "Sheet",

@@ -26,6 +26,7 @@ fn roster(column: RosterColumn, cells: &[&str], reading: Reading) -> Roster {
         }],
         questions: Vec::new(),
         complete: true,
+        deleted: Vec::new(),
         unreadable: None,
         rows: (2..).zip(cells).map(row).collect(),
         problems: Vec::new(),

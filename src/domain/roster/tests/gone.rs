@@ -92,3 +92,30 @@ fn a_list_of_a_few_marks_nobody_unless_somebody_says_that_it_is_complete() {
     let few = planned(&here, None);
     assert!(few.questions.iter().all(|q| q.key != COMPLETE) && few.newly_gone() == 5);
 }
+
+#[test]
+fn whom_the_file_itself_marks_as_deleted_has_gone_in_a_list_of_changes_too_and_from_any_school() {
+    let mut elsewhere = student(5, "00500", "Else", "Ed");
+    elsewhere.enrollments = vec![enrolled("108", "2026-08-20", "")];
+    let here = [anna(), elsewhere, student(8, "00800", "Stays", "Sam")];
+    let mut delta = roster(&[ANNA]);
+    delta.complete = false;
+    delta.deleted = vec!["500".into(), "00123".into(), "no number".into()];
+    let plan = planned_with(&delta, &Desk::of(&here), &rules(), false);
+    assert!(plan.in_file.can_tell());
+    // Anna has a row as well, and Sam is in no row because nothing changed for him.
+    assert_eq!(gone(&plan), ["00500"]);
+    let named = plan.in_file.gone(&here[1], day("2026-09-10")).unwrap();
+    assert!(named.named);
+    // Whoever says that a file lists a part only takes nothing from what it says itself.
+    let mut plan = plan.plan;
+    plan.gone = vec![
+        named.clone(),
+        Gone {
+            named: false,
+            ..named
+        },
+    ];
+    plan.ask_whether_complete(1, &Answers::from([(COMPLETE.to_owned(), PART.to_owned())]));
+    assert_eq!(plan.gone.len(), 1);
+}

@@ -48,6 +48,7 @@ fn roster(lines: &[&str]) -> Roster {
         columns: Vec::new(),
         questions: Vec::new(),
         complete: true,
+        deleted: Vec::new(),
         unreadable: None,
         rows: rows.collect(),
         problems: Vec::new(),

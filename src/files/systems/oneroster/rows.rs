@@ -12,7 +12,6 @@ use crate::domain::codes::SUFFIXES;
 use csv::StringRecord;
 
 const DELETED: &str = "{} marked “tobedeleted” not taken. Who is on file here is listed as no longer in the file; nobody is removed.";
-const DELETED_OF_CHANGES: &str = "{} marked “tobedeleted” not taken. The file has changes only, so nobody is listed as no longer in it: look at these students and set their exit dates. The first is found by what stands here.";
 const NO_ROLE: &str =
     "{} of a user without a role in roles.csv passed over: it is not known who is a student.";
 const NO_SCHOOL: &str = "{} of a student at no org of the type school: no school was taken.";
@@ -69,11 +68,13 @@ impl Joining {
         for (i, r) in records.into_iter().enumerate() {
             go_on(i, progress)?;
             let id = r.cell(self.columns.id).trim();
+            let number = if by_number { cell(&r, self.number) } else { id };
             if !self.is_student(&r) {
-                self.passed_over(&r, id, grid.changes_only);
+                if self.passed_over(&r, id) {
+                    grid.deleted.push(number.to_owned());
+                }
                 continue;
             }
-            let number = if by_number { cell(&r, self.number) } else { id };
             let person = self.people.as_mut().map(|p| p.remove(id));
             let broken = users.fault(&r, i + 1 == count).or_else(|| {
                 let person = person.as_ref()?.as_ref()?;
@@ -127,7 +128,8 @@ impl Joining {
         Ok(())
     }
 
-    fn passed_over(&mut self, r: &Record, id: &str, changes_only: bool) {
+    /// Says why a user is not taken, as far as that is to be said; gives whether it is a student marked as deleted.
+    fn passed_over(&mut self, r: &Record, id: &str) -> bool {
         let status = cell(r, self.columns.status);
         let named = match &self.roles {
             Some(roles) => roles.of.contains_key(id),
@@ -138,13 +140,10 @@ impl Joining {
             .as_ref()
             .is_some_and(|roles| roles.deleted.contains(id));
         if named && is_deleted(status) || ended && !named {
-            if changes_only {
-                let named = self.number.map_or(id, |at| r.cell(at).trim());
-                self.tally.add(DELETED_OF_CHANGES, r.line, "status", named);
-            } else {
-                self.tally.add(DELETED, r.line, "status", "tobedeleted");
-            }
-        } else if let Some(roles) = &self.roles
+            self.tally.add(DELETED, r.line, "status", "tobedeleted");
+            return true;
+        }
+        if let Some(roles) = &self.roles
             && !is_deleted(status)
             && !named
             && !roles.others.contains(id)
@@ -156,6 +155,7 @@ impl Joining {
                 self.tally.add(NO_ROLE, r.line, "sourcedId", id);
             }
         }
+        false
     }
 
     fn sex<'a>(&mut self, person: &'a Person, line: u64) -> &'a str {

@@ -71,16 +71,21 @@ pub fn gone(ui: &mut Ui, gone: &Gone, marks: bool, session: &Session) -> bool {
             weak(ui, &format!("number {} · {school}", gone.number));
         });
         ui.add_space(4.0);
-        let sentence = match gone.since {
-            _ if !marks => {
-                "Stands here and no longer in the file. Nothing is written for it, and nobody is deleted.".to_owned()
-            }
-            Some(since) => format!(
-                "Stands here and no longer in the file. Marked for review since {since}, by an earlier file that left the student out; the mark stays as it is, and nobody is deleted."
-            ),
-            None => "Stands here and no longer in the file. The mark asks somebody to look; nothing else is changed, and nobody is deleted.".to_owned(),
+        let why = if gone.named {
+            "Stands here, and the file marks the student as deleted."
+        } else {
+            "Stands here and no longer in the file."
         };
-        ui.add(Label::new(sentence).wrap());
+        let then = match gone.since {
+            _ if !marks => "Nothing is written for it, and nobody is deleted.".to_owned(),
+            Some(since) => format!(
+                "Marked for review since {since}, by an earlier file that left the student out; the mark stays as it is, and nobody is deleted."
+            ),
+            None => {
+                "The mark asks somebody to look; nothing else is changed, and nobody is deleted.".to_owned()
+            }
+        };
+        ui.add(Label::new(format!("{why} {then}")).wrap());
     })
 }
 
