@@ -26,14 +26,14 @@ pub(super) enum Kept {
 
 impl Kept {
     /// What is kept of a change.
-    pub fn of(change: &GeneralChange) -> Self {
+    pub fn of(change: GeneralChange) -> Self {
         match (&change.before, &change.after) {
             (Some(before), Some(after)) if before.record == after.record => Kept::Seen {
                 number: after.record.number.clone(),
                 before: before.seen,
                 after: after.seen,
             },
-            _ => Kept::Whole(Box::new(change.clone())),
+            _ => Kept::Whole(Box::new(change)),
         }
     }
 

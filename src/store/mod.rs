@@ -23,7 +23,7 @@ pub use error::StoreError;
 pub use open::{EXTENSION, Store};
 pub use read::{HistoryItem, Reader};
 pub use undo::{UndoAnswers, UndoPlan, UndoQuestion, WhyNot};
-pub use write::{Committed, Writer};
+pub use write::{Committed, Exported, Writer};
 
 #[cfg(test)]
 mod tests;

@@ -83,7 +83,7 @@ pub fn fill_sample(
         writer.general(GeneralChange {
             before: None,
             after: Some(row.clone()),
-        });
+        })?;
     }
     let what = What::SampleMade {
         students: made.students.len() as u32,

@@ -76,6 +76,22 @@ impl Reader {
         chunks("row_changes", &self.row_changes, id, usize::MAX)
     }
 
+    /// Each of them, one after the other: an import may have changed a million rows.
+    pub(in crate::store) fn for_each_general_change(
+        &self,
+        id: OperationId,
+        mut each: impl FnMut(GeneralChange) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        for item in self.general_changes.range((id.0, 0)..=(id.0, u32::MAX))? {
+            let (key, value) = item?;
+            let chunk: Vec<Kept> = decode("general_changes", format!("{:?}", key.value()), value.value())?;
+            for kept in chunk {
+                each(kept.change(self)?)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The first of them, at most about `most`: for showing.
     pub fn first_row_changes(&self, id: OperationId, most: usize) -> Result<Vec<RowChange>, StoreError> {
         chunks("row_changes", &self.row_changes, id, most)

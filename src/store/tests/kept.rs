@@ -178,7 +178,8 @@ fn work_of_format_2(store: &Store) {
                 record: student(71),
                 seen: at(22),
             }),
-        });
+        })
+        .unwrap();
     })
     .unwrap();
     let set = What::AccountSaved {

@@ -228,14 +228,16 @@ fn the_general_student_table_is_kept_apart_and_undone_as_a_whole() {
         w.general(GeneralChange {
             before: None,
             after: Some(row("One")),
-        });
+        })
+        .unwrap();
     })
     .unwrap();
     let second = write(&store, 3, import(0), |w| {
         w.general(GeneralChange {
             before: Some(row("One")),
             after: Some(row("Two")),
-        });
+        })
+        .unwrap();
     })
     .unwrap();
     let name = || {

@@ -106,22 +106,22 @@ pub(super) fn undo_general(
     id: OperationId,
     conflicts: &mut Conflicts,
 ) -> Result<(), StoreError> {
-    for change in reader.general_changes(id)? {
+    reader.for_each_general_change(id, |change| {
         let Some(number) = change.number().map(str::to_owned) else {
-            continue;
+            return Ok(());
         };
         if reader.general(&number)? == change.after {
             writer.general(GeneralChange {
                 before: change.after,
                 after: change.before,
-            });
+            })?;
         } else {
             conflicts.add(format!(
                 "Row {number} of the General Student Table was imported again since. Undo that first."
             ));
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// A New request whose response was here once, though its processing was undone, is not taken back: the state has made

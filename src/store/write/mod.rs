@@ -1,11 +1,12 @@
 //! One operation: gathered in memory, then committed in one transaction with its indexes and its journal entry.
 
 mod decisions;
+mod general;
 mod tables;
 
 use crate::domain::account::Account;
 use crate::domain::district::{District, School};
-use crate::domain::ids::{OperationId, RequestId, RowId, StudentKey};
+use crate::domain::ids::{OperationId, RequestId, RowId, StudentKey, StudentNumber};
 use crate::domain::journal::{
     Change, FieldChange, GeneralChange, Operation, RowChange, What, with_changes, without_changes,
 };
@@ -18,6 +19,8 @@ use crate::store::open::Store;
 use crate::store::read::Reader;
 use crate::store::record::encode;
 use crate::store::tables as t;
+pub use general::Exported;
+use general::RowEdit;
 use redb::ReadableTable;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -54,7 +57,7 @@ struct Step<'s> {
     students: BTreeMap<StudentKey, Edit<'s>>,
     changes: Vec<Change>,
     rows: BTreeMap<RowId, RowChange>,
-    general: BTreeMap<String, GeneralChange>,
+    general: BTreeMap<String, RowEdit<'s>>,
     sent: Vec<(RequestId, Vec<SentLine>)>,
     undoes: Option<Operation>,
 }
@@ -255,15 +258,26 @@ impl<'s> Writer<'s> {
         self.content.push((hash, bytes));
     }
 
-    /// Changes a row of the General Student Table.
-    pub fn general(&mut self, change: GeneralChange) {
+    /// Changes a row of the General Student Table. A row that is changed twice in one operation is one change.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn general(&mut self, mut change: GeneralChange) -> Result<(), StoreError> {
         let Some(number) = change.number().map(str::to_owned) else {
-            return;
+            return Ok(());
         };
-        match self.step.general.get_mut(&number) {
-            Some(known) => known.after = change.after,
-            None => drop(self.step.general.insert(number, change)),
+        if let Some(known) = self.step.general.get(&number) {
+            change.before = known.change(&number, &self.reader)?.before;
         }
+        self.step.general.insert(number, RowEdit::of(change));
+        Ok(())
+    }
+
+    /// Takes what an export says of a row, seen at that time. Nothing is copied, and the row is read when it is written.
+    /// The first that an operation takes of a number counts.
+    pub fn exported(&mut self, number: StudentNumber, exported: Exported<'s>, seen: Timestamp) {
+        let edit = RowEdit::Exported(exported, seen);
+        self.step.general.entry(number.to_string()).or_insert(edit);
     }
 
     /// Adds an administrator's account or replaces it. It is not in the journal: nothing brings an old password back.

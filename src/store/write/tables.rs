@@ -1,10 +1,9 @@
 //! Putting an operation into the tables: indexes, records, program data, everything else, and what the journal keeps.
 
+use super::general::RowEdit;
 use super::{Edit, Step, Trail};
 use crate::domain::ids::{OperationId, RowId, StudentKey};
-use crate::domain::journal::{
-    Change, GeneralChange, Operation, RecordChange, RowChange, StudentEntry, differences,
-};
+use crate::domain::journal::{Change, Operation, RecordChange, RowChange, StudentEntry, differences};
 use crate::domain::student::{Field, Student};
 use crate::store::error::StoreError;
 use crate::store::general::Kept;
@@ -24,7 +23,7 @@ pub(super) fn write_step(
 ) -> Result<(), StoreError> {
     write_students(txn, reader, operation.id, &step.students, progress)?;
     write_rows(txn, operation.id, &step.rows)?;
-    write_general(txn, operation.id, &step.general, progress)?;
+    write_general(txn, reader, operation.id, &step.general, progress)?;
     write_changes(txn, operation.id, &step.changes)?;
     for (request, lines) in &step.sent {
         let mut table = txn.open_table(t::SENT)?;
@@ -245,8 +244,9 @@ fn write_rows(
 
 fn write_general(
     txn: &WriteTransaction,
+    reader: &Reader,
     operation: OperationId,
-    general: &BTreeMap<String, GeneralChange>,
+    general: &BTreeMap<String, RowEdit<'_>>,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<(), StoreError> {
     if general.is_empty() {
@@ -254,24 +254,32 @@ fn write_general(
     }
     let mut table = txn.open_table(t::GENERAL)?;
     let mut journal = txn.open_table(t::GENERAL_CHANGES)?;
-    let list: Vec<(&String, &GeneralChange)> = general.iter().collect();
-    for (i, chunk) in list.chunks(CHUNK).enumerate() {
-        if !progress(i * CHUNK, list.len()) {
+    let mut left = general.iter().peekable();
+    for i in 0.. {
+        if left.peek().is_none() {
+            break;
+        }
+        if !progress(i as usize * CHUNK, general.len()) {
             return Err(StoreError::Cancelled);
         }
-        for (number, change) in chunk {
+        let mut changes = Vec::with_capacity(CHUNK);
+        for (number, edit) in left.by_ref().take(CHUNK) {
+            let change = edit.change(number, reader)?;
+            if change.before == change.after {
+                continue;
+            }
             match &change.after {
                 Some(row) => {
                     table.insert(number.as_str(), encode("general", row)?.as_slice())?;
                 }
                 None => drop(table.remove(number.as_str())?),
             }
+            changes.push(Kept::of(change));
         }
-        let changes: Vec<Kept> = chunk.iter().map(|c| Kept::of(c.1)).collect();
-        journal.insert(
-            (operation.0, i as u32),
-            encode("general_changes", &changes)?.as_slice(),
-        )?;
+        if changes.is_empty() {
+            continue;
+        }
+        journal.insert((operation.0, i), encode("general_changes", &changes)?.as_slice())?;
     }
     Ok(())
 }

@@ -4,14 +4,13 @@ use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::app::work::WorkError;
 use crate::app::work::rosters::{PlannedRoster, compare_with, settle_cells};
-use crate::domain::general::GeneralRow;
 use crate::domain::ids::{Ssid, StudentKey, StudentNumber};
-use crate::domain::journal::{GeneralChange, What, with_changes};
+use crate::domain::journal::What;
 use crate::domain::response::Directory;
 use crate::domain::roster::{Fate, Outcome, Roster, Table};
 use crate::domain::student::Student;
-use crate::store::{Committed, Reader, Store, StoreError};
-use std::collections::{HashMap, HashSet};
+use crate::store::{Committed, Exported, Reader, Store, StoreError};
+use std::collections::HashMap;
 
 /// The General Student Table as what an export is compared with.
 struct SisTable<'a> {
@@ -120,37 +119,20 @@ pub fn take_export(
     ticket.phase("Preparing the changes");
     let total = planned.plan.rows.len() as u64;
     // A further line of a student is in the first one's record already.
-    let mut taken: HashSet<StudentNumber> = HashSet::with_capacity(planned.plan.rows.len());
     for (i, row) in planned.plan.rows.iter().enumerate() {
         if i % 1024 == 0 && !ticket.step(i as u64, total) {
             return Err(StoreError::Cancelled.into());
         }
-        if row.fate == Fate::Refused {
-            continue;
-        }
         let Ok(number) = StudentNumber::parse(&row.number) else {
             continue;
         };
-        if !taken.insert(number.clone()) {
-            continue;
-        }
-        let before = writer.reader().general(number.as_str())?;
-        let known = before.as_ref().map(|b| b.record.clone());
-        let record = match &row.fate {
-            Fate::Added(new) => Some(new.student()),
-            Fate::Changed(_, changes) => known.map(|known| with_changes(known, changes)),
-            Fate::Same | Fate::Refused => known,
+        let exported = match &row.fate {
+            Fate::Refused => continue,
+            Fate::Added(new) => Exported::New(new),
+            Fate::Changed(_, changes) => Exported::Known(changes),
+            Fate::Same => Exported::Known(&[]),
         };
-        let Some(record) = record else {
-            continue;
-        };
-        let after = Some(GeneralRow {
-            record,
-            seen: stamp.now,
-        });
-        if before != after {
-            writer.general(GeneralChange { before, after });
-        }
+        writer.exported(number, exported, stamp.now);
     }
     let what = What::GeneralImported {
         file: planned.plan.file.clone(),
