@@ -5,10 +5,12 @@ use super::*;
 use crate::domain::account::Account;
 use crate::domain::general::GeneralRow;
 use crate::domain::ids::RowId;
-use crate::domain::journal::{GeneralChange, RowChange, Saved};
+use crate::domain::journal::{FieldChange, GeneralChange, RowChange, Saved};
 use crate::domain::merge::MergeDraft;
 use crate::domain::program::{Guardian, Note, Row};
 use crate::domain::response::Directory;
+use crate::domain::student::{Field, FieldValue, Packed};
+use crate::store::Exported;
 
 fn saved(row: &Row) -> What {
     What::RowSaved {
@@ -260,6 +262,73 @@ fn the_general_student_table_is_kept_apart_and_undone_as_a_whole() {
         before,
         "no profile was touched"
     );
+}
+
+#[test]
+fn what_an_export_says_of_rows_is_taken_as_it_says_and_undone_as_a_whole() {
+    let store = Store::in_memory(&district()).unwrap();
+    let rows = |store: &Store| {
+        let mut rows = Vec::new();
+        let reader = store.read().unwrap();
+        reader
+            .for_each_general(|row| {
+                rows.push((row.record.number.to_string(), row.record.last_name, row.seen));
+                Ok(())
+            })
+            .unwrap();
+        rows
+    };
+    let import = || What::GeneralImported {
+        file: "sis.csv".into(),
+        added: 2,
+        changed: 0,
+        refused: 0,
+    };
+    let new: Vec<Packed> = [1, 2]
+        .map(|n| {
+            Packed::of(Student {
+                key: StudentKey(0),
+                ..student(n)
+            })
+        })
+        .into();
+    write(&store, 2, import(), |w| {
+        for (n, record) in (1..).zip(&new) {
+            w.exported(number(n), Exported::New(record), at(2));
+        }
+        // A further line of a student says nothing that counts.
+        w.exported(number(1), Exported::Known(&[]), at(9));
+    })
+    .unwrap();
+    let first = rows(&store);
+    assert_eq!(
+        first,
+        [
+            ("1".into(), "Last1".into(), at(2)),
+            ("2".into(), "Last2".into(), at(2))
+        ]
+    );
+    let renamed = [FieldChange {
+        field: Field::LastName,
+        before: FieldValue::Text("Last2".into()),
+        after: FieldValue::Text("Jones".into()),
+    }];
+    let second = write(&store, 3, import(), |w| {
+        w.exported(number(1), Exported::Known(&[]), at(3));
+        w.exported(number(2), Exported::Known(&renamed), at(3));
+        w.exported(number(7), Exported::Known(&renamed), at(3));
+    })
+    .unwrap();
+    assert_eq!(
+        rows(&store),
+        [
+            ("1".into(), "Last1".into(), at(3)),
+            ("2".into(), "Jones".into(), at(3))
+        ],
+        "a row that is not there is not made of changes"
+    );
+    undo(&store, 4, second.operation.id).unwrap();
+    assert_eq!(rows(&store), first);
 }
 
 #[test]
