@@ -1,8 +1,9 @@
 //! Reads workbooks: Excel (.xlsx, .xlsm, .xls) and OpenDocument (.ods), the first sheet with a header that is known.
 //!
-//! `packed` the zip around it · `excel`, `open_document` a sheet's cells · `excel_parts` where its sheets lie · `old_formats` the number formats of .xls ·
-//! `shown` what a cell shows · `rows` cells → records · `marks` hidden rows and columns, merged cells · `told` what is said
-//! of them · `heard` how far it is, and the stop.
+//! `packed` the zip around it · `excel`, `open_document` a sheet's cells · `excel_parts` where the sheets lie · `open_cell` what
+//! an OpenDocument cell says · `old_formats` the number formats and marks of .xls · `shown` what a cell shows · `rows` cells →
+//! records · `marks` hidden rows and columns, merged cells · `told` what is said of them · `heard` how far it is, and the
+//! stop · `refused` why a workbook cannot be read.
 
 use super::FileError;
 use super::headers::header_position;
@@ -14,6 +15,7 @@ use heard::Heard;
 use marks::Marks;
 use memchr::memmem;
 use packed::Kind;
+use refused::Refused;
 use rows::{Rows, Stop};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,8 +25,10 @@ mod excel_parts;
 mod heard;
 mod marks;
 mod old_formats;
+mod open_cell;
 mod open_document;
 mod packed;
+mod refused;
 mod rows;
 mod shown;
 mod told;
@@ -49,42 +53,6 @@ trait Book {
     fn sheets(&self) -> &[Listed];
     /// Reads a sheet, line by line, and notes its marks.
     fn read(&mut self, name: &str, rows: &mut Rows<'_, '_>) -> Result<(), Stop>;
-}
-
-/// Why a workbook cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refused {
-    Damaged,
-    Password,
-    Binary,
-    NotASheet,
-    TooLarge,
-    UnknownError,
-}
-
-impl Refused {
-    fn sentence(self) -> &'static str {
-        match self {
-            Self::Damaged => {
-                "The workbook is damaged or not complete. Open it in Excel or LibreOffice, save it again as .xlsx, then choose that file; or download it again."
-            }
-            Self::Password => {
-                "The workbook is protected by a password. Open it in Excel, take the password away (File, Info, Protect Workbook), save it, then choose it again."
-            }
-            Self::Binary => {
-                "This is a binary workbook (.xlsb), which is not read. Open it in Excel and save it as .xlsx, then choose that file."
-            }
-            Self::NotASheet => {
-                "This is no workbook, whatever its name says: there are no sheets in it. Check that it is the right file."
-            }
-            Self::TooLarge => {
-                "The workbook unpacks to more than a list of students can have. Check that it is the right file; save the list alone in a new workbook or as CSV."
-            }
-            Self::UnknownError => {
-                "A cell of the workbook has an error such as #SPILL! in it. Correct it in Excel, or delete the cell, then choose the file again."
-            }
-        }
-    }
 }
 
 fn ending(file: &str) -> String {

@@ -1,8 +1,8 @@
 //! OpenDocument spreadsheets (.ods): what their cells hold, and what they show of it.
 
 use super::heard::{Bytes, Heard};
+use super::open_cell::Held;
 use super::rows::{Rows, Stop};
-use super::shown::{self, Shows};
 use super::{Book, Listed, Refused};
 use memchr::memmem;
 use quick_xml::Reader;
@@ -159,16 +159,6 @@ struct Sheet {
     in_paragraph: usize,
 }
 
-/// A cell.
-#[derive(Default)]
-struct Held {
-    repeats: u64,
-    kind: String,
-    value: String,
-    shown: String,
-    paragraphs: usize,
-}
-
 impl Sheet {
     fn start(&mut self, name: &str, e: &BytesStart<'_>, rows: &mut Rows<'_, '_>) -> Result<(), Stop> {
         match name {
@@ -301,34 +291,5 @@ impl Sheet {
             }
         }
         Ok(())
-    }
-}
-
-impl Held {
-    /// What it says, and whether it was kept whole.
-    fn said(&self) -> (String, bool) {
-        let text = match self.kind.as_str() {
-            "float" | "currency" | "percentage" => {
-                let Ok(value) = self.value.parse::<f64>() else {
-                    return (self.shown.clone(), true);
-                };
-                if shown::shown_digits(&self.shown, value) {
-                    return (self.shown.clone(), true);
-                }
-                let mut out = String::new();
-                let kept = shown::number(value, &Shows::default(), &mut out);
-                return (out, kept);
-            }
-            "date" if !self.shown.contains(':') => {
-                self.value.split('T').next().unwrap_or_default().to_owned()
-            }
-            "date" => shown::day_of_iso(&self.value).into_owned(),
-            "boolean" => self.value.to_ascii_uppercase(),
-            "time" | "error" if !self.shown.is_empty() => self.shown.clone(),
-            "string" if self.paragraphs > 0 => self.shown.clone(),
-            _ if self.value.is_empty() => self.shown.clone(),
-            _ => self.value.clone(),
-        };
-        (text, true)
     }
 }

@@ -9,6 +9,7 @@ pub mod domain;
 pub mod files;
 
 mod desk;
+pub mod packed;
 mod reading;
 
 pub use desk::{Desk, judge};
