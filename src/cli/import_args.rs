@@ -1,6 +1,6 @@
 //! The arguments of imports: which file, how it is read, what is answered about it, what is written beside it.
 
-use crate::domain::roster::{CREATE, Format, Meaning, Reading, RosterColumn, UNKNOWN_SCHOOLS};
+use crate::domain::roster::{CREATE, Format, HOLD, Meaning, Reading, RosterColumn, UNKNOWN_SCHOOLS};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -59,23 +59,40 @@ pub struct ImportFile {
     pub problems: Option<PathBuf>,
 }
 
+const CENTURIES: [&str; 3] = ["1900", "2000", "by-age"];
+const ORDERS: [&str; 2] = ["month-first", "day-first"];
+const ZEROS: [&str; 3] = ["pad", "as-written", "hold"];
+const BLANKS: [&str; 2] = ["keep", "clear"];
+
+/// The answers that a question has, where they are the same for every file.
+pub fn answers_of(key: &str) -> Option<&'static [&'static str]> {
+    match key {
+        "century" => Some(&CENTURIES),
+        "date-order" => Some(&ORDERS),
+        "lost-zeros" => Some(&ZEROS),
+        "blank-cells" => Some(&BLANKS),
+        UNKNOWN_SCHOOLS => Some(&[CREATE, HOLD]),
+        _ => None,
+    }
+}
+
 /// The answers that are asked for most, as options of their own.
 #[derive(Debug, Default, Args)]
 pub struct UsualAnswers {
     /// Which century two-digit years are in.
-    #[arg(long, value_name = "C", value_parser = ["1900", "2000", "by-age"])]
+    #[arg(long, value_name = "C", value_parser = CENTURIES)]
     century: Option<String>,
     /// Which part of 3/9/2014 is the month.
-    #[arg(long, value_name = "ORDER", value_parser = ["month-first", "day-first"])]
+    #[arg(long, value_name = "ORDER", value_parser = ORDERS)]
     date_order: Option<String>,
     /// What becomes of numbers whose leading zeros were lost: filled up, taken as they stand, or their rows held back.
-    #[arg(long, value_name = "WHAT", value_parser = ["pad", "as-written", "hold"])]
+    #[arg(long, value_name = "WHAT", value_parser = ZEROS)]
     lost_zeros: Option<String>,
     /// The column that holds the State ID, or none.
     #[arg(long, value_name = "COLUMN")]
     state_id: Option<String>,
     /// Whether a blank cell keeps what is on file or clears it.
-    #[arg(long, value_name = "WHAT", value_parser = ["keep", "clear"])]
+    #[arg(long, value_name = "WHAT", value_parser = BLANKS)]
     blank_cells: Option<String>,
     /// The line that has the column names, or none.
     #[arg(long, value_name = "LINE")]
@@ -226,7 +243,12 @@ impl ImportFile {
         if create_schools {
             said.answers.push((UNKNOWN_SCHOOLS.to_owned(), CREATE.to_owned()));
         }
-        for (key, answer) in &said.answers {
+        for (at, (key, answer)) in said.answers.iter().enumerate() {
+            if let Some((_, other)) = said.answers[..at].iter().find(|(k, a)| k == key && a != answer) {
+                return Err(format!(
+                    "{key} is answered twice, with {other} and with {answer}. Give one answer."
+                ));
+            }
             reading.answers.insert(key.clone(), answer.clone());
         }
         Ok(said)

@@ -10,7 +10,7 @@ use crate::app::work::rosters::PlannedRoster;
 use crate::app::work::{WorkError, general, rosters};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::{
-    CREATE, HOLD, MappedColumn, Outcome, Question, Reading, Roster, RosterColumn, Table, UNKNOWN_SCHOOLS,
+    MappedColumn, Outcome, Question, Reading, Roster, RosterColumn, Table, UNKNOWN_SCHOOLS,
 };
 use crate::files::{FileError, mapping};
 use crate::store::Store;
@@ -124,21 +124,24 @@ fn write_map(file: &ImportFile, roster: &Roster, questions: &[Question]) -> Resu
     Ok(())
 }
 
-/// Refuses an answer to a question that can come up about no file, and one to all unknown schools that there is not:
-/// that question is asked school by school.
+/// Refuses an answer to a question that can come up about no file, and one that its question never has: it would be passed
+/// over today and stop the script on the day the question comes up.
 fn known_keys(reading: &Reading) -> Result<(), Failure> {
-    if let Some(key) = reading.answers.keys().find(|key| !import_args::is_key(key)) {
-        return Err(Failure::wrong(format!(
-            "There is no question “{key}”. Questions: {}.",
-            import_args::keys()
-        )));
+    for (key, answer) in &reading.answers {
+        if !import_args::is_key(key) {
+            return Err(Failure::wrong(format!(
+                "There is no question “{key}”. Questions: {}.",
+                import_args::keys()
+            )));
+        }
+        if let Some(answers) = import_args::answers_of(key).filter(|all| !all.contains(&answer.as_str())) {
+            return Err(Failure::wrong(format!(
+                "“{answer}” is no answer to {key}. Answers: {}.",
+                answers.join(", ")
+            )));
+        }
     }
-    match reading.answers.get(UNKNOWN_SCHOOLS) {
-        Some(answer) if ![CREATE, HOLD].contains(&answer.as_str()) => Err(Failure::wrong(format!(
-            "“{answer}” is no answer to {UNKNOWN_SCHOOLS}. Answers: {CREATE}, {HOLD}."
-        ))),
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 /// Refuses a `--column` of a header that the file does not have.

@@ -97,8 +97,15 @@ pub fn of_roster(roster: &Roster, questions: &[Question]) -> Reading {
 /// their answers, ready to be filled in.
 ///
 /// # Errors
-/// What [`replace`] says.
+/// What [`replace`] says, and when a file of another kind has the name: a slip of the hand must not cost a roster, or the
+/// district's own file.
 pub fn write(path: &Path, reading: &Reading, questions: &[Question]) -> Result<(), FileError> {
+    if path.is_file() && read(path).is_err() {
+        return Err(FileError::refused(
+            &file_name(path),
+            "There is a file of this name already, and it is no mapping. It was left as it is: give the mapping another name.",
+        ));
+    }
     let mut text = toml::to_string(reading)
         .map_err(|e| FileError::io(path, "written", std::io::Error::other(e.to_string())))?;
     for q in questions.iter().filter(|q| !q.is_answered()) {
@@ -153,6 +160,20 @@ mod tests {
             let said = parse("m.toml", text).unwrap_err().to_string();
             assert!(said.starts_with(place) && said.contains(word), "{said}");
         }
+    }
+
+    #[test]
+    fn no_file_but_a_mapping_is_replaced_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r.csv");
+        for there in [&b"student_id,last_name\n1,Smith\n"[..], b"redb\x1A\n\xA9\x0D\n"] {
+            std::fs::write(&path, there).unwrap();
+            let e = write(&path, &Reading::default(), &[]).unwrap_err().to_string();
+            assert!(e.contains("it is no mapping"), "{e}");
+            assert_eq!(std::fs::read(&path).unwrap(), there);
+        }
+        std::fs::write(&path, "format = \"list\"\n").unwrap();
+        write(&path, &Reading::default(), &[]).unwrap();
     }
 
     #[test]

@@ -173,6 +173,20 @@ fn a_mapping_or_an_argument_that_is_wrong_is_refused_with_what_there_is() {
         ),
         ("--state-id Other", "“Other” is no answer to state-id: "),
         ("--answer sheet=Students", "sheet is not asked about roster.csv"),
+        // Not asked about this file, and wrong on the day it is asked.
+        (
+            "--answer lost-zeros=add",
+            "“add” is no answer to lost-zeros. Answers: pad, as-written, hold.",
+        ),
+        (
+            "--century 1900 --answer century=2000",
+            "century is answered twice, with 2000 and with 1900.",
+        ),
+        (
+            "--create-schools --answer schools=hold",
+            "schools is answered twice",
+        ),
+        ("--write-map roster.csv", "it is no mapping. It was left as it is"),
     ] {
         let no = desk.json(2, &format!("import roster roster.csv {line}"));
         assert!(no["error"].as_str().unwrap().contains(has), "{line}: {no:#}");
@@ -196,6 +210,23 @@ fn an_answer_to_what_is_not_asked_is_said_and_does_no_harm() {
     assert!(
         text.contains("Not asked about this file, so the answer was not used: century=by-age"),
         "{text}"
+    );
+}
+
+#[test]
+fn a_mapping_of_another_file_takes_no_column_away_and_is_said() {
+    let desk = Desk::new();
+    desk.write(
+        "m.toml",
+        "[columns]\nNachname = \"last_name\"\nGeschlecht = \"gender\"\n",
+    );
+    let dry = desk.json(0, "import roster roster.csv --map m.toml --dry-run");
+    let plain = desk.json(0, "import roster roster.csv --dry-run");
+    assert_eq!(dry["columns"], plain["columns"]);
+    let said = dry["problems"].to_string();
+    assert!(
+        said.contains("columns that the file does not have: “Geschlecht”, “Nachname”."),
+        "{said}"
     );
 }
 

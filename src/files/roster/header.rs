@@ -98,7 +98,14 @@ impl Lines<'_> {
 
     /// What each column means, and how surely: what a person said, else what its name says, else what stands in it.
     fn meant(&self, cells: &[&str], names: &[String], format: Format, reading: &Reading) -> Vec<Meant> {
-        let chosen = |c: RosterColumn| reading.columns.values().any(|m| *m == Meaning::Column(c));
+        // A mapping of another file may name columns that this one has not.
+        let here = |header: &String| names.contains(header);
+        let chosen = |c: RosterColumn| {
+            reading
+                .columns
+                .iter()
+                .any(|(h, m)| *m == Meaning::Column(c) && here(h))
+        };
         let said = |at: usize| match reading.columns.get(&names[at]) {
             Some(Meaning::Column(c)) => Some((*c, 0)),
             Some(Meaning::NotUsed) => None,

@@ -6,7 +6,7 @@ use super::table::{Expect, Record};
 use super::{FileError, PROGRESS_STEP, systems};
 use crate::domain::problem::{Problem, Severity, shorten};
 use crate::domain::response::PRACTICE_MARK;
-use crate::domain::roster::{Format, MappedColumn, Reading, Recognised, Roster, RosterColumn};
+use crate::domain::roster::{Format, MappedColumn, Meaning, Reading, Recognised, Roster, RosterColumn};
 use header::{Header, Lines};
 use notes::Notes;
 use std::path::Path;
@@ -130,6 +130,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         Err(not_mapped) => {
             let (columns, problem) = *not_mapped;
             roster.columns = with_samples(columns, lines.records);
+            problems.extend(not_there(&roster));
             problems.push(problem.clone());
             roster.unreadable = Some(problem);
             roster.problems = problems;
@@ -137,6 +138,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         }
     };
     roster.columns = with_samples(header.columns(), lines.records);
+    problems.extend(not_there(&roster));
     let n = records.len() - first;
     let all = n as u64;
     let mut notes = Notes::default();
@@ -171,6 +173,26 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
     problems.extend(notes.problems(&roster.file, &header.names));
     roster.problems = problems;
     Ok(roster)
+}
+
+/// Says which columns a person gave a meaning that the file does not have: the mapping may be of another file.
+fn not_there(roster: &Roster) -> Option<Problem> {
+    let here = |header: &&String| roster.columns.iter().any(|c| c.header == **header);
+    let used = roster
+        .reading
+        .columns
+        .iter()
+        .filter(|(_, m)| **m != Meaning::NotUsed);
+    let missing: Vec<String> = used
+        .map(|(header, _)| header)
+        .filter(|header| !here(header))
+        .map(|header| format!("“{}”", shorten(header, 40)))
+        .collect();
+    let message = format!(
+        "The mapping names columns that the file does not have: {}. Is it the mapping of another file?",
+        shorten(&missing.join(", "), 400)
+    );
+    (!missing.is_empty()).then(|| Problem::of_file(&roster.file, Severity::Warning, message))
 }
 
 /// Holds every row back while one of the first questions, which are about the whole file, has no answer, not even a
