@@ -98,6 +98,7 @@ fn known(known: Known) -> &'static str {
         Known::ByName => "by_name",
         Known::Guessed => "guessed",
         Known::Chosen => "chosen",
+        Known::WithAnother => "with_another",
     }
 }
 

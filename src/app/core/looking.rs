@@ -249,6 +249,7 @@ impl Core {
     pub(super) fn profiles_read(&mut self, alike: Arc<Alike>, judged: HashMap<PairKeys, Judged>) {
         let Some(s) = self.session() else { return };
         let d = &mut s.duplicates;
+        let is_first = d.alike.is_none();
         d.alike = Some(alike);
         d.judged = judged;
         if d.looking == Looking::Reading {
@@ -256,6 +257,9 @@ impl Core {
         }
         self.relist();
         self.look_at_pair();
+        if is_first {
+            self.look_at_roster_for_alike();
+        }
     }
 
     /// Pairs as they come, while everybody is compared and the list fills. While another comparison waits to begin they are

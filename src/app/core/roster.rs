@@ -5,7 +5,7 @@ use super::importing::{Read, held_back};
 use super::reloading::{let_go, roll_after};
 use crate::app::command::Command;
 use crate::app::notice::{Level, Notice};
-use crate::app::state::Origin;
+use crate::app::state::{ImportState, Origin};
 use crate::app::work::{WorkError, rosters};
 use crate::domain::roster::{CREATE, Reading, Table, UNKNOWN_SCHOOLS};
 use crate::store::StoreError;
@@ -77,14 +77,30 @@ impl Core {
         let Some(s) = self.session() else { return };
         let Some(import) = &s.import else { return };
         let (read, before) = (Read::of(import), Arc::clone(&import.planned));
+        let alike = s.duplicates.alike.clone();
         self.start_keeping_notices(
             "Comparing the roster",
             move |ticket| {
-                let planned = rosters::compare(&store, before.roster.clone(), &stamp, ticket)?;
+                let mut planned = rosters::compare(&store, before.roster.clone(), &stamp, ticket)?;
+                if let Some(alike) = alike {
+                    rosters::look_for_alike(&store, &mut planned, &alike, &stamp, ticket)?;
+                }
                 Ok((read, planned))
             },
             |core, result| core.looked_at(Table::Students, result),
         );
+    }
+
+    /// Looks whether the new students of a roster are here already, when it was compared before the profiles were read:
+    /// right after the district was opened.
+    pub(super) fn look_at_roster_for_alike(&mut self) {
+        let waits = self.session().is_some_and(|s| {
+            let few = |i: &ImportState| rosters::can_look_for_alike(&i.planned);
+            s.import.as_ref().is_some_and(few)
+        });
+        if waits && self.job.is_none() {
+            self.compare_roster();
+        }
     }
 
     pub(super) fn import_roster(&mut self) {

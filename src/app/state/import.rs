@@ -67,12 +67,13 @@ impl ImportState {
         reading
     }
 
-    /// The reading with every guess about a column taken for right.
+    /// The reading with every guess about a column taken for right, that the others hold nothing among them.
     #[must_use]
     pub fn with_guesses(&self) -> Reading {
         let mut reading = self.planned.roster.reading.clone();
         let columns = self.planned.roster.columns.iter();
-        for c in columns.filter(|c| c.known == Known::Guessed) {
+        let unnamed = |c: &MappedColumn| c.known == Known::ByName && c.column.is_none();
+        for c in columns.filter(|c| c.known == Known::Guessed || unnamed(c)) {
             let meaning = c.column.map_or(Meaning::NotUsed, Meaning::Column);
             reading.columns.insert(c.header.clone(), meaning);
         }

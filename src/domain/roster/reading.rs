@@ -216,6 +216,8 @@ pub enum Known {
     Guessed,
     /// A person said so, now or for an earlier file of the same source.
     Chosen,
+    /// Its name says that it is read together with another one: a city with its street.
+    WithAnother,
 }
 
 /// A column of a file.
@@ -229,6 +231,13 @@ pub struct MappedColumn {
     pub known: Known,
     /// The first different texts that stand in it.
     pub samples: Vec<String>,
+}
+
+impl MappedColumn {
+    /// Whether anything of it is taken.
+    pub fn is_used(&self) -> bool {
+        self.column.is_some() || self.known == Known::WithAnother
+    }
 }
 
 /// One possible answer.

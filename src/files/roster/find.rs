@@ -15,9 +15,12 @@ const OFFERED: usize = 10;
 
 /// Whether a cell is a column name that some system uses, or that a person said what it means.
 pub(super) fn is_known(cell: &str, reading: &Reading) -> bool {
-    roster_column(cell).is_some()
-        || reading.columns.contains_key(cell.trim())
-        || Format::ALL.iter().any(|f| systems::column(*f, cell).is_some())
+    reading.columns.contains_key(cell.trim()) || is_used(cell)
+}
+
+/// Whether a cell is a column name that some system uses.
+fn is_used(cell: &str) -> bool {
+    roster_column(cell).is_some() || Format::ALL.iter().any(|f| systems::column(*f, cell).is_some())
 }
 
 /// The line with the column names.
@@ -90,6 +93,8 @@ pub(super) fn header_line(file: &str, records: &[Record], reading: &Reading) -> 
     let known = at.map_or(0, |at| {
         records[at].cells.iter().filter(|c| is_known(c, reading)).count()
     });
+    // What a person said of one column does not make the other names known: they stay guessed.
+    let used = at.map_or(0, |at| records[at].cells.iter().filter(|c| is_used(c)).count());
     let why = match (at, question.as_ref().is_some_and(Question::is_answered)) {
         (_, true) => "it was answered so".to_owned(),
         (Some(_), _) if known >= 2 => format!("it has {known} known column names"),
@@ -98,7 +103,7 @@ pub(super) fn header_line(file: &str, records: &[Record], reading: &Reading) -> 
     };
     Found {
         at,
-        strange: known < 2,
+        strange: used < 2,
         recognised: Recognised {
             what: "Header line",
             value: at.map_or("none".to_owned(), |at| format!("line {}", records[at].line)),

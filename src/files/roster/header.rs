@@ -185,6 +185,7 @@ impl Header {
             .map(|i| match meant[i] {
                 _ if reading.columns.contains_key(&names[i]) => Known::Chosen,
                 Some(_) if is_vague(cells[i]) || cells[i].is_empty() || lines.guess => Known::Guessed,
+                None if systems::is_part(roster.format, cells[i]) => Known::WithAnother,
                 // How surely two names mean the same only says which of them counts.
                 _ => Known::ByName,
             })

@@ -52,18 +52,54 @@ fn list<T: PartialEq + Clone>(
     ui.spacing_mut().interact_size.y = theme.size.control_height;
     ui.spacing_mut().button_padding = egui::vec2(10.0, 7.0);
     let width = ui.available_width();
+    // `ComboBox` makes a salt of its salt.
+    let id = ui.make_persistent_id(egui::IdSalt::new(salt));
+    let open = id.with("open by keyboard");
+    let was_open: Option<bool> = ui.data(|d| d.get_temp(open));
+    let by_keyboard = was_open.unwrap_or_else(|| ui.memory(|m| m.has_focus(id)));
     let combo = ComboBox::from_id_salt(salt)
         .width(width)
         .truncate()
         .selected_text(shown)
         .show_ui(ui, |ui| {
+            // Measured only: nothing can be scrolled to or take the keyboard yet.
+            let is_measured = ui.is_sizing_pass();
+            let mut chosen = None;
             for (option, text) in options {
-                if ui.selectable_label(option == value, *text).clicked() && option != value {
-                    *value = option.clone();
-                    changed = true;
+                let entry = ui.selectable_label(option == value, *text);
+                if was_open.is_none() && option == value && !is_measured {
+                    // It opens at what holds, with the keyboard on it.
+                    entry.scroll_to_me(Some(egui::Align::Center));
+                    if by_keyboard {
+                        entry.request_focus();
+                    }
+                } else if entry.gained_focus() {
+                    entry.scroll_to_me(None);
+                }
+                if entry.clicked() {
+                    chosen = Some(option);
                 }
             }
+            if let Some(option) = chosen {
+                // The mouse closes it anyway, the keyboard would leave it open.
+                ui.close();
+                changed = option != value;
+                *value = option.clone();
+            }
+            (!is_measured).then_some(chosen.is_some())
         });
+    match (was_open, combo.inner) {
+        (None, Some(Some(false))) => {
+            ui.data_mut(|d| d.insert_temp(open, by_keyboard));
+        }
+        (Some(by_keyboard), None | Some(Some(true))) => {
+            ui.data_mut(|d| d.remove::<bool>(open));
+            if by_keyboard {
+                combo.response.request_focus();
+            }
+        }
+        _ => {}
+    }
     (combo.response, changed)
 }
 

@@ -96,7 +96,7 @@ impl Changes {
                 }
                 GONE if listed.tally.gone == 0 => (
                     "Nobody is missing from the file",
-                    "Everybody enrolled at the schools in it stands in it, or it has changes only. Nobody is ever deleted by a file.",
+                    "Everybody enrolled at the schools in it stands in it; or it has changes only, or a row without a usable number that may be anybody's. Nobody is ever deleted by a file.",
                 ),
                 _ => ("No row is listed", "Choose “All”, or empty the search field."),
             };

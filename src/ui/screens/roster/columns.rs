@@ -13,6 +13,9 @@ use egui::Ui;
 /// Longest part of a header that a name of a control has.
 const NAMED: usize = 60;
 
+/// What stands in place of a field where a column is read together with another one.
+const WITH_ANOTHER: &str = "Read with another column";
+
 /// The step's own throw-away state.
 #[derive(Default)]
 pub struct Columns {
@@ -27,7 +30,13 @@ impl Columns {
         let mut wanted = None;
         if let Some(problem) = &roster.unreadable {
             note(ui, Tone::Bad, |ui| {
-                ui.label(super::rows::sentence(problem, false));
+                let asked = import.unanswered().next().is_some();
+                let where_ = if asked {
+                    " Answer it in the step Questions, or say it here."
+                } else {
+                    ""
+                };
+                ui.label(format!("{}{where_}", super::rows::sentence(problem, false)));
             });
             ui.add_space(2.0);
         }
@@ -61,6 +70,8 @@ impl Columns {
         let options: Vec<(Option<RosterColumn>, &str)> = std::iter::once((None, "Not used"))
             .chain(RosterColumn::all().map(|c| (Some(c), c.label())))
             .collect();
+        let mut with_another = options.clone();
+        with_another[0].1 = WITH_ANOTHER;
         let narrow = ui.available_width() < 900.0;
         let columns = [
             Column::share("In the file", 130.0, 1.0),
@@ -82,10 +93,13 @@ impl Columns {
                     0 => drop(cell_lines(ui, &c.header, 2)),
                     1 => {
                         let mut holds = c.column;
+                        let options = if c.known == Known::WithAnother {
+                            &with_another
+                        } else {
+                            &options
+                        };
                         let name = format!("What “{}” holds", shorten(&c.header, NAMED));
-                        let chosen = ui
-                            .push_id(row, |ui| choice(ui, &name, &mut holds, &options))
-                            .inner;
+                        let chosen = ui.push_id(row, |ui| choice(ui, &name, &mut holds, options)).inner;
                         if chosen {
                             let meaning = holds.map_or(Meaning::NotUsed, Meaning::Column);
                             wanted = Some(import.with_column(&c.header, meaning));
@@ -107,7 +121,7 @@ impl Columns {
 fn known(ui: &mut Ui, c: &MappedColumn, import: &ImportState) {
     match words(c, import) {
         (Some(tone), text) => drop(pill(ui, tone, text)),
-        (None, text) if c.column.is_some() => drop(cell_text(ui, text)),
+        (None, text) if c.is_used() => drop(cell_text(ui, text)),
         (None, text) => drop(cell_weak(ui, text)),
     }
 }
@@ -119,6 +133,7 @@ fn words(c: &MappedColumn, import: &ImportState) -> (Option<Tone>, &'static str)
         Known::Chosen => (Some(Tone::Ok), "Chosen"),
         Known::Guessed => (Some(Tone::Warn), "Guessed"),
         Known::ByName if c.column.is_some() => (None, "By its name"),
+        Known::WithAnother => (None, "By its name"),
         Known::ByName => (None, "Not known"),
     }
 }
@@ -131,7 +146,10 @@ fn spoken(c: &MappedColumn, import: &ImportState) -> String {
     format!(
         "{}: {}. {}.{samples}",
         c.header,
-        c.column.map_or("not used", RosterColumn::label),
+        match c.known {
+            Known::WithAnother => "read with another column",
+            _ => c.column.map_or("not used", RosterColumn::label),
+        },
         words(c, import).1
     )
 }

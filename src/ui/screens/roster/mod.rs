@@ -57,7 +57,7 @@ impl RosterScreen {
         purpose: &Purpose,
     ) {
         if self.listed.begin(import, purpose) {
-            self.step = first_step(import, &self.listed.tally);
+            self.step = first_step(&self.listed.tally);
             (self.columns, self.changes) = Default::default();
             self.reading_open = false;
             self.search.clear();
@@ -109,11 +109,11 @@ impl RosterScreen {
         let roster = &import.planned.roster;
         let t = &self.listed.tally;
         let unused = t.columns - t.used;
-        let mut said = format!(
-            "{} read, {} used",
-            count(roster.rows.len(), "row", "rows"),
-            count(t.used, "column", "columns")
-        );
+        let rows = match roster.unreadable {
+            Some(_) => "No row can be read yet".to_owned(),
+            None => format!("{} read", count(roster.rows.len(), "row", "rows")),
+        };
+        let mut said = format!("{rows}, {} used", count(t.used, "column", "columns"));
         if unused > 0 {
             said.push_str(&format!(", {} not used", thousands(unused)));
         }
@@ -146,6 +146,11 @@ impl RosterScreen {
             (_, open) => format!("Questions: {} open", thousands(open)),
         };
         let changes = format!("What changes: {}", count(t.rows, "row", "rows"));
+        let changes = if t.unreadable {
+            "What changes".to_owned()
+        } else {
+            changes
+        };
         ui.horizontal(|ui| {
             ui.scope(|ui| {
                 let texts = [columns.as_str(), &questions, &changes];
@@ -197,9 +202,12 @@ impl RosterScreen {
     fn buttons(&self, ui: &mut Ui, cx: &Cx<'_>, import: &ImportState, purpose: &Purpose) {
         let t = &self.listed.tally;
         let busy = cx.view.busy();
-        let unreadable = import.planned.roster.unreadable.is_some();
+        let unreadable = t.unreadable;
         let reason = match (busy, t.held) {
             (true, _) => "Wait until the work under way has ended.",
+            _ if unreadable && t.unanswered > 0 => {
+                "Answer first, in the step Questions, which column is meant."
+            }
             _ if unreadable => "Say first what the columns hold.",
             (_, 0) => purpose.nothing,
             _ => purpose.all_held,
@@ -235,8 +243,11 @@ impl RosterScreen {
 }
 
 /// Where a file is looked at first: where somebody has to say something.
-fn first_step(import: &ImportState, tally: &Tally) -> usize {
-    if import.planned.roster.unreadable.is_some() || tally.guessed > 0 {
+fn first_step(tally: &Tally) -> usize {
+    if tally.unreadable && tally.unanswered > 0 {
+        // Which of two columns holds what: one press there says it.
+        QUESTIONS
+    } else if tally.unreadable || tally.guessed > 0 {
         COLUMNS
     } else if tally.open() > 0 {
         QUESTIONS

@@ -147,8 +147,10 @@ impl Purpose {
                 ("have", "them")
             };
             let waits = if t.waiting == 1 { "hangs" } else { "hang" };
+            // A question about one column may leave its rows to be taken without it.
+            let held = if t.held >= t.waiting { ", held back" } else { "" };
             sentence.push_str(&format!(
-                " {} {has} no answer: {} {waits} on {it}, held back.",
+                " {} {has} no answer: {} {waits} on {it}{held}.",
                 count(t.unanswered, "question", "questions"),
                 count(t.waiting, "row", "rows"),
             ));
@@ -162,6 +164,13 @@ impl Purpose {
             sentence.push_str(&format!(
                 " {} {goes}.",
                 count(t.suggested, "question", "questions")
+            ));
+        }
+        if t.guessed > 0 {
+            let is = if t.guessed == 1 { "is" } else { "are" };
+            sentence.push_str(&format!(
+                " {} {is} guessed.",
+                count(t.guessed, "column", "columns")
             ));
         }
         if !written.is_empty() {

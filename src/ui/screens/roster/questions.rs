@@ -49,7 +49,10 @@ pub fn show(ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
             }
             weak(
                 ui,
-                &format!("{suggested} questions go by what is suggested, until you say otherwise."),
+                &format!(
+                    "{suggested} questions go by what is suggested, until you say otherwise.{}",
+                    without_answer(import)
+                ),
             );
         });
         ui.add_space(2.0);
@@ -74,6 +77,15 @@ pub fn show(ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
             });
     });
     wanted.or(given)
+}
+
+/// How many questions have neither an answer nor a suggestion: they may stand below what is seen.
+fn without_answer(import: &ImportState) -> String {
+    match import.unanswered().count() {
+        0 => String::new(),
+        1 => " 1 has no answer yet.".to_owned(),
+        n => format!(" {n} have no answer yet."),
+    }
 }
 
 /// All schools that are not known at once: a district's first file may have dozens. Or what was said of all of them, and

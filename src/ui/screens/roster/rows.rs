@@ -183,7 +183,9 @@ pub fn sentence(problem: &Problem, with_line: bool) -> String {
 fn capital(column: &str) -> String {
     let mut letters = column.chars();
     match letters.next() {
-        Some(first) if !column.contains('_') => first.to_uppercase().chain(letters).collect(),
+        Some(first) if !column.contains(|c: char| c == '_' || c.is_uppercase()) => {
+            first.to_uppercase().chain(letters).collect()
+        }
         _ => column.to_owned(),
     }
 }

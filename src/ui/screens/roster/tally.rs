@@ -38,6 +38,8 @@ pub struct Tally {
     pub columns: usize,
     /// What is to be said, of the file and of its rows.
     pub problems: usize,
+    /// No row can be read before a person says which column holds what.
+    pub unreadable: bool,
 }
 
 impl Tally {
@@ -63,9 +65,10 @@ impl Tally {
                 .iter()
                 .filter(|c| c.known == Known::Guessed)
                 .count(),
-            used: roster.columns.iter().filter(|c| c.column.is_some()).count(),
+            used: roster.columns.iter().filter(|c| c.is_used()).count(),
             columns: roster.columns.len(),
             problems: plan.problems.len(),
+            unreadable: roster.unreadable.is_some(),
         }
     }
 

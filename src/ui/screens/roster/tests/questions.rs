@@ -170,7 +170,7 @@ fn a_file_with_open_questions_is_looked_at_there_first_and_the_button_says_what_
         gone: 1,
         ..Tally::of(&import, true)
     };
-    assert_eq!(first_step(&import, &tally), QUESTIONS);
+    assert_eq!(first_step(&tally), QUESTIONS);
     assert_eq!(
         ROSTER.will_happen(&tally),
         "Will be written: 3 students added, 1 student marked as no longer in the file; 2 rows held back. 1 question has no answer: 2 rows hang on it, held back. 1 question goes by its suggestion. You can undo it in History."
