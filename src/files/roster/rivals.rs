@@ -53,8 +53,8 @@ impl Open {
 enum Settled {
     /// The first column counts: the others say nothing else.
     Same(usize),
-    /// They differ, first on this line of the file.
-    Differ(usize),
+    /// They differ, first in the record of this position, and in so many.
+    Differ(usize, usize),
 }
 
 impl Rivals<'_> {
@@ -86,8 +86,8 @@ impl Rivals<'_> {
                     problems.push(self.told(column, &rivals, keep));
                     Some(keep)
                 }
-                Settled::Differ(at) => {
-                    let question = self.which(column, &rivals, at);
+                Settled::Differ(at, rows) => {
+                    let question = self.which(column, &rivals, at, rows);
                     let answer = question.answer.as_deref();
                     let chosen = answer.and_then(|a| rivals.iter().copied().find(|r| self.names[*r] == a));
                     if chosen.is_none() {
@@ -202,7 +202,7 @@ impl Rivals<'_> {
         };
         match self.records.iter().position(differs) {
             None => Settled::Same(keep),
-            Some(at) => Settled::Differ(at),
+            Some(at) => Settled::Differ(at, self.records.iter().filter(|r| differs(r)).count()),
         }
     }
 
@@ -223,7 +223,7 @@ impl Rivals<'_> {
         )
     }
 
-    fn which(&self, column: RosterColumn, rivals: &[usize], differ_at: usize) -> Question {
+    fn which(&self, column: RosterColumn, rivals: &[usize], differ_at: usize, rows: usize) -> Question {
         let record = &self.records[differ_at];
         let each: Vec<String> = rivals
             .iter()
@@ -244,7 +244,7 @@ impl Rivals<'_> {
         Question::new(key, sentence, choices, None, &self.reading.answers).at(
             self.place(record.line, rivals[0]),
             &found.join(" / "),
-            self.records.len(),
+            rows,
         )
     }
 
