@@ -237,7 +237,7 @@ fn a_response_that_fits_two_requests_is_asked_about() {
     std::fs::rename(from, &to).expect("a renamed download");
     desk.desktop.answer(Some(&to));
     desk.press(Role::Button, "Browse: Get Response File");
-    desk.expect("Which one does it answer?");
+    desk.expect("Which request file does it answer?");
     assert!(desk.is_off("Update SIS System"));
     desk.press_starting(Role::Link, "Retrieve: REQ_140_20261120_0002.csv");
     let checked = desk

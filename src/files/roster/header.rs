@@ -113,7 +113,8 @@ impl Lines<'_> {
             None => systems::column(format, cells[at]).filter(|(c, _)| !chosen(*c)),
         };
         let mut out: Vec<Meant> = (0..cells.len()).map(said).collect();
-        if self.guess {
+        // Who has named all that a roster cannot do without has said what counts.
+        if self.guess && !REQUIRED.iter().all(|c| chosen(*c)) {
             for (at, guessed) in guess::columns(self.records, cells.len()).into_iter().enumerate() {
                 let taken = |c: RosterColumn| out.iter().flatten().any(|m| m.0 == c);
                 if out[at].is_none()
