@@ -33,8 +33,9 @@ pub fn without_invisible(cell: &str) -> Option<String> {
         c.is_control() && !matches!(c, '\t' | '\n' | '\r')
             || matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
     };
-    let is =
-        cell.bytes().any(|b| b >= 0x80 || b < b' ' || b == 0x7F) && cell.contains(|c| hidden(c) || parts(c));
+    // Nearly every cell is plain, and seen to be so at once.
+    let plain = cell.bytes().all(|b| (b' '..=b'~').contains(&b));
+    let is = !plain && cell.contains(|c| hidden(c) || parts(c));
     let seen = |c| match c {
         c if parts(c) => Some(' '),
         c => (!hidden(c)).then_some(c),

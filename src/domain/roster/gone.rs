@@ -134,7 +134,8 @@ impl InFile {
             return None;
         }
         let named = is_in(&self.deleted);
-        if !named && !(self.tells_of_absent() && self.schools.contains(&current.school)) {
+        let absent = self.tells_of_absent() && self.schools.contains(&current.school);
+        if !named && !absent {
             return None;
         }
         Some(Gone {
