@@ -3,7 +3,8 @@
 //! A practice district of 100,000 students lies in a file in a temporary folder; each figure starts from a copy of it
 //! that has reached the disk. Beside the figures stand peers, measured in the same run: machines differ, ratios hardly.
 //! The table at the end has the promised limits beside the medians. These are commands, never tests: nothing fails here
-//! because a machine is slow. `cargo test --benches` runs each once over a thousand students, to see that it runs.
+//! because a machine is slow. `cargo test --benches` runs each once over a thousand students, to see that it runs;
+//! `cargo bench --bench figures -- --rows 1000000` imports files of a million rows instead.
 
 mod alike;
 mod desk;
@@ -11,6 +12,7 @@ mod files;
 mod frames;
 mod memory;
 mod merges;
+mod million;
 mod peers;
 mod roll;
 mod table;
@@ -26,6 +28,9 @@ const STUDENTS: usize = 100_000;
 fn main() {
     if memory::is_child() {
         return memory::child();
+    }
+    if let Some(rows) = million::rows() {
+        return million::print(rows);
     }
     let measuring = std::env::args().any(|a| a == "--bench");
     let size = if measuring { STUDENTS } else { 1_000 };

@@ -1,6 +1,7 @@
 //! The most memory that the long work takes, each in a process of its own. Linux only: it reads /proc.
 
 use super::desk::{Desk, Stage};
+use super::million;
 use ssid_desk::app::work::requests::{self, Order};
 use ssid_desk::app::work::responses;
 use ssid_desk::app::{Roll, Stamp, Ticket};
@@ -47,6 +48,10 @@ pub fn child() {
             let checked = responses::check(&store, Path::new(file), None, &none, &ticket).unwrap();
             responses::apply(&store, &checked, false, &stamp, &ticket).unwrap();
         }
+        "roster" | "general" => {
+            million::import(what, &store, Path::new(file), &stamp);
+            return println!("{}", million::peak());
+        }
         _ => drop(Roll::read(&store.read().unwrap(), stamp.today, &mut |_, _| true).unwrap()),
     }
     println!(
@@ -55,15 +60,28 @@ pub fn child() {
     );
 }
 
-/// The most memory this process has had so far, in megabytes.
-fn most_so_far() -> u64 {
+/// Does one thing in a process of its own, and gives what it says of it.
+pub fn begin_child(what: &str, store: &Path, file: &Path) -> String {
+    let program = std::env::current_exe().unwrap();
+    let out = Command::new(program)
+        .arg(CHILD)
+        .arg(what)
+        .args([store, file])
+        .output()
+        .unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    String::from_utf8(out.stdout).unwrap().trim_end().to_owned()
+}
+
+/// The most memory this process has had so far, in megabytes of a million bytes.
+pub fn most_so_far() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status
         .lines()
         .find(|l| l.starts_with("VmHWM"))
         .unwrap_or_default();
     let number = line.split_whitespace().nth(1).and_then(|n| n.parse::<u64>().ok());
-    number.unwrap_or_default() / 1024
+    number.unwrap_or_default() * 1024 / 1_000_000
 }
 
 /// Prints the most memory that each takes.
@@ -83,13 +101,6 @@ pub fn print(desk: &Desk) {
         } else {
             folder.path()
         };
-        let program = std::env::current_exe().unwrap();
-        let out = Command::new(program)
-            .arg(CHILD)
-            .arg(what)
-            .args([store.as_path(), file])
-            .output();
-        let said = String::from_utf8(out.unwrap().stdout).unwrap();
-        println!("{name:<58} {}", said.trim_end());
+        println!("{name:<58} {}", begin_child(what, &store, file));
     }
 }
