@@ -88,7 +88,7 @@ impl InFile {
             return out;
         }
         let text = |row: &super::RosterRow, field| row.cell(RosterColumn::Field(field)).trim().to_owned();
-        for row in &roster.rows {
+        for row in roster.rows.iter() {
             let number = text(row, Field::Number);
             let ssid = text(row, Field::Ssid);
             out.anybody |= ssid.is_empty() && !tells(&number);

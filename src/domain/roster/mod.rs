@@ -16,6 +16,7 @@ use super::student::{Field, Packed, Timestamp};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 pub use cells::Cells;
 pub use enrollment::take_enrollment;
@@ -134,8 +135,8 @@ pub struct Roster {
     pub deleted: Vec<String>,
     /// Why nothing can be taken before a person says which column is what; `rows` are blank then.
     pub unreadable: Option<Problem>,
-    /// Its rows.
-    pub rows: Vec<RosterRow>,
+    /// Its rows. Shared: comparing them again, with another answer, must not take a second copy of a large file.
+    pub rows: Arc<Vec<RosterRow>>,
     /// What is to be said about the file as a whole.
     pub problems: Vec<Problem>,
 }

@@ -10,6 +10,7 @@ use crate::domain::roster::{Format, MappedColumn, Meaning, Reading, Recognised, 
 use header::{Header, Lines};
 use notes::Notes;
 use std::path::Path;
+use std::sync::Arc;
 
 mod find;
 mod guess;
@@ -112,7 +113,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         complete: !grid.changes_only,
         deleted,
         unreadable: None,
-        rows: Vec::new(),
+        rows: Arc::default(),
         problems: Vec::new(),
         file,
     };
@@ -142,7 +143,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
     let n = records.len() - first;
     let all = n as u64;
     let mut notes = Notes::default();
-    roster.rows.reserve_exact(n);
+    let mut rows = Vec::with_capacity(n);
     // Each record is let go as soon as its row is made: a large file lies in memory once.
     for (i, record) in records.into_iter().skip(first).enumerate() {
         if i.is_multiple_of(PROGRESS_STEP) && !progress(all + i as u64, 2 * all) {
@@ -158,17 +159,18 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
             if let Some(problem) = held.remove(&record.line) {
                 row.broken = Some(Box::new(problem));
             }
-            roster.rows.push(row);
+            rows.push(row);
         }
     }
-    if roster.rows.is_empty() {
+    if rows.is_empty() {
         problems.push(Problem::of_file(
             &roster.file,
             Severity::Warning,
             "The file has a header and no students. Nothing is added, and nobody is removed.",
         ));
     }
-    problems.extend(notes::drop_state_names(&roster.file, &mut roster.rows));
+    problems.extend(notes::drop_state_names(&roster.file, &mut rows));
+    roster.rows = Arc::new(rows);
     hold_for_answers(&mut roster, of_file);
     problems.extend(notes.problems(&roster.file, &header.names));
     roster.problems = problems;
@@ -201,7 +203,10 @@ fn hold_for_answers(roster: &mut Roster, of_file: usize) {
     let Some(open) = roster.questions.iter().take(of_file).find(|q| q.answer.is_none()) else {
         return;
     };
-    for row in roster.rows.iter_mut().filter(|r| r.broken.is_none()) {
+    for row in Arc::make_mut(&mut roster.rows)
+        .iter_mut()
+        .filter(|r| r.broken.is_none())
+    {
         let message = format!("The row waits for an answer: {}", open.sentence);
         let column = open.place.column.as_deref().unwrap_or("");
         let problem = Problem::at(&roster.file, row.file_line, column, Severity::Held, message);

@@ -7,6 +7,7 @@ use crate::domain::roster::{Choice, Format, Question, Roster, RosterColumn};
 use crate::domain::student::Field;
 use chrono::Datelike;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 const BIRTH: RosterColumn = RosterColumn::Field(Field::BirthDate);
 const COLUMNS: [RosterColumn; 3] = [
@@ -203,7 +204,10 @@ fn recognise(roster: &mut Roster, t: &Tally, order: Option<&str>) {
 fn rewrite(roster: &mut Roster, facts: &Facts<'_>, order: Option<&str>, century: Option<&str>) {
     let headers = COLUMNS.map(|c| roster.header_of(c));
     let mut notes = Notes::default();
-    for row in roster.rows.iter_mut().filter(|r| r.broken.is_none()) {
+    for row in Arc::make_mut(&mut roster.rows)
+        .iter_mut()
+        .filter(|r| r.broken.is_none())
+    {
         for (column, header) in COLUMNS.into_iter().zip(&headers) {
             let text = row.cell(column);
             if text.is_empty() || is_plain(text) {

@@ -3,6 +3,7 @@
 use super::{Done, Notes, Spot, hold, readable};
 use crate::domain::draft::EnrollmentPart;
 use crate::domain::roster::{Choice, Format, HOLD, Question, Roster, RosterColumn};
+use std::sync::Arc;
 
 const GRADE: RosterColumn = RosterColumn::Part(EnrollmentPart::Grade);
 
@@ -41,7 +42,10 @@ pub(super) fn settle(roster: &mut Roster) {
     let answer = roster.ask(question, &first, rows);
     let header = roster.header_of(GRADE);
     let mut notes = Notes::default();
-    for row in roster.rows.iter_mut().filter(|r| r.broken.is_none()) {
+    for row in Arc::make_mut(&mut roster.rows)
+        .iter_mut()
+        .filter(|r| r.broken.is_none())
+    {
         let text = row.cell(GRADE);
         if !is_unclear(text) {
             continue;

@@ -3,6 +3,7 @@
 use super::{Done, Notes, Spot, readable};
 use crate::domain::roster::{Choice, Question, Roster, RosterColumn};
 use crate::domain::student::Field;
+use std::sync::Arc;
 
 const NAMES: [RosterColumn; 5] = [
     RosterColumn::Field(Field::LastName),
@@ -65,7 +66,10 @@ pub(super) fn settle(roster: &mut Roster) {
         return;
     }
     let mut notes = Notes::default();
-    for row in roster.rows.iter_mut().filter(|r| r.broken.is_none()) {
+    for row in Arc::make_mut(&mut roster.rows)
+        .iter_mut()
+        .filter(|r| r.broken.is_none())
+    {
         for column in NAMES {
             if let Some(name) = without_mark(row.cell(column)).map(str::to_owned) {
                 notes.add(Done::Apostrophe, row, column, &name);

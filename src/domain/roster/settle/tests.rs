@@ -5,6 +5,7 @@ use crate::domain::draft::EnrollmentPart as P;
 use crate::domain::roster::{Format, Known, MappedColumn, Reading};
 use crate::domain::student::Field as F;
 use RosterColumn::{Field as Col, Part};
+use std::sync::Arc;
 
 /// A roster of one column.
 fn roster(column: RosterColumn, cells: &[&str], reading: Reading) -> Roster {
@@ -28,7 +29,7 @@ fn roster(column: RosterColumn, cells: &[&str], reading: Reading) -> Roster {
         complete: true,
         deleted: Vec::new(),
         unreadable: None,
-        rows: (2..).zip(cells).map(row).collect(),
+        rows: Arc::new((2..).zip(cells).map(row).collect()),
         problems: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 use super::{Done, Facts, Notes, Spot, hold, is_digits, readable};
 use crate::domain::roster::{Choice, HOLD, Question, Roster, RosterColumn};
 use crate::domain::student::Field;
+use std::sync::Arc;
 
 const NUMBER: RosterColumn = RosterColumn::Field(Field::Number);
 const SSID: RosterColumn = RosterColumn::Field(Field::Ssid);
@@ -170,7 +171,10 @@ pub(super) fn settle(roster: &mut Roster, facts: &Facts<'_>) {
     let mut notes = Notes::default();
     for s in &found {
         let header = roster.header_of(s.column);
-        for row in roster.rows.iter_mut().filter(|r| r.broken.is_none()) {
+        for row in Arc::make_mut(&mut roster.rows)
+            .iter_mut()
+            .filter(|r| r.broken.is_none())
+        {
             let text = row.cell(s.column);
             if text.len() >= s.digits || !is_digits(text) || facts.rules.is_provisional(text) {
                 continue;

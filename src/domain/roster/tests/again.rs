@@ -119,7 +119,7 @@ fn a_second_row_that_cannot_be_read_is_held_back_and_not_passed_over() {
 /// The same child on two lines with this in a column of each.
 fn twice(column: RosterColumn, first: &str, second: &str) -> Planned {
     let mut roster = roster(&[ANNA, ANNA]);
-    for (row, text) in roster.rows.iter_mut().zip([first, second]) {
+    for (row, text) in Arc::make_mut(&mut roster.rows).iter_mut().zip([first, second]) {
         if !text.is_empty() {
             row.cells.push(column, text);
         }

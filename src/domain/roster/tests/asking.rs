@@ -29,7 +29,9 @@ fn an_unknown_school_holds_its_rows_and_is_counted_once() {
 #[test]
 fn an_unknown_school_is_created_when_asked_for() {
     let mut r = roster(&["00701,Young,Yara,,,999,,,", "00702,Old,Olga,,,998,,,"]);
-    r.rows[0].cells.push(RosterColumn::SchoolName, "Mesa Elementary");
+    Arc::make_mut(&mut r.rows)[0]
+        .cells
+        .push(RosterColumn::SchoolName, "Mesa Elementary");
     let plan = planned_with(&r, &Desk::default(), &rules(), true);
     assert_eq!(plan.counts().added, 2);
     assert_eq!(

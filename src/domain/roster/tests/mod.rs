@@ -50,7 +50,7 @@ fn roster(lines: &[&str]) -> Roster {
         complete: true,
         deleted: Vec::new(),
         unreadable: None,
-        rows: rows.collect(),
+        rows: Arc::new(rows.collect()),
         problems: Vec::new(),
     }
 }

@@ -96,7 +96,7 @@ fn a_cell_that_cannot_be_read_holds_its_row_back_and_not_the_others() {
 #[test]
 fn a_broken_row_is_held_back_with_its_reason() {
     let mut r = roster(&[ANNA]);
-    r.rows[0].broken = Some(Box::new(Problem::at(
+    Arc::make_mut(&mut r.rows)[0].broken = Some(Box::new(Problem::at(
         "roster.csv",
         2,
         "",
