@@ -16,6 +16,8 @@ struct Shared {
     done: AtomicU64,
     total: AtomicU64,
     cancelled: AtomicBool,
+    /// What is counted are no things that a person knows: bytes, or lines that are looked at twice.
+    in_percent: AtomicBool,
     phase: Mutex<String>,
 }
 
@@ -32,8 +34,15 @@ impl Ticket {
         if let Ok(mut phase) = self.0.phase.lock() {
             name.clone_into(&mut phase);
         }
+        self.0.in_percent.store(false, Ordering::Relaxed);
         self.0.done.store(0, Ordering::Relaxed);
         self.0.total.store(0, Ordering::Relaxed);
+    }
+
+    /// Begins a part of the work that counts what a person would not, and tells how far it is in percent.
+    pub fn phase_in_percent(&self, name: &str) {
+        self.phase(name);
+        self.0.in_percent.store(true, Ordering::Relaxed);
     }
 
     /// Asks the work to stop. Nothing it did so far is kept.
@@ -58,14 +67,17 @@ impl Ticket {
         ((self.0.done.load(Ordering::Relaxed) as usize).min(total), total)
     }
 
-    /// What it is doing, in words: "Reading the file, 12,000 of 100,000".
+    /// What it is doing, in words: "Comparing, 12,000 of 100,000", "Reading the file, 12 %".
     pub fn text(&self) -> String {
         let phase = self.0.phase.lock().map(|p| p.clone()).unwrap_or_default();
         let (done, total) = self.counts();
         if total == 0 {
             phase
         } else {
-            let counted = format!("{} of {}", thousands(done), thousands(total));
+            let counted = match self.0.in_percent.load(Ordering::Relaxed) {
+                true => format!("{} %", done as u128 * 100 / total as u128),
+                false => format!("{} of {}", thousands(done), thousands(total)),
+            };
             if phase.is_empty() {
                 counted
             } else {
@@ -115,5 +127,21 @@ impl Drop for Background {
         self.ticket.cancel();
         // Nothing is ever sent: it is waited for the other end to go.
         let _ = self.lets_go.recv_timeout(LETS_GO_WITHIN);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_told_in_things_a_person_knows_or_in_percent() {
+        let ticket = Ticket::default();
+        ticket.phase_in_percent("Reading the file");
+        ticket.step(83_955_152, 186_879_024);
+        assert_eq!(ticket.text(), "Reading the file, 44 %");
+        ticket.phase("Comparing");
+        ticket.step(12_000, 100_000);
+        assert_eq!(ticket.text(), "Comparing, 12,000 of 100,000");
     }
 }

@@ -88,7 +88,7 @@ pub fn check_by(
 ) -> Result<CheckedResponse, WorkError> {
     let reader = store.read()?;
     let district = reader.district()?;
-    ticket.phase("Reading the file");
+    ticket.phase_in_percent("Reading the file");
     let read = read_response(path, &district.layout, &mut |d, t| ticket.step(d, t))?;
     let file: ResponseFile = read.value;
     let requests = reader.requests()?;

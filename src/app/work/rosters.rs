@@ -41,7 +41,7 @@ pub struct PlannedRoster {
 /// # Errors
 /// When it cannot be read, is refused whole, or the ticket is cancelled.
 pub fn read(path: &Path, reading: &Reading, ticket: &Ticket) -> Result<Roster, WorkError> {
-    ticket.phase("Reading the file");
+    ticket.phase_in_percent("Reading the file");
     Ok(read_roster(path, reading, &mut |d, t| ticket.step(d, t))?)
 }
 
@@ -289,7 +289,7 @@ pub fn save_problems(
             was.file
         ))
     };
-    ticket.phase("Reading the file again");
+    ticket.phase_in_percent("Reading the file again");
     let again = read_roster(path, &was.reading, &mut |d, t| ticket.step(d, t))?;
     // What comparing settles is said after what reading found.
     let same = again.columns == was.columns

@@ -124,6 +124,12 @@ pub(super) fn undo_entry(
                 if since.contains(&Field::ChangeFlag.label()) && since.len() == 1 {
                     since = vec!["What the state has to be told"];
                 }
+                // It was reviewed, most likely: the field's name would read “since of” somebody.
+                for label in &mut since {
+                    if *label == Field::NotInRoster.label() {
+                        *label = "The mark “Not in the newest roster”";
+                    }
+                }
                 conflicts.add(format!(
                     "{} of {who} changed since{later}. Undo that first.",
                     since.join(", ")

@@ -9,6 +9,8 @@ mod cards;
 mod dialogs;
 mod enrollments;
 mod form;
+#[cfg(test)]
+mod hand_on_tests;
 mod history;
 mod list;
 mod parts;

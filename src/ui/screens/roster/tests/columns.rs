@@ -101,3 +101,65 @@ fn the_lists_are_reached_and_used_by_the_keyboard() {
     bench.settle();
     assert!(bench.sees("came into the world: Birth date. Chosen."));
 }
+
+/// No column has a name that is known: all are guessed by what stands in them.
+const STRANGE: &str = "Kid Nr,Surname of pupil,Called,Came to the world,M/W,Campus,Yr,Locker,Bus
+300101,Okafor,Chidi,2016-04-02,M,104,05,12,A
+300102,Lindqvist,Åsa,2016-06-12,F,104,05,13,B
+300103,Peña,Luz,2015-11-30,F,104,05,14,A
+";
+
+#[test]
+fn one_corrected_guess_leaves_the_others_as_they_are() {
+    let mut bench = Bench::at(Tab::StudentEditor);
+    bench.import("strange.csv", STRANGE);
+    assert!(bench.sees("Bus: Ethnicity. Guessed."));
+    assert!(bench.sees("8 columns are guessed. You can undo it in History."));
+    choose(&mut bench, "Bus", "Not used");
+    assert!(bench.sees("Bus: not used. Chosen."));
+    assert!(bench.sees("Columns: 7 guessed"));
+    assert!(bench.sees("Kid Nr: Student number. Guessed."));
+    assert!(bench.sees("Will be written: 3 students added"));
+    press(&mut bench, Role::Button, "The guesses are right");
+    assert!(bench.sees("Kid Nr: Student number. Chosen."));
+    assert!(
+        bench.sees("Locker: not used. Chosen."),
+        "next month it is not guessed anew"
+    );
+}
+
+#[test]
+fn a_list_opens_at_what_holds_and_a_choice_by_keyboard_closes_it() {
+    let mut bench = Bench::at(Tab::StudentEditor);
+    bench.import("strange.csv", STRANGE);
+    let list = "What “Bus” holds";
+    bench.window.get_by_role_and_label(Role::ComboBox, list).focus();
+    bench.settle();
+    bench.window.key_press(Key::Space);
+    bench.settle();
+    let held = bench.window.get_by_role_and_label(Role::Button, "Ethnicity");
+    assert!(held.is_focused());
+    bench.window.key_press(Key::ArrowUp);
+    bench.settle();
+    bench.window.key_press(Key::Enter);
+    bench.settle();
+    assert!(bench.sees("Bus: Gender. Chosen."));
+    let open = bench
+        .window
+        .query_by_role_and_label(Role::Button, "Home language");
+    assert!(open.is_none(), "the list is closed");
+    let list = bench.window.get_by_role_and_label(Role::ComboBox, list);
+    assert!(list.is_focused(), "the keyboard is back on it");
+}
+
+#[test]
+fn a_column_that_is_read_with_another_one_is_not_called_unused() {
+    let mut bench = Bench::at(Tab::StudentEditor);
+    bench.import(
+        "powerschool.csv",
+        "Student_Number,SchoolID,First_Name,Last_Name,Grade_Level,Gender,DOB,Enroll_Status,Street,City,State,Zip\n104700,104,Ana,Lee,5,F,3/29/2014,0,12 Main St,Sego Wells,UT,84003\n",
+    );
+    assert!(bench.sees("12 columns used."));
+    step(&mut bench, "Columns");
+    assert!(bench.sees("Zip: read with another column. By its name."));
+}

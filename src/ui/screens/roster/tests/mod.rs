@@ -1,5 +1,6 @@
 //! Tests of the screen in a window: what is told before anything is written, and that the button writes just that.
 
+mod alike;
 mod columns;
 mod problems;
 mod questions;

@@ -246,3 +246,16 @@ fn a_file_without_a_needed_column_sends_to_the_columns_from_every_step() {
     assert!(bench.sees("No row can be read yet"));
     assert!(bench.sees("Say first, in the step Columns, which column holds what."));
 }
+
+#[test]
+fn two_columns_for_the_birth_date_that_differ_are_asked_about_before_any_row_is_read() {
+    let mut bench = Bench::at(Tab::StudentEditor);
+    bench.import(
+        "two.csv",
+        "student_id,last_name,first_name,DOB,Birth Date,school\n104700,Lee,Ana,2015-04-03,2015-04-04,104\n",
+    );
+    assert!(bench.sees("No row can be read yet, "));
+    press(&mut bench, Role::RadioButton, "Column “DOB”");
+    step(&mut bench, "What changes");
+    assert!(bench.sees("born 2015-04-03"));
+}
