@@ -1,6 +1,6 @@
 //! The second sheet of a workbook of problems: what is said about the file as a whole, and the questions about it.
 
-use super::{MOST_ROWS, cell, column_at, head, sentence, text, tint};
+use super::{MOST_ROWS, cell, column_at, fit, head, sentence, text, tint};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::{By, Plan};
 use rust_xlsxwriter::{Worksheet, XlsxError};
@@ -76,6 +76,7 @@ pub(super) fn about(
         for (column, said) in (1u16..).zip([file, line, column, said, answer]) {
             page.write_string_with_format(at, column, cell(said), &wrapped)?;
         }
+        fit(page, at, said, widths[4].1)?;
     }
     page.set_freeze_panes(1, 0)?;
     page.set_landscape();

@@ -152,6 +152,10 @@ fn tint(severity: Severity) -> Color {
     }
 }
 
+/// How high a line is, in points, and the highest row that Excel has.
+const LINE: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
+
 /// Text that a spreadsheet keeps as it is.
 fn text() -> Format {
     Format::new().set_num_format("@").set_align(FormatAlign::Top)
@@ -166,6 +170,20 @@ fn head() -> Format {
 
 fn cell(said: &str) -> String {
     shorten(&in_workbook(said), MOST_CHARS)
+}
+
+/// Makes a row high enough for a wrapped text: not every spreadsheet does it by itself, and lines would lie over each other.
+fn fit(page: &mut Worksheet, row: u32, said: &str, width: f64) -> Result<(), XlsxError> {
+    // Proportional letters: a column holds about its width of them, words are not cut.
+    let fits = (width * 0.9) as usize;
+    let lines: usize = said
+        .lines()
+        .map(|l| l.chars().count().div_ceil(fits.max(1)))
+        .sum();
+    if lines > 1 {
+        page.set_row_height(row, (LINE * lines as f64).min(HIGHEST))?;
+    }
+    Ok(())
 }
 
 /// A column of a sheet; Excel has 16,384 of them.
@@ -217,6 +235,7 @@ impl<'w> Rows<'w> {
         let why: Vec<String> = marked.problems.iter().map(|(_, p)| sentence(p)).collect();
         self.page
             .write_string_with_format(at, 2, cell(&why.join("\n")), &self.wrapped)?;
+        fit(self.page, at, &why.join("\n"), FRONT[2].1)?;
         let Some(record) = record else { return Ok(()) };
         for (column, said) in record.cells.iter().enumerate() {
             if !said.is_empty() {
