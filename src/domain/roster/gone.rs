@@ -2,7 +2,7 @@
 
 use super::{Answers, COMPLETE, Choice, EVERYBODY, Gone, PART, Plan, Question, Roster, RosterColumn};
 use crate::domain::ids::{SchoolCode, StudentKey, StudentNumber};
-use crate::domain::problem::Place;
+use crate::domain::problem::{Place, Problem, Severity};
 use crate::domain::student::{Field, IdKind, Student};
 use crate::domain::text::count;
 use chrono::NaiveDate;
@@ -17,8 +17,8 @@ pub struct InFile {
     numbers: HashSet<Box<str>>,
     /// Its SSIDs.
     ssids: HashSet<Box<str>>,
-    /// Whether a row does not say whom it means: anybody may stand in it.
-    anybody: bool,
+    /// Line of the first row that does not say whom it means: anybody may stand in it.
+    anybody: Option<u64>,
     /// Student numbers of those whom it marks as deleted.
     deleted: HashSet<Box<str>>,
     /// Schools of this district that stand in it.
@@ -91,7 +91,9 @@ impl InFile {
         for row in roster.rows.iter() {
             let number = text(row, Field::Number);
             let ssid = text(row, Field::Ssid);
-            out.anybody |= ssid.is_empty() && !tells(&number);
+            if ssid.is_empty() && !tells(&number) {
+                out.anybody.get_or_insert(row.file_line);
+            }
             if !number.is_empty() {
                 out.numbers.insert(loose(&number));
             }
@@ -109,7 +111,20 @@ impl InFile {
     }
 
     fn tells_of_absent(&self) -> bool {
-        !self.schools.is_empty() && !self.anybody
+        !self.schools.is_empty() && self.anybody.is_none()
+    }
+
+    /// What keeps a file that lists everybody from telling who is no longer in it.
+    pub fn keeps_from_telling(&self, file: &str) -> Option<Problem> {
+        let line = self.anybody.filter(|_| !self.schools.is_empty())?;
+        let message = "This row does not say whom it means, and may be anybody's: so nobody is told to be no longer in the file.";
+        Some(Problem::at(
+            file,
+            line,
+            "student number",
+            Severity::Warning,
+            message,
+        ))
     }
 
     /// The student as one who has gone, when nothing in the file means them, and they are enrolled today at a school that

@@ -119,3 +119,17 @@ fn whom_the_file_itself_marks_as_deleted_has_gone_in_a_list_of_changes_too_and_f
     plan.ask_whether_complete(1, &Answers::from([(COMPLETE.to_owned(), PART.to_owned())]));
     assert_eq!(plan.gone.len(), 1);
 }
+
+#[test]
+fn a_row_that_does_not_say_whom_it_means_keeps_everybody_and_it_is_said() {
+    let here = [anna(), student(8, "00800", "Stays", "Sam")];
+    let plan = planned(&[ANNA, ",Smith,Ann,2014-03-09,F,104,,,"], &here);
+    assert!(gone(&plan).is_empty());
+    let said: Vec<String> = plan.problems.iter().map(ToString::to_string).collect();
+    assert!(
+        said.iter().any(|s| s.starts_with(
+            "roster.csv, line 3, student number: This row does not say whom it means, and may be anybody's"
+        )),
+        "{said:?}"
+    );
+}
