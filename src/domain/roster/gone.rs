@@ -117,7 +117,7 @@ impl InFile {
     /// What keeps a file that lists everybody from telling who is no longer in it.
     pub fn keeps_from_telling(&self, file: &str) -> Option<Problem> {
         let line = self.anybody.filter(|_| !self.schools.is_empty())?;
-        let message = "This row does not say whom it means, and may be anybody's: so nobody is told to be no longer in the file.";
+        let message = "This row does not say whom it means. It may be anybody's, so the file cannot tell who is no longer in it.";
         Some(Problem::at(
             file,
             line,

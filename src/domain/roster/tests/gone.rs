@@ -128,7 +128,7 @@ fn a_row_that_does_not_say_whom_it_means_keeps_everybody_and_it_is_said() {
     let said: Vec<String> = plan.problems.iter().map(ToString::to_string).collect();
     assert!(
         said.iter().any(|s| s.starts_with(
-            "roster.csv, line 3, student number: This row does not say whom it means, and may be anybody's"
+            "roster.csv, line 3, student number: This row does not say whom it means. It may be anybody's"
         )),
         "{said:?}"
     );
