@@ -59,7 +59,7 @@ pub fn with_changes(mut record: Student, changes: &[FieldChange]) -> Student {
 
 /// The record as it was before these changes were made.
 pub fn without_changes(mut record: Student, changes: &[FieldChange]) -> Student {
-    for change in changes {
+    for change in changes.iter().rev() {
         record.put(change.field, change.before.clone());
     }
     record

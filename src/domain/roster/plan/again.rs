@@ -1,10 +1,12 @@
 //! A student number that stands in the file more than once, or is that of a profile that was merged away: which line counts.
 
 use super::super::enrollment::second_enrollment;
-use super::super::{Fate, Roster, RosterColumn, RosterRow};
+use super::super::{Fate, PlanContext, Roster, RosterColumn, RosterRow, Table};
 use super::row::Meant;
 use super::{NUMBER, Planning, SCHOOL};
-use crate::domain::codes::parse_grade;
+use crate::domain::codes::{Ethnicity, find_code, parse_grade};
+use crate::domain::date::parse_date;
+use crate::domain::district::Rules;
 use crate::domain::draft::{CheckContext, EnrollmentPart};
 use crate::domain::general::shared_last_name;
 use crate::domain::journal::with_changes;
@@ -85,21 +87,47 @@ fn is_child(row: &RosterRow, here: &Student) -> bool {
     same(Field::LastName, &here.last_name) && same(Field::FirstName, &here.first_name)
 }
 
-/// Whether two cells of a column say the same.
-fn alike(column: RosterColumn, a: &str, b: &str) -> bool {
-    let grades = || parse_grade(a).zip(parse_grade(b));
+/// Whether two cells of a column say the same, however it is written.
+fn alike(column: RosterColumn, a: &str, b: &str, rules: &Rules) -> bool {
+    let both = |same: Option<bool>| same.unwrap_or(false);
     match_key(a) == match_key(b)
-        || column == RosterColumn::Part(EnrollmentPart::Grade) && grades().is_some_and(|(a, b)| a == b)
+        || match column {
+            RosterColumn::Part(EnrollmentPart::Grade) => {
+                both(parse_grade(a).zip(parse_grade(b)).map(|(a, b)| a == b))
+            }
+            RosterColumn::Field(Field::BirthDate | Field::AddressFrom) => {
+                let day = |text| parse_date(text).ok().map(|d| d.day);
+                both(day(a).zip(day(b)).map(|(a, b)| a == b))
+            }
+            RosterColumn::Field(Field::Gender) => {
+                let code = |text| find_code(&rules.genders, text);
+                both(code(a).zip(code(b)).map(|(a, b)| a == b))
+            }
+            RosterColumn::Field(Field::Ethnicity) => {
+                let races = |text| Ethnicity::parse(text, &rules.ethnicities).ok();
+                both(races(a).zip(races(b)).map(|(a, b)| a == b))
+            }
+            _ => false,
+        }
 }
 
 /// What a further row of a student says otherwise than the first one, or than the record that came of it where the first
 /// says nothing: the column, what stands there, what stands here. What makes a second enrollment of it is no difference.
-fn differences<'r>(first: &RosterRow, record: &Student, row: &'r RosterRow) -> Vec<Difference<'r>> {
+fn differences<'r>(
+    first: &RosterRow,
+    record: &Student,
+    row: &'r RosterRow,
+    cx: &PlanContext<'_>,
+) -> Vec<Difference<'r>> {
     let school = row.cell(SCHOOL).trim();
     let mut out = Vec::new();
     for (column, here) in row.cells.iter() {
         let on_file = match column {
             RosterColumn::Field(Field::Number) => continue,
+            // The SIS's own table takes neither.
+            RosterColumn::Field(Field::StateExcluded | Field::NoShow) if cx.table == Table::General => {
+                continue;
+            }
             RosterColumn::Field(field) => record.text(field),
             RosterColumn::Part(EnrollmentPart::Grade) => {
                 let of_school = record.enrollments.iter().find(|e| e.school.as_str() == school);
@@ -112,7 +140,7 @@ fn differences<'r>(first: &RosterRow, record: &Student, row: &'r RosterRow) -> V
             RosterColumn::Part(_) | RosterColumn::SchoolName => continue,
         };
         let written = first.cell(column).trim();
-        let is_alike = |there: &str| alike(column, there, here.trim());
+        let is_alike = |there: &str| alike(column, there, here.trim(), cx.check.rules);
         if !here.trim().is_empty() && !is_alike(written) && !is_alike(&on_file) {
             let there = match written {
                 "" => on_file,
@@ -186,7 +214,11 @@ impl<D: Directory> Planning<'_, D> {
         let first_line = first_row.file_line;
         let key = |row: &RosterRow, f| match_key(row.cell(RosterColumn::Field(f)));
         let same = |f| key(row, f) == key(first_row, f);
-        let blank_or_same = |f| key(row, f).is_empty() || same(f);
+        let blank_or_same = |f| {
+            let cell = |row: &'_ RosterRow| row.cell(RosterColumn::Field(f)).trim().to_owned();
+            let (there, here) = (cell(first_row), cell(row));
+            here.is_empty() || alike(RosterColumn::Field(f), &there, &here, self.cx.check.rules)
+        };
         if ![Field::LastName, Field::FirstName].into_iter().all(same)
             || ![Field::BirthDate, Field::Ssid].into_iter().all(blank_or_same)
         {
@@ -198,7 +230,7 @@ impl<D: Directory> Planning<'_, D> {
         let Some(record) = self.so_far(first, before) else {
             return Fate::Same;
         };
-        let differs = differences(first_row, &record, row);
+        let differs = differences(first_row, &record, row, self.cx);
         if let Some(d) = differs.iter().find(|d| !d.column.any_will_do()) {
             let there = match d.there.as_str() {
                 "" => "nothing".to_owned(),

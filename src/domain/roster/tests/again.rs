@@ -169,3 +169,24 @@ fn a_number_in_small_letters_is_the_same_number() {
     let plan = planned(&lines, &[here]);
     assert!(held(&plan, 0).contains("Line 3 has the same student number and is Smith, Anna"));
 }
+
+#[test]
+fn the_same_written_in_two_ways_is_no_difference_between_two_lines_of_a_student() {
+    let lines = [
+        "00701,Young,Yara,03/09/2014,F,104,2026-08-20,,",
+        "00701,Young,Yara,3/9/2014,Female,108,2026-09-01,,",
+    ];
+    let plan = planned(&lines, &[]);
+    assert_eq!(plan.counts().refused, 0, "{:?}", plan.problems);
+    assert_eq!(after(&plan, 0).enrollments.len(), 2);
+    let another = [
+        "00701,Young,Yara,03/09/2014,F,104,,,",
+        "00701,Young,Yara,3/10/2014,F,104,,,",
+    ];
+    assert!(held(&planned(&another, &[]), 1).contains("for another child"));
+    let gender = [
+        "00701,Young,Yara,03/09/2014,F,104,,,",
+        "00701,Young,Yara,3/9/2014,Male,104,,,",
+    ];
+    assert!(held(&planned(&gender, &[]), 1).contains("another gender: “F” there, “Male” here"));
+}
