@@ -16,7 +16,7 @@ use crate::domain::student::{Field, Packed, Student};
 use crate::domain::text::match_key;
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Where student numbers stand in a file, for those that need a second look.
 pub(super) struct Positions {
@@ -24,6 +24,8 @@ pub(super) struct Positions {
     doubled: HashSet<String>,
     /// Positions of the rows by student number, then position; made when the first is looked for.
     sorted: Option<Vec<u32>>,
+    /// Student number → position of the row below with the names of the student here; `None` where there is none.
+    own: HashMap<String, Option<usize>>,
 }
 
 fn number_of(row: &RosterRow) -> &str {
@@ -51,6 +53,7 @@ impl Positions {
         Self {
             doubled: doubled.map(Cow::into_owned).collect(),
             sorted: None,
+            own: HashMap::new(),
         }
     }
 
@@ -59,8 +62,13 @@ impl Positions {
         self.doubled.contains(number)
     }
 
-    /// The rows below a position that have a number and can be read.
-    fn below<'r>(&mut self, roster: &'r Roster, position: usize, number: &str) -> Vec<&'r RosterRow> {
+    /// Positions of the rows below one that have a number and can be read, one after the other.
+    fn below<'p>(
+        &'p mut self,
+        roster: &'p Roster,
+        position: usize,
+        number: &'p str,
+    ) -> impl Iterator<Item = usize> + 'p {
         let rows = &roster.rows;
         let at = |at: &u32| &rows[*at as usize];
         let sorted = self.sorted.get_or_insert_with(|| {
@@ -74,10 +82,31 @@ impl Positions {
             by_number.then((*i as usize).cmp(&position)) != Ordering::Greater
         };
         let first = sorted.partition_point(before);
-        let of_number = sorted[first..].iter().map(at);
-        of_number
-            .take_while(|r| number_of(r).eq_ignore_ascii_case(number))
-            .collect()
+        let of_number = sorted[first..].iter().map(|at| *at as usize);
+        of_number.take_while(move |at| number_of(&rows[*at]).eq_ignore_ascii_case(number))
+    }
+
+    /// The row below a position that has the number and the names of the student here. It is looked for once: where a
+    /// wrong column was taken for the number, all rows may have the same.
+    fn own<'r>(
+        &mut self,
+        roster: &'r Roster,
+        position: usize,
+        number: &str,
+        here: &Student,
+    ) -> Option<&'r RosterRow> {
+        let at = match self.own.get(number) {
+            Some(None) => return None,
+            Some(Some(at)) if *at > position => Some(*at),
+            _ => {
+                let found = self
+                    .below(roster, position, number)
+                    .find(|at| is_child(&roster.rows[*at], here));
+                self.own.insert(number.to_owned(), found);
+                found
+            }
+        };
+        at.map(|at| &roster.rows[at])
     }
 }
 
@@ -173,8 +202,9 @@ impl<D: Directory> Planning<'_, D> {
         let first = self.taken.get(student).copied();
         if meant.was_merged() && first.is_none() {
             // A row of the student's own number counts, wherever it stands: the old profile's names are the old ones.
-            let below = self.positions.below(self.roster, position, student.as_str());
-            if let Some(own) = below.first() {
+            let roster = self.roster;
+            let below = self.positions.below(roster, position, student.as_str()).next();
+            if let Some(own) = below.map(|at| &roster.rows[at]) {
                 let why = format!(
                     "{number} was merged into {student}, who stands in line {} as well. That line is taken.",
                     own.file_line
@@ -189,8 +219,7 @@ impl<D: Directory> Planning<'_, D> {
         if !self.positions.is_doubled(number.as_str()) || is_child(row, here) {
             return None;
         }
-        let below = self.positions.below(self.roster, position, number.as_str());
-        let own = below.into_iter().find(|r| is_child(r, here))?;
+        let own = self.positions.own(self.roster, position, number.as_str(), here)?;
         let why = format!(
             "Line {} has the same student number and is {}, who has it here; this line is another child. Only that line is taken.",
             own.file_line,
