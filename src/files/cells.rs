@@ -14,6 +14,14 @@ pub fn is_spreadsheet_error(cell: &str) -> bool {
         || t.strip_prefix("Err:").is_some_and(|n| n.parse::<u16>().is_ok())
 }
 
+/// Whether a cell has what databases and lists write where nothing is known. `NA` may be a code.
+pub fn says_nothing(cell: &str) -> bool {
+    let t = cell.trim();
+    ["NULL", "(NULL)", "<NULL>", "N/A"]
+        .iter()
+        .any(|n| t.eq_ignore_ascii_case(n))
+}
+
 /// An identifier without Excel's marks for text: formula, leading apostrophe, invisible marks and blanks around it.
 pub fn identifier(cell: &str) -> &str {
     let invisible = |c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{200E}');
@@ -148,6 +156,8 @@ mod tests {
         for kept in ["1E5", "E+09", "123", "12.5", "1.2E", "A1E+09"] {
             assert!(!lost_digits(kept), "{kept}");
         }
+        assert!(says_nothing(" null ") && says_nothing("N/A"));
+        assert!(!says_nothing("NA") && !says_nothing("") && !says_nothing("Nullman"));
         assert_eq!(without_curly_quotes("“Smith”"), Some("Smith"));
         assert_eq!(without_curly_quotes("Ann “Annie” Lee"), None);
     }

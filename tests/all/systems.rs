@@ -126,7 +126,7 @@ pub const MANIFEST: &str =
 fn a_oneroster_1_1_sample_is_read_whole() {
     let (roster, plan, students) = taken(&sample("oneroster-1.1"));
     assert_eq!(roster.format, Format::OneRoster11);
-    assert_eq!(roster.file, "oneroster-1.1: users.csv");
+    assert_eq!(&*roster.file, "oneroster-1.1: users.csv");
     let (counts, refused) = (plan.counts(), plan.counts().refused);
     assert_eq!(
         (counts.rows, counts.added, refused),
@@ -208,19 +208,22 @@ fn powerschool_says_who_has_left_and_numbers_its_grades() {
         1\t104\tSmith\tAnna\t0\tF\t3/9/2021\t1858768\t0\t8/20/2026\t\t1\n\
         2\t104\tJones\tMia\t-1\tF\t3/9/2022\t\t-1\t8/20/2026\t\t0\n\
         3\t104\tLee\tBen\t5\tM\t3/9/2015\t\t2\t8/20/2025\t5/1/2026\t0\n\
-        4\t104\tKay\tKim\t6\tM\t3/9/2014\t\t3\t8/20/2025\t\t0\n",
+        4\t104\tKay\tKim\t6\tM\t3/9/2014\t\t3\t8/20/2025\t\t0\n\
+        5\t104\tMay\tLiv\t-2\tF\t3/9/2023\tNULL\t0\t8/20/2026\t\t0\n",
     );
     let (roster, plan, students) = taken(&path);
     assert_eq!(roster.format, Format::PowerSchool);
     assert!(roster.questions.is_empty(), "{:?}", roster.questions);
-    assert_eq!((plan.counts().added, plan.counts().refused), (3, 0));
+    assert_eq!((plan.counts().added, plan.counts().refused), (4, 0));
     let grades: Vec<&str> = students.iter().map(|s| &*s.enrollments[0].grade).collect();
-    assert_eq!(grades, ["KG", "PK", "05"]);
+    assert_eq!(grades, ["KG", "PK", "05", "PR"]);
     assert_eq!(students[0].ethnicity.text(), "H");
     assert_eq!(students[0].ssid.as_ref().unwrap().as_str(), "1858768");
     assert_eq!(students[2].enrollments[0].exit, "2026-05-01".parse().ok());
     let said = said(&roster);
-    for has in ["pre-registered", "taken with the exit date", "line 5"] {
+    assert_eq!(students[3].ssid, None);
+    let blank = "line 6, State_StudentNumber: What databases write where nothing is known was read as blank in 1 cell";
+    for has in ["pre-registered", "taken with the exit date", "line 5", blank] {
         assert!(said.contains(has), "{said}");
     }
 }
@@ -238,7 +241,7 @@ fn oneroster_says_schools_races_suffixes_and_who_is_deleted() {
     let path = put(&folder, "roster.zip", zip_of(&files));
     let (roster, plan, students) = taken(&path);
     assert_eq!(roster.format, Format::OneRoster11);
-    assert_eq!(roster.file, "roster.zip: users.csv");
+    assert_eq!(&*roster.file, "roster.zip: users.csv");
     assert!(roster.complete);
     assert_eq!(
         (plan.counts().added, plan.counts().refused),
@@ -263,7 +266,8 @@ fn oneroster_says_schools_races_suffixes_and_who_is_deleted() {
         said.contains("roster.zip: users.csv, line 5, status: 1 row marked “tobedeleted”"),
         "{said}"
     );
-    assert!(said.contains("line 3, familyName"), "{said}");
+    // He stands in one line, and at two schools.
+    assert!(said.contains("line 3, familyName: 1 row with a suffix"), "{said}");
     let question = &roster.questions[0];
     assert_eq!(question.answer.as_deref(), Some("userIds: StateID"));
     let names: Vec<&str> = question.choices.iter().map(|c| c.name.as_str()).collect();
@@ -273,6 +277,26 @@ fn oneroster_says_schools_races_suffixes_and_who_is_deleted() {
         "{:?}",
         plan.problems
     );
+}
+
+#[test]
+fn who_is_listed_twice_in_users_has_the_demographics_in_both_lines() {
+    let folder = TempDir::new().unwrap();
+    put(&folder, "manifest.csv", MANIFEST);
+    put(&folder, "orgs.csv", ORGS);
+    put(&folder, "demographics.csv", DEMOGRAPHICS);
+    let first = USERS.lines().nth(1).unwrap();
+    put(&folder, "users.csv", format!("{USERS}{first}\n"));
+    let (roster, plan, students) = taken(folder.path());
+    assert_eq!((students.len(), plan.counts().refused), (2, 0));
+    assert_eq!(students[0].birth_date, "2014-03-09".parse().ok());
+    assert!(
+        !said(&roster).contains("not in demographics"),
+        "{}",
+        said(&roster)
+    );
+    let again = plan.problems.iter().find(|p| p.place.line == Some(6)).unwrap();
+    assert!(again.message.contains("has this student already"), "{again}");
 }
 
 #[test]
@@ -331,6 +355,14 @@ fn infinite_campus_and_ed_fi_headers_need_no_mapping() {
         ("00123", "05")
     );
     assert_eq!(students[0].ssid.as_ref().unwrap().as_str(), "1858768");
+    let path = put(
+        &folder,
+        "federal.csv",
+        "student.studentNumber,student.lastName,student.firstName,student.birthdate,student.raceEthnicityFed\n\
+        1,Smith,Anna,03/09/2014,6\n2,Lee,Ben,03/09/2015,1\n3,Kay,Kim,03/09/2016,7\n4,May,Liv,03/09/2017,\n",
+    );
+    let races: Vec<String> = taken(&path).2.iter().map(|s| s.ethnicity.text()).collect();
+    assert_eq!(races, ["C", "H", "M", ""]);
     let path = put(
         &folder,
         "edfi.csv",

@@ -281,7 +281,13 @@ impl Draft {
                 ""
             } else {
                 parse_grade(&typed.grade).unwrap_or_else(|| {
-                    let hint = if typed.grade.contains('-') {
+                    let a_day = |c: char| c.is_ascii_alphanumeric();
+                    let hint = if typed
+                        .grade
+                        .trim()
+                        .split_once('-')
+                        .is_some_and(|(a, _)| a.contains(a_day))
+                    {
                         " A spreadsheet may have made a date of it."
                     } else {
                         ""

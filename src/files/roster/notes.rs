@@ -17,6 +17,7 @@ enum Done {
     CurlyQuotes,
     PointZero,
     Punctuation,
+    NothingKnown,
     HeaderAgain,
     NoStudent,
     NotTaken,
@@ -44,6 +45,15 @@ pub fn drop_state_names(file: &str, rows: &mut [RosterRow]) -> Option<Problem> {
     let message =
         "The column of state IDs holds the name of the state, not numbers of students; it was not used.";
     Some(Problem::of_file(file, Severity::Warning, message).found_expected(&first, "numbers"))
+}
+
+/// Whether `NULL` in a column is no word of its own (somebody's name is Null), and a student may be without it.
+fn may_be_blank(column: RosterColumn) -> bool {
+    matches!(
+        column,
+        Col(F::Ssid | F::IntegrationIdt | F::BirthDate | F::Gender | F::Ethnicity | F::Phone | F::Email)
+            | Part(P::Grade | P::Entry | P::Exit)
+    )
 }
 
 /// What was done to cells, by kind and column.
@@ -120,6 +130,10 @@ impl Notes {
         if is_code {
             t = cells::identifier(t);
         }
+        if may_be_blank(column) && cells::says_nothing(t) {
+            self.add(Done::NothingKnown, at, line, t.trim(), "");
+            return Cow::Borrowed("");
+        }
         if (is_id || column == Part(P::Grade))
             && let Some(whole) = cells::without_point_zero(t)
         {
@@ -153,6 +167,9 @@ impl Notes {
                 ),
                 Done::Punctuation => {
                     format!("Dashes, blanks and commas in {cells} of digits were dropped, here for {became}.")
+                }
+                Done::NothingKnown => {
+                    format!("What databases write where nothing is known was read as blank in {cells}.")
                 }
                 Done::HeaderAgain => format!("The column names come again on {lines}, passed over."),
                 Done::NotTaken => {

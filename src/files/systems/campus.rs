@@ -24,6 +24,24 @@ fn of_table(header: &str) -> Option<(&str, &str)> {
     TABLES.contains(&plain(table).as_str()).then_some((table, column))
 }
 
+/// The end of the column that has the race as it is reported to the federal government.
+pub const FEDERAL: &str = "raceethnicityfed";
+
+/// The code of races that Infinite Campus's number of a federal category means; its states' own numbers differ
+/// (source: kb.infinitecampus.com, “Race Ethnicity Wizard”).
+pub fn federal_races(number: &str) -> Option<&'static str> {
+    match number {
+        "1" => Some("H"),
+        "2" => Some("I"),
+        "3" => Some("A"),
+        "4" => Some("B"),
+        "5" => Some("P"),
+        "6" => Some("C"),
+        "7" => Some("M"),
+        _ => None,
+    }
+}
+
 /// What of a header is Infinite Campus's, when it is.
 pub fn recognise(header: &[&str]) -> Option<String> {
     let own: Vec<&str> = header.iter().copied().filter(|h| of_table(h).is_some()).collect();
@@ -46,6 +64,8 @@ pub fn column(header: &str) -> Option<(RosterColumn, u8)> {
         "endstatus" | "startstatus" => None,
         "legalfirstname" | "legallastname" | "legalmiddlename" => roster_column(name),
         "alias" => roster_column("nickname"),
+        // What the state's own column says counts before it, where it has letters: it keeps the races of Hispanics.
+        FEDERAL => roster_column("races"),
         _ => roster_column(name).or_else(|| roster_column(header)),
     }
 }

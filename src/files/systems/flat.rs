@@ -3,6 +3,7 @@
 
 use super::super::headers::plain;
 use super::super::table::Record;
+use super::campus;
 use super::clever::Contacts;
 use super::edfi;
 use super::member::{OTHER_GRADE, Tally, is_other_grade};
@@ -81,6 +82,9 @@ impl Columns {
                 out.contact = (0..names.len()).filter(|i| contact(&names[*i])).collect();
             }
             Format::Sds1 => out.status = at(&["status"]),
+            Format::InfiniteCampus => {
+                out.race = names.iter().position(|n| n.ends_with(campus::FEDERAL));
+            }
             Format::EdFi => out.grade = names.iter().position(|n| edfi::is_grade(n)),
             _ => {}
         }
@@ -90,10 +94,16 @@ impl Columns {
     /// The cells that change, and what they become.
     fn changes(&self, format: Format, r: &Record) -> Vec<(usize, String)> {
         let cell = |at: usize| r.cell(at).trim();
+        let mut out = Vec::new();
         if format == Format::EdFi {
             return edfi::changes(r, self.grade);
         }
-        let mut out = Vec::new();
+        if format == Format::InfiniteCampus
+            && let Some(at) = self.race
+            && let Some(races) = campus::federal_races(cell(at))
+        {
+            out.push((at, races.to_owned()));
+        }
         if let Some(street) = self.street {
             let mut address = cell(street).to_owned();
             for (at, glue) in &self.rest_of_address {
@@ -135,8 +145,9 @@ impl Columns {
 /// Grades as a system numbers or spells them; `None` where they stand as everywhere.
 fn grade(format: Format, text: &str) -> Option<&'static str> {
     match (format, text) {
-        (Format::PowerSchool, "0" | "00") => Some("KG"),
-        (Format::PowerSchool, "-1") => Some("PK"),
+        (Format::PowerSchool, "0" | "00" | "0.0") => Some("KG"),
+        (Format::PowerSchool, "-1" | "-1.0") => Some("PK"),
+        (Format::PowerSchool, "-2" | "-2.0") => Some("PR"),
         (Format::Clever, t) => match plain(t).as_str() {
             "infanttoddler" => Some("IT"),
             "prekindergarten" => Some("PK"),
@@ -199,7 +210,7 @@ pub fn settle(
     if grades && format == Format::PowerSchool {
         recognised.push(Recognised {
             what: "Grades",
-            value: "0 is KG, −1 is PK".into(),
+            value: "0 is KG, −1 is PK, −2 is PR".into(),
             why: "PowerSchool numbers grades so.".into(),
         });
     }

@@ -77,7 +77,8 @@ impl Member {
 
     /// Why the cells of a line cannot be told apart, where they cannot. `is_last`: it is the last line of the file.
     pub fn fault(&self, record: &Record, is_last: bool) -> Option<Problem> {
-        let held = |message: String| Problem::at(&self.label, record.line, "", Severity::Held, message);
+        let held =
+            |message: String| Problem::at(self.label.as_str(), record.line, "", Severity::Held, message);
         if record.stray_quote {
             return Some(held(
                 "Letters follow a closing quotation mark, so the cells cannot be told apart. Write quotation marks inside a cell twice.".into(),

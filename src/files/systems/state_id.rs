@@ -100,7 +100,7 @@ pub fn ask(file: &str, candidates: &[Candidate], reading: &Reading) -> Option<Qu
         &reading.answers,
     );
     let place = Place {
-        file: file.to_owned(),
+        file: file.into(),
         line: Some(shown.line),
         column: Some(shown.name.clone()),
     };

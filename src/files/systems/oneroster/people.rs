@@ -5,7 +5,7 @@ use super::super::super::source::Progress;
 use super::super::super::{FileError, headers::plain};
 use super::super::member::{Member, cell, go_on};
 use crate::domain::codes::{Ethnicity, HISPANIC};
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, Severity};
 use std::collections::{HashMap, HashSet};
 
 /// The manifest's properties, in small letters.
@@ -201,13 +201,13 @@ fn races_of(has: impl Fn(&str) -> bool) -> String {
 }
 
 /// Demographics by the user's ID.
+pub type People = HashMap<Box<str>, Person>;
+
+/// Reads demographics.csv.
 ///
 /// # Errors
 /// When the file cannot be read or is stopped.
-pub fn demographics(
-    file: Member,
-    progress: &mut Progress<'_>,
-) -> Result<HashMap<Box<str>, Person>, FileError> {
+pub fn demographics(file: Member, progress: &mut Progress<'_>) -> Result<People, FileError> {
     let id = match file.at("userSourcedId") {
         Some(id) => id,
         None => file.need("sourcedId")?,
@@ -221,7 +221,7 @@ pub fn demographics(
         .chain([TWO_OR_MORE.0, HISPANIC_COLUMN])
         .filter_map(|name| Some((name, file.at(name)?)))
         .collect();
-    let mut out: HashMap<Box<str>, Person> = HashMap::with_capacity(file.records.len());
+    let mut out: People = HashMap::with_capacity(file.records.len());
     let count = file.records.len();
     for (i, r) in file.records.iter().enumerate() {
         go_on(i, progress)?;
@@ -253,10 +253,10 @@ pub fn demographics(
                 let message =
                     "This user stands in the file twice, with different birth dates, sexes or races.";
                 first.broken = Some(Box::new(Problem::at(
-                    &file.label,
+                    file.label.as_str(),
                     r.line,
                     "sourcedId",
-                    crate::domain::problem::Severity::Held,
+                    Severity::Held,
                     message,
                 )));
             }

@@ -6,7 +6,7 @@ use super::super::super::table::Record;
 use super::super::super::{FileError, headers::plain};
 use super::super::member::{self, Member, Tally, cell, go_on};
 use super::super::state_id::{self, Candidate, IDENTIFIER};
-use super::people::{Manifest, Org, Person, Role, Roles, demographics, is_deleted, orgs};
+use super::people::{Manifest, Org, People, Role, Roles, demographics, is_deleted, orgs};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::{Format, Reading, Recognised};
 use std::collections::HashMap;
@@ -170,7 +170,7 @@ pub(super) struct Joining {
     pub(super) columns: Columns,
     pub(super) roles: Option<Roles>,
     pub(super) schools: HashMap<Box<str>, Org>,
-    pub(super) people: Option<HashMap<Box<str>, Person>>,
+    pub(super) people: Option<People>,
     pub(super) tally: Tally,
     pub(super) candidates: Vec<Candidate>,
     /// The column of the student number; the ID where there is none.

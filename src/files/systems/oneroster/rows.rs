@@ -6,7 +6,7 @@ use super::super::super::{FileError, headers::plain};
 use super::super::member::{Member, OTHER_GRADE, cell, go_on, is_other_grade};
 use super::super::state_id::IDENTIFIER;
 use super::RACES;
-use super::people::{Person, Role, is_deleted};
+use super::people::{People, Person, Role, is_deleted};
 use super::read::{Joining, user_ids};
 use crate::domain::codes::SUFFIXES;
 use csv::StringRecord;
@@ -63,6 +63,8 @@ impl Joining {
             cells: StringRecord::from(header),
             stray_quote: false,
         });
+        let people = self.people.take();
+        let nobody = Person::default();
         let records = std::mem::take(&mut users.records);
         let count = records.len();
         for (i, r) in records.into_iter().enumerate() {
@@ -70,16 +72,16 @@ impl Joining {
             let id = r.cell(self.columns.id).trim();
             let number = if by_number { cell(&r, self.number) } else { id };
             if !self.is_student(&r) {
-                if self.passed_over(&r, id) {
+                if self.passed_over(&r, id, people.as_ref()) {
                     grid.deleted.push(number.to_owned());
                 }
                 continue;
             }
-            let person = self.people.as_mut().map(|p| p.remove(id));
-            let broken = users.fault(&r, i + 1 == count).or_else(|| {
-                let person = person.as_ref()?.as_ref()?;
-                person.broken.as_deref().cloned()
-            });
+            // A user may be listed twice: what is said of them is said of both lines.
+            let person = people.as_ref().map(|p| p.get(id));
+            let broken = users
+                .fault(&r, i + 1 == count)
+                .or_else(|| person.flatten()?.broken.as_deref().cloned());
             if let Some(problem) = broken {
                 grid.held.insert(r.line, problem);
                 let cells = [
@@ -97,8 +99,12 @@ impl Joining {
             if matches!(person, Some(None)) {
                 self.tally.add(NO_PERSON, r.line, "sourcedId", id);
             }
-            let person = person.flatten().unwrap_or_default();
-            let sex = self.sex(&person, r.line);
+            let person = person.flatten().unwrap_or(&nobody);
+            let sex = self.sex(person, r.line);
+            let family = r.cell(self.columns.family).trim();
+            if !split_suffix(family).1.is_empty() {
+                self.tally.add(SUFFIX, r.line, "familyName", family);
+            }
             for role in self.schools_of(&r, id) {
                 let mut cells = StringRecord::with_capacity(160, 16);
                 cells.push_field(number);
@@ -129,7 +135,7 @@ impl Joining {
     }
 
     /// Says why a user is not taken, as far as that is to be said; gives whether it is a student marked as deleted.
-    fn passed_over(&mut self, r: &Record, id: &str) -> bool {
+    fn passed_over(&mut self, r: &Record, id: &str, people: Option<&People>) -> bool {
         let status = cell(r, self.columns.status);
         let named = match &self.roles {
             Some(roles) => roles.of.contains_key(id),
@@ -150,7 +156,7 @@ impl Joining {
             && self.columns.role.is_none()
         {
             // Guardians need no role in School Data Sync; who has demographics is no guardian.
-            let known = self.people.as_ref().is_some_and(|p| p.contains_key(id));
+            let known = people.is_some_and(|p| p.contains_key(id));
             if known || !cell(r, self.columns.grades).is_empty() {
                 self.tally.add(NO_ROLE, r.line, "sourcedId", id);
             }
@@ -173,12 +179,8 @@ impl Joining {
     }
 
     /// Family name without its suffix, given and middle name, suffix, preferred names.
-    fn names(&mut self, r: &Record, cells: &mut StringRecord) {
-        let family = r.cell(self.columns.family).trim();
-        let (last, suffix) = split_suffix(family);
-        if !suffix.is_empty() {
-            self.tally.add(SUFFIX, r.line, "familyName", family);
-        }
+    fn names(&self, r: &Record, cells: &mut StringRecord) {
+        let (last, suffix) = split_suffix(r.cell(self.columns.family).trim());
         cells.push_field(last);
         cells.push_field(r.cell(self.columns.given).trim());
         cells.push_field(cell(r, self.columns.middle));
