@@ -88,7 +88,9 @@ impl Screens {
                 Some(import) => self.roster.show(ui, cx, session, import, &roster::ROSTER),
                 None => {
                     // The next roster begins anew, though its file has the same name.
-                    self.roster = roster::RosterScreen::default();
+                    if std::mem::take(&mut self.roster).had_a_file() {
+                        self.editor.focus_search();
+                    }
                     self.editor.show(ui, cx, session);
                 }
             },

@@ -27,6 +27,7 @@ mod table_tests;
 #[cfg(test)]
 mod tests;
 mod waterfall;
+mod wish;
 
 pub use buttons::{Because, button, link, primary_button};
 pub use card::{card, card_row, card_sized, note, plain_card};
@@ -40,7 +41,8 @@ pub use notice::{NoticeEvent, announced, notice, progress_strip};
 pub use path_field::{PathEvent, path_field};
 pub use pill::pill;
 pub use radio_card::radio_card;
-pub use segmented::{sections, segmented};
+pub use segmented::{sections, sections_wishing, segmented};
 pub use table_cells::{cell_lines, cell_text, cell_weak, cell_weak_lines};
 pub use table_spec::{Column, TableEvents, TableHeight, TableSpec, Width};
 pub use waterfall::{Waterfall, WaterfallStep, signed};
+pub use wish::FocusWish;

@@ -1,8 +1,10 @@
 //! A row of joined buttons of which one is pressed: filters with their counts.
 
-use egui::{Color32, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo};
+use egui::{
+    Color32, CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
+};
 
-use super::paint;
+use super::{paint, wish::FocusWish};
 use crate::ui::theme::Theme;
 
 /// Shows each label with its count; true when the choice has changed. Flows onto a second
@@ -18,6 +20,17 @@ pub fn segmented(ui: &mut Ui, name: &str, options: &[(&str, usize)], selected: &
 
 /// The same without counts: the parts of a page of which one is shown.
 pub fn sections(ui: &mut Ui, name: &str, texts: &[&str], selected: &mut usize) -> bool {
+    sections_wishing(ui, name, texts, selected, &mut FocusWish::default())
+}
+
+/// The same; the selected one has a wish for the keyboard.
+pub fn sections_wishing(
+    ui: &mut Ui,
+    name: &str,
+    texts: &[&str],
+    selected: &mut usize,
+    wish: &mut FocusWish,
+) -> bool {
     let theme = Theme::of(ui.ctx());
     let before = *selected;
     let group = UiBuilder::new()
@@ -28,8 +41,12 @@ pub fn sections(ui: &mut Ui, name: &str, texts: &[&str], selected: &mut usize) -
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = Vec2::new(-1.0, 4.0);
             for (number, text) in texts.iter().enumerate() {
-                if segment(ui, &theme, text, number == *selected, number, texts.len()) {
+                let response = segment(ui, &theme, text, number == *selected, number, texts.len());
+                if response.clicked() {
                     *selected = number;
+                }
+                if number == *selected {
+                    wish.at(ui, &response);
                 }
             }
         });
@@ -37,7 +54,7 @@ pub fn sections(ui: &mut Ui, name: &str, texts: &[&str], selected: &mut usize) -
     *selected != before
 }
 
-fn segment(ui: &mut Ui, theme: &Theme, text: &str, on: bool, number: usize, of: usize) -> bool {
+fn segment(ui: &mut Ui, theme: &Theme, text: &str, on: bool, number: usize, of: usize) -> Response {
     let color = &theme.color;
     let font = theme.font(theme.size.small + 0.5);
     let room = ui.max_rect().width() - 24.0;
@@ -68,7 +85,7 @@ fn segment(ui: &mut Ui, theme: &Theme, text: &str, on: bool, number: usize, of: 
         ui.painter().galley(place, galley, ink);
         paint::focus_ring(ui, &response, round);
     }
-    response.clicked()
+    response
 }
 
 /// 1204 as "1,204".

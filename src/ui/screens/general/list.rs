@@ -5,7 +5,9 @@ use crate::domain::general::Card;
 use crate::domain::text::{count, thousands};
 use crate::ui::screens::{Cx, words};
 use crate::ui::theme::Tone;
-use crate::ui::widgets::{Column, TableSpec, cell_text, cell_weak, empty_state, pill, search_field, weak};
+use crate::ui::widgets::{
+    Column, FocusWish, TableSpec, cell_text, cell_weak, empty_state, pill, search_field, weak,
+};
 use egui::{Key, Modifiers, Ui};
 
 /// A column of the list.
@@ -40,6 +42,7 @@ pub struct List {
     to_top: bool,
     /// Where the selected row is, and for what that was found out.
     at: Option<((u64, String), Option<usize>)>,
+    search_wish: FocusWish,
 }
 
 fn send(cx: &Cx<'_>, command: GeneralCommand) {
@@ -47,6 +50,11 @@ fn send(cx: &Cx<'_>, command: GeneralCommand) {
 }
 
 impl List {
+    /// The search takes the keyboard, when no other control has it.
+    pub fn focus_search(&mut self) {
+        self.search_wish = FocusWish::open();
+    }
+
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &Session) {
         let general = &session.general;
@@ -88,6 +96,7 @@ impl List {
             if ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::F)) {
                 field.request_focus();
             }
+            self.search_wish.at(ui, &field);
             if field.changed() {
                 send(cx, GeneralCommand::Find(self.query.clone()));
             }

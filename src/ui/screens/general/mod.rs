@@ -38,7 +38,9 @@ impl GeneralScreen {
             return self.export.show(ui, cx, session, import, &EXPORT);
         }
         // The next export begins anew, though its file has the same name.
-        self.export = RosterScreen::default();
+        if std::mem::take(&mut self.export).had_a_file() {
+            self.list.focus_search();
+        }
         breadcrumb(
             ui,
             &["Main Menu", "Utilities", "Students", "General Student Table"],

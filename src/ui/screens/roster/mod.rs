@@ -18,7 +18,8 @@ use crate::domain::roster::Fate;
 use crate::domain::text::{count, thousands};
 use crate::ui::theme::{Theme, Tone};
 use crate::ui::widgets::{
-    Because, breadcrumb, button, link, note, page_title, pill, primary_button, search_field, sections, weak,
+    Because, FocusWish, breadcrumb, button, link, note, page_title, pill, primary_button, search_field,
+    sections_wishing, weak,
 };
 use changes::Changes;
 use columns::Columns;
@@ -44,9 +45,16 @@ pub struct RosterScreen {
     columns: Columns,
     changes: Changes,
     reading_open: bool,
+    /// A file has come to be looked at: its steps take the keyboard.
+    focus: FocusWish,
 }
 
 impl RosterScreen {
+    /// Whether a file was looked at here.
+    pub fn had_a_file(&self) -> bool {
+        self.listed.has_begun()
+    }
+
     /// Draws it.
     pub fn show(
         &mut self,
@@ -61,6 +69,7 @@ impl RosterScreen {
             (self.columns, self.changes) = Default::default();
             self.reading_open = false;
             self.search.clear();
+            self.focus = FocusWish::open();
         }
         breadcrumb(ui, purpose.crumbs);
         let (search, step) = (&mut self.search, self.step);
@@ -154,7 +163,7 @@ impl RosterScreen {
         ui.horizontal(|ui| {
             ui.scope(|ui| {
                 let texts = [columns.as_str(), &questions, &changes];
-                sections(ui, "Steps", &texts, &mut self.step);
+                sections_wishing(ui, "Steps", &texts, &mut self.step, &mut self.focus);
             });
             if t.problems > 0 {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -112,6 +112,7 @@ impl StudentEditor {
             if find || std::mem::take(&mut self.focus_search) {
                 field.request_focus();
             }
+            self.search_wish.at(ui, &field);
             if field.changed() {
                 cx.send(Command::FindStudents(self.query.clone()));
             }

@@ -32,7 +32,7 @@ use crate::app::{Command, Opened, ReportKind, Session};
 use crate::domain::ids::StudentKey;
 use crate::domain::program::Owned;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Because, breadcrumb, button, link, page_title};
+use crate::ui::widgets::{Because, FocusWish, breadcrumb, button, link, page_title};
 use dialogs::Withdrawal;
 use egui::{Align, Id, Key, Layout, Modifiers, Rect, Ui, UiBuilder};
 use list::SelectedRow;
@@ -60,6 +60,7 @@ pub struct StudentEditor {
     query: String,
     seen_query: String,
     focus_search: bool,
+    search_wish: FocusWish,
     search_had_focus: bool,
     /// The search changed: the list begins at its top again.
     to_top: bool,
@@ -115,6 +116,11 @@ impl StudentEditor {
         let forms = self.form.iter().filter(|f| f.dirty()).chain(&self.parked);
         let rows = self.row_dialog.iter().filter(|d| d.dirty());
         forms.map(Form::title).chain(rows.map(RowDialog::title)).collect()
+    }
+
+    /// The list's search takes the keyboard, when no other control has it.
+    pub fn focus_search(&mut self) {
+        self.search_wish = FocusWish::open();
     }
 
     /// Draws it.

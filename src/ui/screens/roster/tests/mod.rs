@@ -146,3 +146,32 @@ fn the_buttons_are_in_sight_in_a_small_window() {
         );
     }
 }
+
+/// What has the keyboard, by its name.
+fn focused(bench: &Bench) -> Option<String> {
+    let node = bench.window.query_by(|n| n.is_focused())?;
+    node.accesskit_node().label()
+}
+
+#[test]
+fn the_keyboard_goes_to_the_steps_of_a_file_and_back_to_the_list_after_it() {
+    let mut bench = Bench::at(Tab::StudentEditor);
+    bench.type_into("Find a student", "Beg");
+    bench.import("second.csv", SECOND);
+    assert_eq!(focused(&bench).as_deref(), Some("Questions: 1 open"));
+    // Comparing it again with an answer leaves the keyboard where it is.
+    bench.window.get_by_label("A new school: create 999").focus();
+    bench.settle();
+    let card = focused(&bench);
+    bench.import("second.csv", SECOND);
+    assert_eq!(focused(&bench), card);
+    let take = bench
+        .window
+        .get_by_role_and_label(Role::Button, "Import 2 students");
+    take.focus();
+    bench.window.run_steps(2);
+    bench.window.key_press(egui::Key::Enter);
+    bench.settle();
+    assert!(bench.session(|s| s.import.is_none()));
+    assert_eq!(focused(&bench).as_deref(), Some("Find a student"));
+}
