@@ -29,7 +29,7 @@ impl Source {
         self.into == into
             && self.format == roster.format
             && self.headers == headers(roster)
-            && (is_named(roster) || self.file == roster.file)
+            && (is_named(roster) || *self.file == *roster.file)
     }
 }
 
@@ -52,7 +52,7 @@ pub fn remember(sources: &mut Vec<Source>, into: Table, roster: &Roster) {
             into,
             format: roster.format,
             headers: headers(roster),
-            file: roster.file.clone(),
+            file: roster.file.to_string(),
             reading,
         });
     }

@@ -1,7 +1,9 @@
 //! What is wrong with something a person or a file gave: the place, what stood there, what was expected. Worded here only.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 /// How much a problem stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,8 +20,8 @@ pub enum Severity {
 /// Where in a file: name, line (first line is 1, as an editor shows it), column as its header or number.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// File name without its folder.
-    pub file: String,
+    /// File name without its folder. Shared: a file of a million rows can have a million problems.
+    pub file: Arc<str>,
     /// Line of the file where the row begins, from 1.
     pub line: Option<u64>,
     /// The column's header, or `column 3` where there is none.
@@ -36,46 +38,49 @@ pub struct Problem {
     /// What stood there.
     pub found: String,
     /// What should have stood there; may be empty when the message says it all.
-    pub expected: String,
+    pub expected: Cow<'static, str>,
     /// A plain sentence.
-    pub message: String,
+    pub message: Cow<'static, str>,
 }
 
 impl Problem {
     /// A problem of the file as a whole.
-    pub fn of_file(file: &str, severity: Severity, message: impl Into<String>) -> Self {
+    pub fn of_file(
+        file: impl Into<Arc<str>>,
+        severity: Severity,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             place: Place {
-                file: file.to_owned(),
+                file: file.into(),
                 ..Place::default()
             },
             severity,
             found: String::new(),
-            expected: String::new(),
+            expected: Cow::default(),
             message: message.into(),
         }
     }
 
     /// A problem at a line and column of a file.
-    pub fn at(file: &str, line: u64, column: &str, severity: Severity, message: impl Into<String>) -> Self {
-        Self {
-            place: Place {
-                file: file.to_owned(),
-                line: Some(line),
-                column: (!column.is_empty()).then(|| column.to_owned()),
-            },
-            severity,
-            found: String::new(),
-            expected: String::new(),
-            message: message.into(),
-        }
+    pub fn at(
+        file: impl Into<Arc<str>>,
+        line: u64,
+        column: &str,
+        severity: Severity,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let mut problem = Self::of_file(file, severity, message);
+        problem.place.line = Some(line);
+        problem.place.column = (!column.is_empty()).then(|| column.to_owned());
+        problem
     }
 
     /// Adds what stood there and what was expected.
     #[must_use]
-    pub fn found_expected(mut self, found: &str, expected: &str) -> Self {
+    pub fn found_expected(mut self, found: &str, expected: impl Into<Cow<'static, str>>) -> Self {
         self.found = shorten(found, 60);
-        self.expected = expected.to_owned();
+        self.expected = expected.into();
         self
     }
 }

@@ -37,6 +37,7 @@ pub use response::{parse_response, read_response};
 pub use roster::{parse_roster, read_roster};
 
 use crate::domain::problem::{Problem, Severity};
+use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 
@@ -77,12 +78,12 @@ pub enum FileError {
 
 impl FileError {
     /// A file that is refused whole, with the reason.
-    pub fn refused(file: &str, message: impl Into<String>) -> Self {
+    pub fn refused(file: &str, message: impl Into<Cow<'static, str>>) -> Self {
         Self::Refused(Box::new(Problem::of_file(file, Severity::Refused, message)))
     }
 
     /// A file that is refused whole because of one of its lines.
-    pub fn refused_at(file: &str, line: u64, message: impl Into<String>) -> Self {
+    pub fn refused_at(file: &str, line: u64, message: impl Into<Cow<'static, str>>) -> Self {
         Self::Refused(Box::new(Problem::at(file, line, "", Severity::Refused, message)))
     }
 

@@ -96,7 +96,8 @@ impl Registry {
     fn parse(file: &str, bytes: &[u8]) -> Result<Self, PracticeError> {
         let refuse = |line, column: &str, message: &str, found: &str, expected: &str| {
             PracticeError::Bad(vec![
-                Problem::at(file, line, column, Severity::Refused, message).found_expected(found, expected),
+                Problem::at(file, line, column, Severity::Refused, message.to_owned())
+                    .found_expected(found, expected.to_owned()),
             ])
         };
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);

@@ -187,7 +187,8 @@ struct Check<'a> {
 impl Check<'_> {
     fn say(&mut self, line: u64, column: &str, message: &str, found: &str, expected: &str) {
         self.problems.push(
-            Problem::at(self.file, line, column, Severity::Refused, message).found_expected(found, expected),
+            Problem::at(self.file, line, column, Severity::Refused, message.to_owned())
+                .found_expected(found, expected.to_owned()),
         );
     }
 

@@ -41,7 +41,7 @@ impl ImportState {
     #[cfg(test)]
     pub fn of(planned: PlannedRoster) -> Self {
         Self {
-            path: PathBuf::from(&planned.plan.file),
+            path: PathBuf::from(&*planned.plan.file),
             planned: Arc::new(planned),
             origin: Origin::default(),
             generation: 0,

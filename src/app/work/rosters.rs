@@ -221,7 +221,7 @@ pub fn look_for_alike(
             continue;
         };
         plan.problems.push(Problem::at(
-            &plan.file,
+            plan.file.clone(),
             row.file_line,
             "",
             Severity::Warning,
@@ -247,7 +247,7 @@ pub fn look_for_alike(
         plan.problems.insert(
             planned.roster.problems.len(),
             Problem::of_file(
-                &plan.file,
+                plan.file.clone(),
                 Severity::Warning,
                 format!("{n} of the {of} added {verb} like students who are here."),
             ),
@@ -376,7 +376,7 @@ pub fn import(
         }
     }
     let what = What::RosterImported {
-        file: planned.plan.file.clone(),
+        file: planned.plan.file.to_string(),
         added: counts.added as u32,
         changed: counts.changed as u32,
         refused: counts.refused as u32,

@@ -118,7 +118,7 @@ impl RosterRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Roster {
     /// Its name without the folder.
-    pub file: String,
+    pub file: Arc<str>,
     /// How it was to be read, with what was answered.
     pub reading: Reading,
     /// What it is.
@@ -145,7 +145,7 @@ pub struct Roster {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The file.
-    pub file: String,
+    pub file: Arc<str>,
     /// Its rows in their order.
     pub rows: Vec<PlannedRow>,
     /// Schools it would create: number → name.

@@ -299,7 +299,7 @@ impl<'w> Rows<'w> {
 
 /// A problem without its place, which the sheet shows.
 fn sentence(problem: &Problem) -> String {
-    let mut out = problem.message.clone();
+    let mut out = problem.message.to_string();
     if !problem.found.is_empty() {
         out.push_str(&format!(" Found “{}”", problem.found));
         if !problem.expected.is_empty() {

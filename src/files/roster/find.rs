@@ -78,7 +78,7 @@ pub(super) fn header_line(file: &str, records: &[Record], reading: &Reading) -> 
         let choices = lines.chain([none]).collect();
         let first = &records[suggested.unwrap_or(0)];
         let place = Place {
-            file: file.to_owned(),
+            file: file.into(),
             line: Some(first.line),
             column: None,
         };

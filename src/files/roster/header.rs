@@ -143,7 +143,7 @@ impl Header {
         questions: &mut Vec<Question>,
         problems: &mut Vec<Problem>,
     ) -> Result<Self, NotMapped> {
-        let (file, reading) = (roster.file.as_str(), &roster.reading);
+        let (file, reading) = (&*roster.file, &roster.reading);
         let cells = lines.cells();
         let names = names_of(&cells);
         let line = lines.header.or(lines.records.first()).map_or(1, |r| r.line);

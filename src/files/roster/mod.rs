@@ -115,7 +115,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         unreadable: None,
         rows: Arc::default(),
         problems: Vec::new(),
-        file,
+        file: file.into(),
     };
     let first = found.at.map_or(0, |at| at + 1);
     let lines = Lines {
@@ -164,7 +164,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
     }
     if rows.is_empty() {
         problems.push(Problem::of_file(
-            &roster.file,
+            roster.file.clone(),
             Severity::Warning,
             "The file has a header and no students. Nothing is added, and nobody is removed.",
         ));
@@ -194,7 +194,7 @@ fn not_there(roster: &Roster) -> Option<Problem> {
         "The mapping names columns that the file does not have: {}. Is it the mapping of another file?",
         shorten(&missing.join(", "), 400)
     );
-    (!missing.is_empty()).then(|| Problem::of_file(&roster.file, Severity::Warning, message))
+    (!missing.is_empty()).then(|| Problem::of_file(roster.file.clone(), Severity::Warning, message))
 }
 
 /// Holds every row back while one of the first questions, which are about the whole file, has no answer, not even a
@@ -209,7 +209,13 @@ fn hold_for_answers(roster: &mut Roster, of_file: usize) {
     {
         let message = format!("The row waits for an answer: {}", open.sentence);
         let column = open.place.column.as_deref().unwrap_or("");
-        let problem = Problem::at(&roster.file, row.file_line, column, Severity::Held, message);
+        let problem = Problem::at(
+            roster.file.clone(),
+            row.file_line,
+            column,
+            Severity::Held,
+            message,
+        );
         row.broken = Some(Box::new(problem));
     }
 }

@@ -250,7 +250,7 @@ impl Rivals<'_> {
 
     fn place(&self, line: u64, at: usize) -> Place {
         Place {
-            file: self.file.to_owned(),
+            file: self.file.into(),
             line: Some(line),
             column: self.names.get(at).cloned(),
         }

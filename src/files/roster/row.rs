@@ -9,6 +9,7 @@ use crate::domain::problem::{Problem, Severity, shorten};
 use crate::domain::roster::{Cells, RosterColumn, RosterRow};
 use crate::domain::student::Field as F;
 use RosterColumn::{Field as Col, Part};
+use std::sync::Arc;
 
 impl Header {
     /// The header once more, as printed lists have it on every page.
@@ -42,7 +43,13 @@ impl Header {
     }
 
     /// One student; broken when the cells cannot be told apart.
-    pub(super) fn row(&self, file: &str, record: &Record, cut_off: bool, notes: &mut Notes) -> RosterRow {
+    pub(super) fn row(
+        &self,
+        file: &Arc<str>,
+        record: &Record,
+        cut_off: bool,
+        notes: &mut Notes,
+    ) -> RosterRow {
         let broken = self.broken(file, record, cut_off).map(Box::new);
         let mut row = RosterRow {
             file_line: record.line,
@@ -73,7 +80,8 @@ impl Header {
                 }
                 if row.broken.is_none() {
                     let why = "A spreadsheet shortened this number; its last digits are lost. Export the list again without opening it in a spreadsheet.";
-                    let problem = Problem::at(file, record.line, &self.names[at], Severity::Held, why);
+                    let problem =
+                        Problem::at(file.clone(), record.line, &self.names[at], Severity::Held, why);
                     row.broken = Some(Box::new(problem.found_expected(&text, "all digits")));
                 }
             }
@@ -89,10 +97,10 @@ impl Header {
         row
     }
 
-    fn broken(&self, file: &str, record: &Record, cut_off: bool) -> Option<Problem> {
+    fn broken(&self, file: &Arc<str>, record: &Record, cut_off: bool) -> Option<Problem> {
         let held = |at: Option<usize>, message: String| {
             let column = at.and_then(|i| self.names.get(i)).map_or("", String::as_str);
-            Problem::at(file, record.line, column, Severity::Held, message)
+            Problem::at(file.clone(), record.line, column, Severity::Held, message)
         };
         if record.stray_quote {
             return Some(held(
@@ -147,7 +155,7 @@ impl Header {
                 "{} and what follows",
                 self.names.get(n).map_or("a cell", String::as_str)
             );
-            return Some(held(Some(n), why).found_expected(blank(last), &expected));
+            return Some(held(Some(n), why).found_expected(blank(last), expected));
         }
         self.open.iter().find_map(|open| {
             let why = open.text(record).err()?;

@@ -243,7 +243,7 @@ fn of_book(
         records, long, marks, ..
     } = rows.end(read)?;
     let place = |line, column: &str| Place {
-        file: file.to_owned(),
+        file: file.into(),
         line,
         column: (!column.is_empty()).then(|| column.to_owned()),
     };
@@ -259,7 +259,7 @@ fn of_book(
     };
     let problems = sheet.told(&long, &marks);
     Ok(Grid {
-        file: file.to_owned(),
+        file: file.into(),
         format: None,
         changes_only: false,
         deleted: Vec::new(),

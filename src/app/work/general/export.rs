@@ -135,7 +135,7 @@ pub fn take_export(
         writer.exported(number, exported, stamp.now);
     }
     let what = What::GeneralImported {
-        file: planned.plan.file.clone(),
+        file: planned.plan.file.to_string(),
         added: counts.added as u32,
         changed: counts.changed as u32,
         refused: counts.refused as u32,

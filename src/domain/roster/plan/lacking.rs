@@ -35,13 +35,19 @@ impl Lacking {
                     let message = format!(
                         "The new student has no {what}, and is not sent to the state before it is filled in."
                     );
-                    Problem::at(&plan.file, row.file_line, label, Severity::Warning, message)
-                        .found_expected("(blank)", &format!("a {what}"))
+                    Problem::at(
+                        plan.file.clone(),
+                        row.file_line,
+                        label,
+                        Severity::Warning,
+                        message,
+                    )
+                    .found_expected("(blank)", format!("a {what}"))
                 }));
             } else {
                 let students = count(rows.len(), "new student has", "new students have");
                 out.push(Problem::of_file(
-                    &plan.file,
+                    plan.file.clone(),
                     Severity::Warning,
                     format!(
                         "The file says no {what}: {students} none, and cannot be sent to the state before it is filled in."

@@ -150,13 +150,19 @@ impl<'a, D> Planning<'a, D> {
     }
 
     /// Says something about a row; gives the problem, for what stood there and what was expected.
-    fn say(&mut self, row: &RosterRow, column: &str, severity: Severity, message: impl Into<String>) {
-        let problem = Problem::at(&self.plan.file, row.file_line, column, severity, message);
+    fn say(
+        &mut self,
+        row: &RosterRow,
+        column: &str,
+        severity: Severity,
+        message: impl Into<Cow<'static, str>>,
+    ) {
+        let problem = Problem::at(self.plan.file.clone(), row.file_line, column, severity, message);
         self.plan.problems.push(problem);
     }
 
     /// Holds a row back, and says why.
-    fn held(&mut self, row: &RosterRow, column: &str, message: impl Into<String>) -> Fate {
+    fn held(&mut self, row: &RosterRow, column: &str, message: impl Into<Cow<'static, str>>) -> Fate {
         self.say(row, column, Severity::Held, message);
         Fate::Refused
     }
@@ -165,7 +171,13 @@ impl<'a, D> Planning<'a, D> {
     fn held_for(&mut self, row: &RosterRow, problems: Vec<DraftProblem>) -> Fate {
         for p in problems {
             let (column, found) = spot_cell(row, p.spot);
-            let problem = Problem::at(&self.plan.file, row.file_line, &column, p.severity, p.message);
+            let problem = Problem::at(
+                self.plan.file.clone(),
+                row.file_line,
+                &column,
+                p.severity,
+                p.message,
+            );
             self.plan.problems.push(problem.found_expected(&found, ""));
         }
         Fate::Refused
@@ -174,12 +186,19 @@ impl<'a, D> Planning<'a, D> {
     fn hold_unknown_school(&mut self, row: &RosterRow) {
         let text = row.cell(SCHOOL).trim();
         *self.plan.unknown_schools.entry(text.to_owned()).or_insert(0) += 1;
-        let why = match SchoolCode::parse(text) {
-            Ok(_) => "No school of this district has this number.",
-            Err(_) => "This is not a school number.",
+        let message = match SchoolCode::parse(text) {
+            Ok(_) => {
+                "No school of this district has this number. The row waits for the answer which school it is."
+            }
+            Err(_) => "This is not a school number. The row waits for the answer which school it is.",
         };
-        let message = format!("{why} The row waits for the answer which school it is.");
-        let problem = Problem::at(&self.plan.file, row.file_line, "school", Severity::Held, message);
+        let problem = Problem::at(
+            self.plan.file.clone(),
+            row.file_line,
+            "school",
+            Severity::Held,
+            message,
+        );
         self.plan
             .problems
             .push(problem.found_expected(text, "the number of a school of this district"));

@@ -101,10 +101,10 @@ impl<D: Directory> Planning<'_, D> {
         self.cx.table == table
     }
 
-    fn hold_without_number(&mut self, row: &RosterRow, expected: &str) -> Fate {
+    fn hold_without_number(&mut self, row: &RosterRow, expected: &'static str) -> Fate {
         let why = "The row has no usable student number.";
         let problem = Problem::at(
-            &self.plan.file,
+            self.plan.file.clone(),
             row.file_line,
             "student number",
             Severity::Held,

@@ -244,7 +244,7 @@ fn rewrite(roster: &mut Roster, facts: &Facts<'_>, order: Option<&str>, century:
             let day = match date.day(day_first, counted_from) {
                 Ok(day) => day,
                 Err(why) => {
-                    hold(&roster.file, header, row, column, &why, DATE_FORM);
+                    hold(&roster.file, header, row, column, why, DATE_FORM);
                     break;
                 }
             };

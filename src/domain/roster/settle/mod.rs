@@ -14,6 +14,8 @@ use crate::domain::district::Rules;
 use crate::domain::problem::{Place, Problem, Severity};
 use crate::domain::text::count;
 use chrono::NaiveDate;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What is known of the district when a roster's cells are settled.
 pub struct Facts<'a> {
@@ -77,8 +79,15 @@ fn readable(roster: &Roster) -> impl Iterator<Item = &RosterRow> {
 }
 
 /// Holds a row back because of one of its cells.
-fn hold(file: &str, header: &str, row: &mut RosterRow, column: RosterColumn, why: &str, expected: &str) {
-    let problem = Problem::at(file, row.file_line, header, Severity::Held, why);
+fn hold(
+    file: &Arc<str>,
+    header: &str,
+    row: &mut RosterRow,
+    column: RosterColumn,
+    why: impl Into<Cow<'static, str>>,
+    expected: impl Into<Cow<'static, str>>,
+) {
+    let problem = Problem::at(file.clone(), row.file_line, header, Severity::Held, why);
     row.broken = Some(Box::new(problem.found_expected(row.cell(column), expected)));
 }
 
@@ -176,8 +185,14 @@ impl Notes {
                 ),
             };
             let column = roster.header_of(note.spot.column);
-            let problem = Problem::at(&roster.file, note.spot.line, &column, Severity::Warning, message)
-                .found_expected(&note.spot.found, "");
+            let problem = Problem::at(
+                roster.file.clone(),
+                note.spot.line,
+                &column,
+                Severity::Warning,
+                message,
+            )
+            .found_expected(&note.spot.found, "");
             if !roster.problems.contains(&problem) {
                 roster.problems.push(problem);
             }

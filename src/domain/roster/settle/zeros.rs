@@ -186,7 +186,7 @@ pub(super) fn settle(roster: &mut Roster, facts: &Facts<'_>) {
             } else {
                 let expected = format!("{} digits", s.digits);
                 let why = "A spreadsheet may have dropped leading zeros.";
-                hold(&roster.file, &header, row, s.column, why, &expected);
+                hold(&roster.file, &header, row, s.column, why, expected.clone());
             }
         }
     }

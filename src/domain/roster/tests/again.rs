@@ -99,7 +99,7 @@ fn the_row_of_the_students_own_number_counts_wherever_the_old_number_stands() {
         [&plan.rows[0].fate, &plan.rows[1].fate],
         [&Fate::Refused, &Fate::Same]
     );
-    let said: Vec<&str> = plan.problems.iter().map(|p| p.message.as_str()).collect();
+    let said: Vec<&str> = plan.problems.iter().map(|p| &*p.message).collect();
     assert_eq!(
         said,
         ["D00123 was merged into 00123, who stands in line 3 as well. That line is taken."]

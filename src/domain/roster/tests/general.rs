@@ -22,7 +22,7 @@ fn general(lines: &[&str], table: &[Student]) -> Planned {
 }
 
 fn warnings(plan: &Plan) -> Vec<&str> {
-    plan.problems.iter().map(|p| p.message.as_str()).collect()
+    plan.problems.iter().map(|p| &*p.message).collect()
 }
 
 #[test]

@@ -201,7 +201,7 @@ fn a_list_without_genders_says_so_once() {
         ],
         &[],
     );
-    let said: Vec<&str> = plan.problems.iter().map(|p| p.message.as_str()).collect();
+    let said: Vec<&str> = plan.problems.iter().map(|p| &*p.message).collect();
     assert_eq!(
         said,
         [

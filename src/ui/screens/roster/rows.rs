@@ -44,6 +44,11 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// Whether a comparison was looked at.
+    pub fn has_begun(&self) -> bool {
+        self.made_from.is_some()
+    }
+
     /// Looks at a comparison; `true` when it is one of another file than before.
     pub fn begin(&mut self, import: &ImportState, purpose: &Purpose) -> bool {
         let from = (import.path.clone(), import.generation);
@@ -167,7 +172,7 @@ fn of(fate: &Fate) -> usize {
 /// A problem without the name of the file, which stands above; with its line when asked for.
 pub fn sentence(problem: &Problem, with_line: bool) -> String {
     let mut p = problem.clone();
-    p.place.file.clear();
+    p.place.file = std::sync::Arc::default();
     let mut place = Vec::new();
     if let (Some(line), true) = (p.place.line, with_line) {
         place.push(format!("Line {line}"));

@@ -18,7 +18,7 @@ fn a_refused_file_says_why_and_what_next_and_leaves_the_screen_as_it_was() {
     assert!(bench.sees("Nothing was changed. Correct it in the program that the file comes from"));
     assert!(bench.sees("second.csv"));
     assert!(bench.sees("Import 2 students"));
-    bench.session(|s| assert_eq!(s.import.as_ref().unwrap().planned.roster.file, "second.csv"));
+    bench.session(|s| assert_eq!(&*s.import.as_ref().unwrap().planned.roster.file, "second.csv"));
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn one_file_is_dropped_by_itself_and_several_of_a_folder_as_that_folder() {
             let import = s.import.as_ref().or(s.general.import.as_ref());
             import.unwrap().planned.roster.file.clone()
         });
-        assert_eq!(file, "a.csv");
+        assert_eq!(&*file, "a.csv");
     }
 }
 
