@@ -99,6 +99,7 @@ fn known(known: Known) -> &'static str {
         Known::Guessed => "guessed",
         Known::Chosen => "chosen",
         Known::WithAnother => "with_another",
+        Known::FillsIn => "fills_in",
     }
 }
 

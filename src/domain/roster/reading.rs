@@ -218,6 +218,8 @@ pub enum Known {
     Chosen,
     /// Its name says that it is read together with another one: a city with its street.
     WithAnother,
+    /// By its name: it counts where the column that means the same more surely is blank, as a name beside the legal name.
+    FillsIn,
 }
 
 /// A column of a file.

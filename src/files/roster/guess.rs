@@ -21,11 +21,13 @@ struct Look<'a> {
 
 impl<'a> Look<'a> {
     fn of(records: &'a [Record], at: usize) -> Self {
-        let records = &records[..records.len().min(LINES)];
-        let cells = records.iter().map(|r| identifier(r.cell(at)));
+        // A title above the students stands in the first cell alone.
+        let students = records.iter().take(LINES).filter(|r| r.filled() > 1);
+        let all: Vec<&str> = students.map(|r| identifier(r.cell(at))).collect();
+        let lines = all.len();
         Self {
-            cells: cells.filter(|c| !c.is_empty()).collect(),
-            lines: records.len(),
+            cells: all.into_iter().filter(|c| !c.is_empty()).collect(),
+            lines,
         }
     }
 

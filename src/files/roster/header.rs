@@ -166,6 +166,7 @@ impl Header {
         });
         let mut order: Vec<usize> = (0..cells.len()).collect();
         let mut not_used = Vec::new();
+        let mut fill_in = Vec::new();
         for (surer, other) in passed_over {
             match fields[surer] {
                 // Where the legal name is blank, the other one is the legal name as well.
@@ -173,6 +174,7 @@ impl Header {
                     fields[other] = Some(c);
                     order.retain(|i| *i != other);
                     order.push(other);
+                    fill_in.push(other);
                 }
                 Some(Part(P::School))
                     if plain(cells[other]) == "school" && !fields.contains(&Some(SchoolName)) =>
@@ -185,6 +187,7 @@ impl Header {
         let known = (0..cells.len())
             .map(|i| match meant[i] {
                 _ if reading.columns.contains_key(&names[i]) => Known::Chosen,
+                _ if fill_in.contains(&i) => Known::FillsIn,
                 Some(_) if is_vague(cells[i]) || cells[i].is_empty() || lines.guess => Known::Guessed,
                 None if systems::is_part(roster.format, cells[i]) => Known::WithAnother,
                 // How surely two names mean the same only says which of them counts.

@@ -53,6 +53,9 @@ fn the_legal_name_counts_and_the_other_fills_in() {
     let r = read("Student_Number,Last_Name,First_Name,DOB,PSCore_Legal_Last_Name,School,School Number\n1,Smith,Ann,3/9/2014,Smythe,Oak,104\n2,Lee,Kim,3/9/2014,,Oak,104\n").unwrap();
     let last = |i: usize| r.rows[i].cell(Col(F::LastName)).to_owned();
     assert_eq!((last(0), last(1)), ("Smythe".into(), "Lee".into()));
+    let known = |header: &str| r.columns.iter().find(|c| c.header == header).map(|c| c.known);
+    assert_eq!(known("Last_Name"), Some(Known::FillsIn));
+    assert_eq!(known("PSCore_Legal_Last_Name"), Some(Known::ByName));
     assert_eq!(r.rows[0].cell(SchoolName), "Oak");
     assert!(r.problems.is_empty(), "{}", warnings(&r));
 }
@@ -158,6 +161,15 @@ fn a_list_without_column_names_is_read_by_what_stands_in_it() {
     );
     assert!(r.columns.iter().all(|c| c.known == Known::Guessed));
     assert_eq!(r.columns[0].header, "column 1");
+    // A title above them is no student, and keeps nothing from being told.
+    let titled = read(&format!("Students of Aspen Elementary\n{text}")).unwrap();
+    assert_eq!(titled.rows.len(), 3);
+    assert_eq!(titled.rows[0].cells, r.rows[0].cells);
+    assert!(
+        warnings(&titled).contains("line 1: 1 line about no student"),
+        "{}",
+        warnings(&titled)
+    );
     // Who says that the first line has the names loses no other line.
     let r = read_as(text, "header-line", "1");
     assert!(r.questions[0].is_answered() && r.rows.len() != 3);

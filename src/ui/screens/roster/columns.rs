@@ -134,6 +134,7 @@ fn words(c: &MappedColumn, import: &ImportState) -> (Option<Tone>, &'static str)
         Known::Guessed => (Some(Tone::Warn), "Guessed"),
         Known::ByName if c.column.is_some() => (None, "By its name"),
         Known::WithAnother => (None, "By its name"),
+        Known::FillsIn => (None, "Fills in blanks"),
         Known::ByName => (None, "Not known"),
     }
 }
