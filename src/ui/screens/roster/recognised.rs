@@ -6,10 +6,13 @@ use crate::domain::problem::Problem;
 use crate::domain::roster::Roster;
 use crate::ui::theme::strong;
 use crate::ui::widgets::{modal, primary_button, weak};
-use egui::{Context, Label, Ui};
+use egui::{Context, Label, ScrollArea, Ui};
 
 /// The most sentences shown; a file with more has one trouble all over.
 const MOST: usize = 40;
+
+/// What stands around the sentences of the dialog: its title, its button and its edges.
+const AROUND: f32 = 190.0;
 
 /// `PowerSchool · Encoding: Windows-1252 · Delimiter: tab`.
 pub fn line(roster: &Roster) -> String {
@@ -27,22 +30,26 @@ pub fn line(roster: &Roster) -> String {
 pub fn show(ctx: &Context, import: &ImportState, listed: &Listed) -> bool {
     let roster = &import.planned.roster;
     let shown = modal(ctx, "How the file was read", |ui| {
-        weak(ui, &import.path.display().to_string());
-        ui.add_space(6.0);
-        for r in &roster.recognised {
-            ui.horizontal_wrapped(|ui| {
-                ui.label(strong(format!("{}:", r.what)));
-                ui.label(&r.value);
-                if !r.why.is_empty() {
-                    weak(ui, &r.why);
-                }
-            });
-        }
-        let remarks = listed.remarks(&import.planned.plan);
-        if remarks.len() > 0 {
-            ui.add_space(8.0);
-            said(ui, remarks);
-        }
+        // What closes it stays in sight.
+        let room = (ctx.content_rect().height() - AROUND).max(80.0);
+        ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            weak(ui, &import.path.display().to_string());
+            ui.add_space(6.0);
+            for r in &roster.recognised {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(strong(format!("{}:", r.what)));
+                    ui.label(&r.value);
+                    if !r.why.is_empty() {
+                        weak(ui, &r.why);
+                    }
+                });
+            }
+            let remarks = listed.remarks(&import.planned.plan);
+            if remarks.len() > 0 {
+                ui.add_space(8.0);
+                said(ui, remarks);
+            }
+        });
         ui.add_space(10.0);
         primary_button(ui, true, "Close").clicked()
     });
