@@ -38,6 +38,16 @@ const MANY: usize = 20;
 const LARGE_PART: usize = 10;
 
 impl Plan {
+    /// Says that a line keeps the file from telling who is no longer in it. It is about the file: nobody is listed.
+    pub(super) fn say_nobodys(&mut self, line: u64) {
+        self.nobodys = Some(line);
+        self.problems.push(Problem::of_file(
+            self.file.clone(),
+            Severity::Warning,
+            format!("Line {line} does not say whom it means. It may be anybody's, so the file cannot tell who is no longer in it."),
+        ));
+    }
+
     /// Asks whether the file lists everybody of its schools, where so many are not in it that it may be a list of a few:
     /// of those who are new, or of one class. Of a part nobody has gone but whom it marks as deleted. `in_file` is how many of the students here stand in it.
     pub fn ask_whether_complete(&mut self, in_file: usize, answers: &Answers) {
@@ -114,17 +124,9 @@ impl InFile {
         !self.schools.is_empty() && self.anybody.is_none()
     }
 
-    /// What keeps a file that lists everybody from telling who is no longer in it.
-    pub fn keeps_from_telling(&self, file: &str) -> Option<Problem> {
-        let line = self.anybody.filter(|_| !self.schools.is_empty())?;
-        let message = "This row does not say whom it means. It may be anybody's, so the file cannot tell who is no longer in it.";
-        Some(Problem::at(
-            file,
-            line,
-            "student number",
-            Severity::Warning,
-            message,
-        ))
+    /// The line that keeps a file which lists everybody from telling who is no longer in it.
+    pub fn keeps_from_telling(&self) -> Option<u64> {
+        self.anybody.filter(|_| !self.schools.is_empty())
     }
 
     /// The student as one who has gone, when nothing in the file means them, and they are enrolled today at a school that

@@ -159,6 +159,8 @@ pub struct Plan {
     /// Students here who no longer stand in the file, by name. Nobody is deleted: those who are not marked for review
     /// yet will be. Of the General Student Table: its rows that are not in this export; nothing is written for them.
     pub gone: Vec<Gone>,
+    /// The first line that does not say whom it means, where that keeps a complete file from telling who has gone.
+    pub nobodys: Option<u64>,
     /// Rows that add a student who looks like one who is here, where that was looked for.
     pub look_alikes: Vec<LooksLike>,
 }

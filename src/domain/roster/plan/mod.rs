@@ -85,7 +85,9 @@ pub fn plan<D: Directory>(
         in_file.schools = schools.here();
     }
     plan.problems.extend(lacking.said(roster, &plan));
-    plan.problems.extend(in_file.keeps_from_telling(&plan.file));
+    if let Some(line) = in_file.keeps_from_telling() {
+        plan.say_nobodys(line);
+    }
     plan.questions.extend(schools.questions(roster, cx));
     plan.questions.extend(blanks.and_then(|b| b.question(roster)));
     Ok((plan, in_file))

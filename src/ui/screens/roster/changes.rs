@@ -79,6 +79,12 @@ impl Changes {
     ) {
         if listed.shown.is_empty() {
             let plan = &import.planned.plan;
+            if let Some(line) = plan.nobodys.filter(|_| self.filter == GONE) {
+                let sentence = format!(
+                    "Line {line} does not say whom it means and may be anybody's. Correct it in the SIS, export again, and choose that file."
+                );
+                return empty_state(ui, "The file cannot tell who is missing", &sentence);
+            }
             let (title, sentence) = match self.filter {
                 _ if import.planned.roster.unreadable.is_some() => (
                     "No row can be read yet",
@@ -94,9 +100,13 @@ impl Changes {
                         "The file is taken as a list of some students. If it lists everybody, say so in the step Questions.",
                     )
                 }
+                GONE if listed.tally.gone == 0 && !import.planned.roster.complete => (
+                    "The file lists changes only",
+                    "Who does not stand in it has not changed. Nobody is ever deleted by a file.",
+                ),
                 GONE if listed.tally.gone == 0 => (
                     "Nobody is missing from the file",
-                    "Everybody enrolled at the schools in it stands in it; or it has changes only, or a row without a usable number that may be anybody's. Nobody is ever deleted by a file.",
+                    "Everybody enrolled at the schools in it stands in it. Nobody is ever deleted by a file.",
                 ),
                 _ => ("No row is listed", "Choose “All”, or empty the search field."),
             };

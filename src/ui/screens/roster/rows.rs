@@ -78,6 +78,9 @@ impl Listed {
                 _ => self.remarks.push(n),
             }
         }
+        // What comparing found weighs more than how the file was read.
+        let read = self.remarks.partition_point(|n| *n < of_file);
+        self.remarks.rotate_left(read);
         let alike = plan.look_alikes.iter().enumerate();
         self.alike = alike.map(|(n, like)| (like.row, n)).collect();
         self.selected_by = None;

@@ -53,4 +53,11 @@ fn who_is_no_longer_in_the_file_has_a_list_of_their_own() {
         .click();
     bench.settle();
     assert!(bench.sees("Nobody is missing from the file"));
+
+    // A row without a number may be anybody's.
+    bench.import("third.csv", &format!("{SECOND},Doe,Jo,2014-03-12,F,104,05,6\n"));
+    step(&mut bench, "What changes");
+    assert!(bench.sees("Line 7 does not say whom it means"));
+    press(&mut bench, Role::RadioButton, name);
+    assert!(bench.sees("The file cannot tell who is missing"));
 }
