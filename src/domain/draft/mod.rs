@@ -3,6 +3,8 @@
 
 mod read;
 
+pub use read::yes_or_no;
+
 use super::district::Rules;
 use super::ids::SchoolCode;
 use super::problem::Severity;

@@ -357,7 +357,8 @@ fn all_caps(name: &str) -> bool {
     name.chars().filter(|c| c.is_alphabetic()).count() > 3 && !name.chars().any(char::is_lowercase)
 }
 
-fn yes_or_no(text: &str) -> Option<bool> {
+/// What a yes or no means, in one of its forms; blank is no.
+pub fn yes_or_no(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "yes" | "y" | "true" | "1" | "x" => Some(true),
         "" | "no" | "n" | "false" | "0" => Some(false),

@@ -1,6 +1,7 @@
 //! Import of one row of the General Student Table: what it would make or link, and why it may not.
 
 use super::GeneralRow;
+use crate::domain::another::are_two_children;
 use crate::domain::district::Rules;
 use crate::domain::edit::settle;
 use crate::domain::ids::{SchoolCode, Ssid, StudentKey};
@@ -238,7 +239,7 @@ fn linkable(p: &Student, row: &GeneralRow, ssid: &Ssid, rules: &Rules) -> Result
         s.birth_date
             .map_or_else(|| "birth date not known".to_owned(), |d| format!("born {d}"))
     };
-    if p.birth_date != r.birth_date && !shared_last_name(&p.last_name, &r.last_name) {
+    if are_two_children(p, r) {
         let sentence = format!(
             "Student number {} belongs to {}, {}, here; in the SIS it is {}, {}. They look like two children: ask the SIS administrator / data manager.",
             p.number,

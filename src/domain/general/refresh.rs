@@ -177,6 +177,16 @@ fn take(profile: &Student, row: &GeneralRow, cx: &RefreshContext<'_>) -> (Studen
             verdict,
         });
     }
+    let has = |field| !sis.text(field).is_empty();
+    after.without_old_companions(profile, has);
+    for (field, companion) in [
+        (Field::Address, Field::AddressFrom),
+        (Field::BirthDate, Field::BirthProof),
+    ] {
+        if !profile.same(&after, field) && has(companion) {
+            after.put(companion, sis.value(companion));
+        }
+    }
     take_state_id(profile, &mut after, sis, cx, &mut compared);
     take_school(profile, &mut after, sis, cx, &mut compared);
     (after, compared)
@@ -196,8 +206,9 @@ fn take_state_id(
         None => s.provisional_id.clone(),
     };
     let verdict = match (real(profile), real(sis)) {
-        (here, there) if here == there => Verdict::Same,
-        (_, None) => Verdict::BlankInSis,
+        (here, there) if here == there && text(profile) == text(sis) => Verdict::Same,
+        (_, None) if text(sis).is_empty() => Verdict::BlankInSis,
+        (_, None) => Verdict::Kept("The SIS has a provisional ID, which a refresh does not take.".into()),
         (None, Some(there)) => match cx.holder.filter(|h| h.key != profile.key) {
             Some(h) => Verdict::Kept(format!(
                 "State ID {there} is held by {} ({}). Compare the two: they may be one child.",
@@ -244,7 +255,15 @@ fn take_school(
             e.school
         )),
         Some(e) => match with_enrollment(profile, e, cx) {
-            Ok(enrollments) if enrollments == profile.enrollments => Verdict::Same,
+            Ok(enrollments) if enrollments == profile.enrollments => {
+                if profile.current_enrollment(cx.today) == Some(e) {
+                    Verdict::Same
+                } else {
+                    Verdict::Kept(
+                        "What the SIS says is known here already; another enrollment counts here today. If it is over, withdraw the student in the Student Editor.".into(),
+                    )
+                }
+            }
             Ok(enrollments) => {
                 after.enrollments = enrollments;
                 Verdict::Taken

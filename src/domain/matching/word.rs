@@ -1,6 +1,7 @@
 //! Words of names, and when two of them are one name written differently.
 
 use super::variants::formal_names;
+use crate::domain::text::search_key;
 use rapidfuzz::distance::{jaro_winkler, osa};
 use rphonetic::DoubleMetaphone;
 
@@ -61,6 +62,27 @@ fn sounds(text: &str) -> (u32, u32) {
             .fold(0u32, |n, b| n.wrapping_mul(37).wrapping_add(u32::from(b)))
     };
     (number(both.primary()), number(both.alternate()))
+}
+
+/// Whether two names may be one, however they are written: a word in common, an initial, a nickname, a slip of the pen, one
+/// word for two. What is not known is not another one. Said generously: what is not alike here is another name.
+pub fn names_alike(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> Vec<Word> {
+        let text = search_key(text);
+        let each = text.split(|c: char| !c.is_alphanumeric());
+        each.filter(|w| !w.is_empty()).map(Word::new).collect()
+    };
+    let joined = |words: &[Word]| Word::new(&words.iter().map(|w| &*w.text).collect::<String>());
+    let one = |x: &Word, y: &Word| {
+        x.text == y.text
+            || (x.is_initial() || y.is_initial()) && x.initial() == y.initial()
+            || likeness(x, y) != Likeness::None
+    };
+    let (a, b) = (words(a), words(b));
+    a.is_empty()
+        || b.is_empty()
+        || a.iter().any(|x| b.iter().any(|y| one(x, y)))
+        || one(&joined(&a), &joined(&b))
 }
 
 /// How two words are alike.

@@ -51,30 +51,54 @@ pub fn take_enrollment(draft: &mut Draft, before: Option<&Student>, new: Enrollm
         }
         return;
     }
-    let over = day(&new.exit).is_some_and(|x| x < today);
-    if !over && let Some(old) = before.current_enrollment(today).filter(|e| e.exit.is_none()) {
-        let begins = day(&new.entry).unwrap_or(today);
-        let ends = old.entry.map_or(begins, |e| e.max(begins));
-        draft.current(Some(before), today).exit = ends.to_string();
+    if let Some((at, ends)) = ended_by(before, &new, today)
+        && let Some(old) = draft.enrollments.get_mut(at)
+    {
+        old.exit = ends.to_string();
     }
     draft.enrollments.push(new);
 }
 
-fn day(text: &str) -> Option<NaiveDate> {
+/// The running enrollment that one which begins elsewhere ends, by its place in the record, and on which day. None when the
+/// new one is over itself, or speaks of one that is there.
+pub(super) fn ended_by(
+    before: &Student,
+    new: &EnrollmentDraft,
+    today: NaiveDate,
+) -> Option<(usize, NaiveDate)> {
+    let over = day(&new.exit).is_some_and(|x| x <= today);
+    if over || *new == EnrollmentDraft::default() || meant(before, new, today).is_some() {
+        return None;
+    }
+    let old = before.current_enrollment(today).filter(|e| e.exit.is_none())?;
+    let at = before.enrollments.iter().position(|e| e == old)?;
+    let begins = day(&new.entry).unwrap_or(today);
+    Some((at, old.entry.map_or(begins, |e| e.max(begins))))
+}
+
+/// Whether two times at one school are two enrollments: the first, from when to when, begins after the other ended, or
+/// ended before that began.
+pub(super) fn apart(
+    one: (Option<NaiveDate>, Option<NaiveDate>),
+    other: (Option<NaiveDate>, Option<NaiveDate>),
+) -> bool {
+    let after = one.0.zip(other.1).is_some_and(|(begins, ended)| begins > ended);
+    let earlier = one.1.zip(other.0).is_some_and(|(ends, begun)| ends < begun);
+    after || earlier
+}
+
+/// The day of a cell; none where it is blank or no date.
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
     parse_date(text).map(|d| d.day).ok()
 }
 
 /// Which enrollment on file a row speaks of: the running one at that school (of a student at two schools it need not be
-/// the current one), or one that is over where the row's dates say so. None when it begins after the one on file ended (a
+/// the current one), or one that is over where the row has dates: a list without them speaks of today. None when it begins after the one on file ended (a
 /// student who comes back) or ended before that began.
 fn meant(before: &Student, new: &EnrollmentDraft, today: NaiveDate) -> Option<usize> {
     let current = before.current_enrollment(today)?;
     let (entry, exit) = (day(&new.entry), day(&new.exit));
-    let apart = |e: &Enrollment| {
-        let after = entry.zip(e.exit).is_some_and(|(begins, ended)| begins > ended);
-        let earlier = exit.zip(e.entry).is_some_and(|(ends, begun)| ends < begun);
-        after || earlier
-    };
+    let is_dated = entry.is_some() || exit.is_some();
     let fits = |e: &Enrollment| {
         let here = if new.school.is_empty() {
             e == current
@@ -82,10 +106,10 @@ fn meant(before: &Student, new: &EnrollmentDraft, today: NaiveDate) -> Option<us
             e.school.as_str() == new.school
         };
         let same_time = e.not_ended_by(today)
-            || e == current
+            || (e == current && (is_dated || new.school.is_empty()))
             || (entry.is_some() && entry == e.entry)
             || (exit.is_some() && exit == e.exit);
-        here && same_time && !apart(e)
+        here && same_time && !apart((entry, exit), (e.entry, e.exit))
     };
     (0..before.enrollments.len())
         .filter(|at| fits(&before.enrollments[*at]))
@@ -97,38 +121,4 @@ fn meant(before: &Student, new: &EnrollmentDraft, today: NaiveDate) -> Option<us
                 e.entry,
             )
         })
-}
-
-/// A further row of the same student: with its school added, or with the enrollment there kept that an earlier row of
-/// the file took for left. None when it says nothing new.
-pub(super) fn second_enrollment(
-    student: &Student,
-    before: Option<&Student>,
-    row: &RosterRow,
-) -> Option<Draft> {
-    let new = enrollment_of(row);
-    if new.school.is_empty() {
-        return None;
-    }
-    let mut draft = Draft::of(student);
-    let Some(at) = student
-        .enrollments
-        .iter()
-        .position(|e| e.school.as_str() == new.school && e.exit.is_none())
-        .or_else(|| {
-            student
-                .enrollments
-                .iter()
-                .position(|e| e.school.as_str() == new.school)
-        })
-    else {
-        draft.enrollments.push(new);
-        return Some(draft);
-    };
-    let was = before?.enrollments.get(at)?;
-    if was.exit.is_some() || student.enrollments[at].exit.is_none() || !new.exit.is_empty() {
-        return None;
-    }
-    draft.enrollments[at].exit.clear();
-    Some(draft)
 }

@@ -6,6 +6,7 @@ mod packed;
 use super::codes::Ethnicity;
 use super::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
 use super::missing::Cause;
+use super::text::match_key;
 use chrono::{DateTime, NaiveDate, Utc};
 pub use field::{Field, FieldValue};
 pub use packed::Packed;
@@ -283,6 +284,19 @@ impl Student {
     /// Whether the number has the D of a duplicate in front of what could be a student number.
     pub fn has_mark_in_number(&self) -> bool {
         self.duplicate && without_mark(self.number.as_str()) != self.number.as_str()
+    }
+
+    /// Takes away what belonged to a value that another one has replaced, the from-date of an address and the proof of a
+    /// birth date, unless it is `said` anew: it tells nothing of the new value.
+    pub fn without_old_companions(&mut self, before: &Self, said: impl Fn(Field) -> bool) {
+        let another = |old: &str, new: &str| !old.is_empty() && match_key(old) != match_key(new);
+        if another(&before.address, &self.address) && !said(Field::AddressFrom) {
+            self.address_from = None;
+        }
+        let born = before.birth_date.is_some() && before.birth_date != self.birth_date;
+        if born && !said(Field::BirthProof) {
+            self.birth_proof.clear();
+        }
     }
 
     /// The enrollment that counts today: a running one before an ended one, the later start before the earlier.

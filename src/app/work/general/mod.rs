@@ -6,10 +6,10 @@ use super::{WorkError, said};
 use crate::app::roll::Roll;
 use crate::app::stamp::Stamp;
 use crate::app::state::SelectedRow;
+use crate::domain::another::are_two_children;
 use crate::domain::district::Rules;
 use crate::domain::general::{
     Around, GeneralRow, ImportPlan, ImportRefusal, RefreshContext, Refreshed, compare, preview, refresh,
-    shared_last_name,
 };
 use crate::domain::ids::SchoolCode;
 use crate::domain::journal::What;
@@ -95,9 +95,7 @@ impl Profiles {
                 named(second)
             ));
         }
-        let another = linked.number != r.number
-            && linked.birth_date != r.birth_date
-            && !shared_last_name(&linked.last_name, &r.last_name);
+        let another = linked.number != r.number && are_two_children(linked, r);
         another.then(|| {
             format!(
                 "{} has the IntegrationIDT of {} in the SIS, and they look like two children. Check the IntegrationIDT in the Student Editor, or ask the SIS administrator / data manager.",

@@ -1,14 +1,13 @@
 //! A student number that stands in the file more than once, or is that of a profile that was merged away: which line counts.
 
-use super::super::enrollment::second_enrollment;
+use super::super::enrollment::day;
 use super::super::{Fate, PlanContext, Roster, RosterColumn, RosterRow, Table};
+use super::further::Above;
 use super::row::Meant;
 use super::{NUMBER, Planning, SCHOOL};
-use crate::domain::codes::{Ethnicity, find_code, parse_grade};
-use crate::domain::date::parse_date;
+use crate::domain::codes::{Ethnicity, find_code, parse_grade, tidy_suffix};
 use crate::domain::district::Rules;
-use crate::domain::draft::{CheckContext, EnrollmentPart};
-use crate::domain::general::shared_last_name;
+use crate::domain::draft::{CheckContext, Draft, EnrollmentPart, yes_or_no};
 use crate::domain::journal::with_changes;
 use crate::domain::problem::{Severity, shorten};
 use crate::domain::response::Directory;
@@ -18,13 +17,14 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-/// Where student numbers stand in a file, for those that need a second look.
+/// Where student numbers stand in a file, for those that need a second look. Rows that are held back count: whose number it
+/// is does not hang on whether something else in the row can be read.
 pub(super) struct Positions {
     /// Student numbers that more than one row has, in capitals.
     doubled: HashSet<String>,
     /// Positions of the rows by student number, then position; made when the first is looked for.
     sorted: Option<Vec<u32>>,
-    /// Student number → position of the row below with the names of the student here; `None` where there is none.
+    /// Student number → position of the row that is the student's own; `None` where there is none.
     own: HashMap<String, Option<usize>>,
 }
 
@@ -48,7 +48,7 @@ fn order(a: &str, b: &str) -> Ordering {
 impl Positions {
     pub(super) fn of(roster: &Roster) -> Self {
         let mut once = HashSet::with_capacity(roster.rows.len());
-        let numbers = roster.rows.iter().filter(|r| r.broken.is_none()).map(number_of);
+        let numbers = roster.rows.iter().map(number_of).filter(|n| !n.is_empty());
         let doubled = numbers.map(in_capitals).filter(|n| !once.insert(n.clone()));
         Self {
             doubled: doubled.map(Cow::into_owned).collect(),
@@ -62,50 +62,35 @@ impl Positions {
         self.doubled.contains(number)
     }
 
-    /// Positions of the rows below one that have a number and can be read, one after the other.
-    fn below<'p>(
+    /// Positions of the rows that have a number, one after the other.
+    pub(super) fn of_number<'p>(
         &'p mut self,
         roster: &'p Roster,
-        position: usize,
         number: &'p str,
     ) -> impl Iterator<Item = usize> + 'p {
         let rows = &roster.rows;
-        let at = |at: &u32| &rows[*at as usize];
+        let at = |at: &u32| number_of(&rows[*at as usize]);
         let sorted = self.sorted.get_or_insert_with(|| {
-            let readable = (0..rows.len()).filter(|i| rows[*i].broken.is_none());
-            let mut sorted: Vec<u32> = readable.filter_map(|i| u32::try_from(i).ok()).collect();
-            sorted.sort_by(|a, b| order(number_of(at(a)), number_of(at(b))).then(a.cmp(b)));
+            let mut sorted: Vec<u32> = (0..rows.len()).filter_map(|i| u32::try_from(i).ok()).collect();
+            sorted.sort_by(|a, b| order(at(a), at(b)).then(a.cmp(b)));
             sorted
         });
-        let before = |i: &u32| {
-            let by_number = order(number_of(at(i)), number);
-            by_number.then((*i as usize).cmp(&position)) != Ordering::Greater
-        };
-        let first = sorted.partition_point(before);
+        let first = sorted.partition_point(|i| order(at(i), number) == Ordering::Less);
         let of_number = sorted[first..].iter().map(|at| *at as usize);
         of_number.take_while(move |at| number_of(&rows[*at]).eq_ignore_ascii_case(number))
     }
 
-    /// The row below a position that has the number and the names of the student here. It is looked for once: where a
+    /// The row that has the number and the names of the student here, wherever it stands. It is looked for once: where a
     /// wrong column was taken for the number, all rows may have the same.
-    fn own<'r>(
-        &mut self,
-        roster: &'r Roster,
-        position: usize,
-        number: &str,
-        here: &Student,
-    ) -> Option<&'r RosterRow> {
-        let at = match self.own.get(number) {
-            Some(None) => return None,
-            Some(Some(at)) if *at > position => Some(*at),
-            _ => {
-                let found = self
-                    .below(roster, position, number)
-                    .find(|at| is_child(&roster.rows[*at], here));
-                self.own.insert(number.to_owned(), found);
-                found
-            }
-        };
+    fn own<'r>(&mut self, roster: &'r Roster, number: &str, here: &Student) -> Option<&'r RosterRow> {
+        let known = self.own.get(number).copied();
+        let at = known.unwrap_or_else(|| {
+            let mut rows = self.of_number(roster, number);
+            let found = rows.find(|at| is_child(&roster.rows[*at], here));
+            drop(rows);
+            self.own.insert(number.to_owned(), found);
+            found
+        });
         at.map(|at| &roster.rows[at])
     }
 }
@@ -117,16 +102,20 @@ fn is_child(row: &RosterRow, here: &Student) -> bool {
 }
 
 /// Whether two cells of a column say the same, however it is written.
-fn alike(column: RosterColumn, a: &str, b: &str, rules: &Rules) -> bool {
+pub(super) fn alike(column: RosterColumn, a: &str, b: &str, rules: &Rules) -> bool {
     let both = |same: Option<bool>| same.unwrap_or(false);
     match_key(a) == match_key(b)
         || match column {
             RosterColumn::Part(EnrollmentPart::Grade) => {
                 both(parse_grade(a).zip(parse_grade(b)).map(|(a, b)| a == b))
             }
-            RosterColumn::Field(Field::BirthDate | Field::AddressFrom) => {
-                let day = |text| parse_date(text).ok().map(|d| d.day);
+            RosterColumn::Field(Field::BirthDate | Field::AddressFrom)
+            | RosterColumn::Part(EnrollmentPart::Entry | EnrollmentPart::Exit) => {
                 both(day(a).zip(day(b)).map(|(a, b)| a == b))
+            }
+            RosterColumn::Field(Field::Suffix) => tidy_suffix(a) == tidy_suffix(b),
+            RosterColumn::Field(Field::StateExcluded | Field::NoShow | Field::PhotoConsent) => {
+                both(yes_or_no(a).zip(yes_or_no(b)).map(|(a, b)| a == b))
             }
             RosterColumn::Field(Field::Gender) => {
                 let code = |text| find_code(&rules.genders, text);
@@ -141,13 +130,13 @@ fn alike(column: RosterColumn, a: &str, b: &str, rules: &Rules) -> bool {
 }
 
 /// What a further row of a student says otherwise than the first one, or than the record that came of it where the first
-/// says nothing: the column, what stands there, what stands here. What makes a second enrollment of it is no difference.
-fn differences<'r>(
+/// says nothing: the column, and what stands there. What it says of an enrollment is looked at apart.
+fn differences(
     first: &RosterRow,
     record: &Student,
-    row: &'r RosterRow,
+    row: &RosterRow,
     cx: &PlanContext<'_>,
-) -> Vec<Difference<'r>> {
+) -> Vec<Difference> {
     let school = row.cell(SCHOOL).trim();
     let mut out = Vec::new();
     for (column, here) in row.cells.iter() {
@@ -158,13 +147,10 @@ fn differences<'r>(
                 continue;
             }
             RosterColumn::Field(field) => record.text(field),
-            RosterColumn::Part(EnrollmentPart::Grade) => {
-                let of_school = record.enrollments.iter().find(|e| e.school.as_str() == school);
-                match of_school {
-                    Some(enrollment) => enrollment.grade.clone(),
-                    None if school.is_empty() => String::new(),
-                    None => continue,
-                }
+            // With a school it is that of the enrollment, see `further`.
+            RosterColumn::Part(EnrollmentPart::Grade) if school.is_empty() => {
+                let current = record.current_enrollment(cx.check.today);
+                current.map_or_else(String::new, |e| e.grade.clone())
             }
             RosterColumn::Part(_) | RosterColumn::SchoolName => continue,
         };
@@ -175,21 +161,20 @@ fn differences<'r>(
                 "" => on_file,
                 written => written.to_owned(),
             };
-            let here = here.trim();
-            out.push(Difference { column, there, here });
+            out.push(Difference { column, there });
         }
     }
     out
 }
 
 /// A cell in which a further row of a student differs.
-struct Difference<'r> {
+struct Difference {
     column: RosterColumn,
+    /// What is said instead by the first row, or by what came of it.
     there: String,
-    here: &'r str,
 }
 
-impl<D: Directory> Planning<'_, D> {
+impl<'a, D: Directory> Planning<'a, D> {
     /// What becomes of a row when another line of the file counts for its student.
     pub(super) fn elsewhere(
         &mut self,
@@ -203,25 +188,25 @@ impl<D: Directory> Planning<'_, D> {
         if meant.was_merged() && first.is_none() {
             // A row of the student's own number counts, wherever it stands: the old profile's names are the old ones.
             let roster = self.roster;
-            let below = self.positions.below(roster, position, student.as_str()).next();
-            if let Some(own) = below.map(|at| &roster.rows[at]) {
+            let own = self.positions.of_number(roster, student.as_str()).next();
+            if let Some(own) = own.map(|at| &roster.rows[at]) {
                 let why = format!(
-                    "{number} was merged into {student}, who stands in line {} as well. That line is taken.",
+                    "{number} was merged into {student}, who stands in line {} as well. Nothing is taken of this line.",
                     own.file_line
                 );
                 return Some(self.held(row, "student number", why));
             }
         }
         if let Some(first) = first {
-            return Some(self.repeated(row, first, meant.before.as_ref(), check));
+            return Some(self.repeated(row, position, first, meant.before.as_ref(), check));
         }
         let here = meant.before.as_ref().filter(|_| !meant.was_merged())?;
         if !self.positions.is_doubled(number.as_str()) || is_child(row, here) {
             return None;
         }
-        let own = self.positions.own(self.roster, position, number.as_str(), here)?;
+        let own = self.positions.own(self.roster, number.as_str(), here)?;
         let why = format!(
-            "Line {} has the same student number and is {}, who has it here; this line is another child. Only that line is taken.",
+            "Line {} has the same student number and is {}, who has it here; this line is another child. Nothing is taken of it.",
             own.file_line,
             here.list_name()
         );
@@ -234,6 +219,7 @@ impl<D: Directory> Planning<'_, D> {
     fn repeated(
         &mut self,
         row: &RosterRow,
+        position: usize,
         first: usize,
         before: Option<&Student>,
         check: &CheckContext<'_>,
@@ -241,12 +227,19 @@ impl<D: Directory> Planning<'_, D> {
         let roster = self.roster;
         let first_row = &roster.rows[first];
         let first_line = first_row.file_line;
-        let key = |row: &RosterRow, f| match_key(row.cell(RosterColumn::Field(f)));
-        let same = |f| key(row, f) == key(first_row, f);
+        let cell = |row: &RosterRow, f| row.cell(RosterColumn::Field(f)).trim().to_owned();
+        let is_blank = |f| cell(row, f).is_empty();
+        if [Field::LastName, Field::FirstName].into_iter().all(is_blank) {
+            let why = format!(
+                "Line {first_line} has the same student number, and this line has no name. Nothing is taken of it."
+            );
+            return self.held(row, "student number", why);
+        }
+        let same = |f| match_key(&cell(row, f)) == match_key(&cell(first_row, f));
         let blank_or_same = |f| {
-            let cell = |row: &'_ RosterRow| row.cell(RosterColumn::Field(f)).trim().to_owned();
-            let (there, here) = (cell(first_row), cell(row));
-            here.is_empty() || alike(RosterColumn::Field(f), &there, &here, self.cx.check.rules)
+            let (there, here) = (cell(first_row, f), cell(row, f));
+            let column = RosterColumn::Field(f);
+            there.is_empty() || here.is_empty() || alike(column, &there, &here, self.cx.check.rules)
         };
         if ![Field::LastName, Field::FirstName].into_iter().all(same)
             || ![Field::BirthDate, Field::Ssid].into_iter().all(blank_or_same)
@@ -261,18 +254,34 @@ impl<D: Directory> Planning<'_, D> {
         };
         let differs = differences(first_row, &record, row, self.cx);
         if let Some(d) = differs.iter().find(|d| !d.column.any_will_do()) {
-            let there = match d.there.as_str() {
-                "" => "nothing".to_owned(),
-                text => format!("“{}”", shorten(text, 60)),
-            };
-            let why = format!(
-                "Line {first_line} has this student already, with another {}: {there} there, “{}” here. Only that line is taken.",
-                d.column.label().to_lowercase(),
-                shorten(d.here, 60)
-            );
-            return self.held(row, d.column.label(), why);
+            return self.said_otherwise(row, first_line, d.column, &d.there);
         }
-        if let Some(fate) = self.add_enrollment(row, first, &record, before, check) {
+        let above = Above {
+            record: &record,
+            before,
+            rows: self.rows_above(row, position, first),
+            rules: self.cx.check.rules,
+            today: check.today,
+        };
+        let taken = match above.with(row) {
+            Err(otherwise) => {
+                let column = RosterColumn::Part(otherwise.part);
+                return self.said_otherwise(row, first_line, column, &otherwise.there);
+            }
+            Ok(draft) => draft,
+        };
+        let is_more = taken.is_some();
+        // What the first line leaves blank and of which any will do is filled in.
+        let (blank, differs): (Vec<_>, Vec<_>) = differs.into_iter().partition(|d| d.there.is_empty());
+        let mut taken = taken.or_else(|| (!blank.is_empty()).then(|| Draft::of(&record)));
+        for d in &blank {
+            if let (Some(draft), RosterColumn::Field(field)) = (&mut taken, d.column) {
+                draft.put(field, row.cell(d.column));
+            }
+        }
+        if let Some(draft) = taken
+            && let Some(fate) = self.add_enrollment(row, first, &draft, (&record, before), check)
+        {
             return fate;
         }
         if row.file_line == first_line {
@@ -280,8 +289,15 @@ impl<D: Directory> Planning<'_, D> {
             return Fate::Same;
         }
         let mut said = format!("Line {first_line} has this student already.");
+        if is_more {
+            said += " What this line says of the enrollment is added there.";
+        }
+        if !blank.is_empty() {
+            let labels: Vec<String> = blank.iter().map(|d| d.column.in_sentence()).collect();
+            said += &format!(" What this line says of {} is added there.", labels.join(", "));
+        }
         if !differs.is_empty() {
-            let labels: Vec<String> = differs.iter().map(|d| d.column.label().to_lowercase()).collect();
+            let labels: Vec<String> = differs.iter().map(|d| d.column.in_sentence()).collect();
             said += &format!(
                 " What it says of {} is taken, not this line's.",
                 labels.join(", ")
@@ -289,6 +305,38 @@ impl<D: Directory> Planning<'_, D> {
         }
         self.say(row, "student number", Severity::Warning, said);
         Fate::Same
+    }
+
+    /// Holds a further row of a student back that says something else than what is taken already.
+    fn said_otherwise(
+        &mut self,
+        row: &RosterRow,
+        first_line: u64,
+        column: RosterColumn,
+        there: &str,
+    ) -> Fate {
+        let there = match there {
+            "" => "nothing".to_owned(),
+            text => format!("“{}”", shorten(text, 60)),
+        };
+        let why = format!(
+            "Line {first_line} has this student already, with another {}: {there} there, “{}” here. Only that line is taken.",
+            column.in_sentence(),
+            shorten(row.cell(column).trim(), 60)
+        );
+        self.held(row, column.label(), why)
+    }
+
+    /// The rows of a student above a further one, as far as they are taken, the first one first.
+    fn rows_above(&mut self, row: &RosterRow, position: usize, first: usize) -> Vec<&'a RosterRow> {
+        let roster = self.roster;
+        let is_taken =
+            |at: &usize| *at < position && *at != first && self.plan.rows[*at].fate != Fate::Refused;
+        let others = self.positions.of_number(roster, number_of(row)).filter(is_taken);
+        std::iter::once(first)
+            .chain(others)
+            .map(|at| &roster.rows[at])
+            .collect()
     }
 
     /// The record that comes of the first row of a student.
@@ -301,17 +349,16 @@ impl<D: Directory> Planning<'_, D> {
         }
     }
 
-    /// Adds to the record that comes of the first row of a student the enrollment that a further one has. Gives the
-    /// further row's fate when its cells cannot be read.
+    /// Puts what a further row says of an enrollment into what comes of the first row. Gives the further row's fate when
+    /// its cells cannot be read.
     fn add_enrollment(
         &mut self,
         row: &RosterRow,
         first: usize,
-        record: &Student,
-        before: Option<&Student>,
+        draft: &Draft,
+        (record, before): (&Student, Option<&Student>),
         check: &CheckContext<'_>,
     ) -> Option<Fate> {
-        let draft = second_enrollment(record, before, row)?;
         match draft.read(Some(record), record.key, check) {
             Ok((more, _)) => {
                 self.plan.rows[first].fate = match before {
@@ -322,23 +369,5 @@ impl<D: Directory> Planning<'_, D> {
             }
             Err(problems) => Some(self.held_for(row, problems)),
         }
-    }
-
-    /// What is to be said of the row of a profile that was merged away, and its fate when nothing is taken of it.
-    pub(super) fn merged_away(&mut self, row: &RosterRow, meant: &Meant, after: &Student) -> Option<Fate> {
-        let survivor = meant.before.as_ref().filter(|_| meant.was_merged())?;
-        let (number, student) = (&meant.number, &meant.student);
-        if survivor.birth_date != after.birth_date && !shared_last_name(&survivor.last_name, &after.last_name)
-        {
-            // The SIS may have given the old number to a new child.
-            let why = format!(
-                "{number} was merged into {} ({student}), and this row looks like another child. Nothing is taken of it. Ask the SIS administrator / data manager.",
-                survivor.list_name()
-            );
-            return Some(self.held(row, "student number", why));
-        }
-        let said = format!("{number} was merged into {student}; the row is taken for that student.");
-        self.say(row, "student number", Severity::Warning, said);
-        None
     }
 }

@@ -1,6 +1,7 @@
 //! What each row of a roster would do.
 //!
-//! `row` one row · `again` a number that stands in the file more than once, or was merged away · `identifiers` whose SSID
+//! `row` one row · `again` a number that stands in the file more than once, or was merged away · `further` what another row
+//! of a student says of enrollments · `identifiers` whose SSID
 //! and IntegrationIDT are free · `lacking` new students whom the state could not tell apart.
 
 use super::asking::{Blanks, School, Schools};
@@ -11,12 +12,14 @@ use crate::domain::ids::{SchoolCode, Ssid, StudentNumber};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::response::Directory;
 use crate::domain::student::{Field, list_name};
+use crate::domain::text::count;
 use again::Positions;
 use lacking::Lacking;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 mod again;
+mod further;
 mod identifiers;
 mod lacking;
 mod row;
@@ -77,6 +80,7 @@ pub fn plan<D: Directory>(
         blanks,
         mut in_file,
         lacking,
+        returned,
         ..
     } = planning;
     // A school of which every row is held back for another reason is not created: its number may be a slipped cell.
@@ -85,6 +89,18 @@ pub fn plan<D: Directory>(
         in_file.schools = schools.here();
     }
     plan.problems.extend(lacking.said(roster, &plan));
+    if let (n, Some(line)) = returned {
+        let students = count(
+            n,
+            "student stands in the file who has",
+            "students stand in the file who have",
+        );
+        let message = format!(
+            "{students} left the school here, and the file has no entry dates: a new enrollment is begun. The first stands in line {line}."
+        );
+        plan.problems
+            .push(Problem::of_file(plan.file.clone(), Severity::Warning, message));
+    }
     if let Some(line) = in_file.keeps_from_telling() {
         plan.say_nobodys(line);
     }
@@ -103,12 +119,16 @@ struct Planning<'a, D> {
     taken: HashMap<StudentNumber, usize>,
     /// SSID → position of the row that took it.
     ssids: HashMap<Ssid, usize>,
+    /// IntegrationIDT → position of the row that has it.
+    links: HashMap<Box<str>, usize>,
     /// Blank cells of known students, from the first row that has a student number on.
     blanks: Option<Blanks>,
     /// Where student numbers stand in the file.
     positions: Positions,
     /// Who stands in the file.
     in_file: InFile,
+    /// How many students stand in a list without dates who had left the school here, and the first line.
+    returned: (usize, Option<u64>),
     /// New students without what the state tells them apart by.
     lacking: Lacking,
 }
@@ -129,9 +149,11 @@ impl<'a, D> Planning<'a, D> {
             plan,
             taken: HashMap::with_capacity(roster.rows.len()),
             ssids: HashMap::new(),
+            links: HashMap::new(),
             blanks: None,
             positions: Positions::of(roster),
             in_file: InFile::of(roster),
+            returned: (0, None),
             lacking: Lacking::default(),
         }
     }
@@ -151,7 +173,7 @@ impl<'a, D> Planning<'a, D> {
         });
     }
 
-    /// Says something about a row; gives the problem, for what stood there and what was expected.
+    /// Says something about a row.
     fn say(
         &mut self,
         row: &RosterRow,
@@ -173,22 +195,37 @@ impl<'a, D> Planning<'a, D> {
     fn held_for(&mut self, row: &RosterRow, problems: Vec<DraftProblem>) -> Fate {
         for p in problems {
             let (column, found) = spot_cell(row, p.spot);
+            let message = p.message + &self.beside(row, p.spot);
             let problem = Problem::at(
                 self.plan.file.clone(),
                 row.file_line,
                 &column,
                 p.severity,
-                p.message,
+                message,
             );
             self.plan.problems.push(problem.found_expected(&found, ""));
         }
         Fate::Refused
     }
 
+    /// Where a draft's cell stands, when it stands in another file of the package.
+    fn beside(&self, row: &RosterRow, spot: Spot) -> String {
+        let Spot::Field(field) = spot else {
+            return String::new();
+        };
+        let elsewhere = self.roster.elsewhere.as_ref();
+        elsewhere
+            .and_then(|e| e.said(RosterColumn::Field(field), row.file_line))
+            .unwrap_or_default()
+    }
+
     fn hold_unknown_school(&mut self, row: &RosterRow) {
         let text = row.cell(SCHOOL).trim();
         *self.plan.unknown_schools.entry(text.to_owned()).or_insert(0) += 1;
         let message = match SchoolCode::parse(text) {
+            _ if self.roster.reading.holds_school(text) => {
+                "No school of this district has this number, and it was answered that its rows are held back."
+            }
             Ok(_) => {
                 "No school of this district has this number. The row waits for the answer which school it is."
             }

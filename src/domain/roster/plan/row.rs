@@ -4,18 +4,19 @@ use super::super::asking::Blanks;
 use super::super::enrollment::put_enrollment;
 use super::super::{Fate, RosterColumn, RosterRow, Table};
 use super::{NUMBER, Planning, spot_cell};
+use crate::domain::another::{are_two_children, have_no_name_in_common};
 use crate::domain::date::written;
-use crate::domain::draft::{CheckContext, Draft};
+use crate::domain::draft::{CheckContext, Draft, EnrollmentPart};
 use crate::domain::edit::settle;
 use crate::domain::ids::{StudentKey, StudentNumber};
 use crate::domain::journal::differences;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::response::Directory;
-use crate::domain::student::{Field, Packed, Student};
+use crate::domain::student::{Enrollment, Field, Packed, Student};
 use chrono::Datelike;
 use std::ops::RangeInclusive;
 
-/// How old students are, in years begun; others are said, and taken.
+/// How old students are, in full years; others are said, and taken.
 const AGES: RangeInclusive<i32> = 2..=23;
 
 /// Whom a row means.
@@ -69,23 +70,30 @@ impl<D: Directory> Planning<'_, D> {
         let base = self.base(row, &meant, check);
         let draft = self.draft(row, &meant, base.as_ref(), check);
         let key = meant.before.as_ref().map_or(StudentKey(0), |s| s.key);
-        let (after, warnings) = match draft.read(base.as_ref(), key, check) {
+        let (mut after, warnings) = match draft.read(base.as_ref(), key, check) {
             Ok(read) => read,
             Err(problems) => return Ok(self.held_for(row, problems)),
         };
-        if let Some(fate) = self.merged_away(row, &meant, &after) {
+        if let Some(before) = &meant.before {
+            let said = |field| !row.cell(RosterColumn::Field(field)).trim().is_empty();
+            after.without_old_companions(before, said);
+        }
+        if let Some(fate) = self.another_child(row, &meant, &after) {
             return Ok(fate);
         }
         if !self.identifiers_free(row, meant.before.as_ref(), &after)? {
             return Ok(Fate::Refused);
         }
+        self.say_merged(row, &meant);
         for p in warnings {
             let (column, found) = spot_cell(row, p.spot);
             if !found.is_empty() {
-                self.say(row, &column, Severity::Warning, p.message);
+                let message = p.message + &self.beside(row, p.spot);
+                self.say(row, &column, Severity::Warning, message);
             }
         }
         self.note_age(row, meant.before.as_ref(), &after, check);
+        self.note_return(row, meant.before.as_ref(), &after, check);
         if let (Some(told), Some(blanks)) = (meant.told(), &mut self.blanks) {
             blanks.count(row, told, self.cx.table);
         }
@@ -93,7 +101,69 @@ impl<D: Directory> Planning<'_, D> {
         if let Some(ssid) = &after.ssid {
             self.ssids.insert(ssid.clone(), position);
         }
+        if !after.integration_idt.is_empty() {
+            self.links.insert(after.integration_idt.as_str().into(), position);
+        }
         self.fate(meant.before, after, check)
+    }
+
+    /// Holds a row back that is plainly of another child than the record of its number: the number was given anew, or the
+    /// numbers slipped against the names. The SIS's own data is taken, and it is said.
+    fn another_child(&mut self, row: &RosterRow, meant: &Meant, after: &Student) -> Option<Fate> {
+        let here = meant.before.as_ref()?;
+        let is_born = !row.cell(RosterColumn::Field(Field::BirthDate)).trim().is_empty();
+        if !are_two_children(here, after) && (is_born || !have_no_name_in_common(here, after)) {
+            return None;
+        }
+        let born = |s: &Student| match s.birth_date {
+            Some(day) => format!("born {}", written(day)),
+            None => "birth date not known".to_owned(),
+        };
+        let (number, name) = (&meant.number, here.list_name());
+        if meant.was_merged() {
+            // The SIS may have given the old number to a new child.
+            let why = format!(
+                "{number} was merged into {name} ({}), and this row looks like another child. Nothing is taken of it. Ask the SIS administrator / data manager.",
+                meant.student
+            );
+            return Some(self.held(row, "student number", why));
+        }
+        let there = if is_born {
+            born(after)
+        } else {
+            "no birth date".to_owned()
+        };
+        let two = format!(
+            "{number} is {name}, {}, here, and {}, {there}, in the file. They look like two children",
+            born(here),
+            after.list_name()
+        );
+        if self.is_for(Table::General) {
+            let said = format!("{two}: ask the SIS administrator / data manager.");
+            self.say(row, "student number", Severity::Warning, said);
+            return None;
+        }
+        let why = format!(
+            "{two}, and nothing is taken of this row. Ask the SIS administrator / data manager; if it is one child, correct the record in the Student Editor first."
+        );
+        Some(self.held(row, "student number", why))
+    }
+
+    /// Says that the row of a profile that was merged away is taken for the one that stands for it.
+    fn say_merged(&mut self, row: &RosterRow, meant: &Meant) {
+        let Some(here) = meant.before.as_ref().filter(|_| meant.was_merged()) else {
+            return;
+        };
+        let idt = row.cell(RosterColumn::Field(Field::IntegrationIdt)).trim();
+        let kept = match idt.is_empty() || idt == here.integration_idt {
+            true => String::new(),
+            false => format!(" Its IntegrationIDT, {idt}, is that of the old profile and is not taken."),
+        };
+        let said = format!(
+            "{} was merged into {}; the row is taken for that student.{kept}",
+            meant.number, meant.student
+        );
+        self.say(row, "student number", Severity::Warning, said);
     }
 
     /// Whether the file goes into this table.
@@ -144,7 +214,7 @@ impl<D: Directory> Planning<'_, D> {
         for (column, text) in row.cells.iter() {
             if let RosterColumn::Field(field) = column
                 && !text.trim().is_empty()
-                && !(meant.was_merged() && field == Field::Number)
+                && !(meant.was_merged() && matches!(field, Field::Number | Field::IntegrationIdt))
                 && !(self.is_for(Table::General) && matches!(field, Field::StateExcluded | Field::NoShow))
             {
                 draft.put(field, text);
@@ -173,13 +243,53 @@ impl<D: Directory> Planning<'_, D> {
         let Some(born) = after.birth_date.filter(|_| self.is_for(Table::Students)) else {
             return;
         };
-        let age = check.today.year() - born.year();
+        let had_birthday = (born.month(), born.day()) <= (check.today.month(), check.today.day());
+        let age = check.today.year() - born.year() - i32::from(!had_birthday);
         if before.is_none_or(|b| b.birth_date != Some(born)) && !AGES.contains(&age) {
             let said = format!(
-                "By the birth date, {}, the student is {age} years old. Compare it with the list it came from.",
+                "By the birth date, {}, the student is {age} {} old. Compare it with the list it came from.",
                 written(born),
+                if age == 1 { "year" } else { "years" },
             );
             self.say(row, "Birth date", Severity::Warning, said);
+        }
+    }
+
+    /// Counts a student who left the school and stands in a list without dates again; says of one whose row has the entry
+    /// date of an enrollment that is over here, and no exit date, that the student stays gone.
+    fn note_return(
+        &mut self,
+        row: &RosterRow,
+        before: Option<&Student>,
+        after: &Student,
+        check: &CheckContext<'_>,
+    ) {
+        let part = |part| row.cell(RosterColumn::Part(part)).trim();
+        let is_dated = [EnrollmentPart::Entry, EnrollmentPart::Exit]
+            .into_iter()
+            .any(|p| !part(p).is_empty());
+        let school = part(EnrollmentPart::School);
+        let Some(before) = before.filter(|_| !school.is_empty() && self.is_for(Table::Students)) else {
+            return;
+        };
+        let is_enrolled = after.enrollments.iter().any(|e| e.not_ended_by(check.today));
+        if is_dated && part(EnrollmentPart::Exit).is_empty() && !is_enrolled {
+            let there = after.enrollments.iter().filter(|e| e.school.as_str() == school);
+            if let Some(ended) = there.filter_map(|e| e.exit).max() {
+                let said = format!(
+                    "The file has no exit date, and the student left school {school} on {} here. A blank cell takes nothing away: if the student is there, take the exit date out in the Student Editor.",
+                    written(ended)
+                );
+                self.say(row, "Exit date", Severity::Warning, said);
+            }
+        }
+        if is_dated || after.enrollments.len() <= before.enrollments.len() {
+            return;
+        }
+        let left = |e: &Enrollment| e.school.as_str() == school && !e.not_ended_by(check.today);
+        if before.enrollments.iter().any(left) {
+            self.returned.0 += 1;
+            self.returned.1.get_or_insert(row.file_line);
         }
     }
 

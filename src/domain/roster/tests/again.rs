@@ -18,6 +18,85 @@ fn a_number_twice_in_the_file_never_puts_another_child_into_a_record_that_is_her
 }
 
 #[test]
+fn the_row_of_the_child_here_counts_wherever_it_stands_and_though_it_is_held_back() {
+    let jim = "00123,Jones,Jim,,M,104,,,";
+    for anna_line in [
+        "00123,Smith,Anna,31/31/2014,F,104,,,",
+        "00123,Smith,Anna,2014-03-09,F,999,,,",
+        ANNA,
+    ] {
+        for lines in [
+            [anna_line, jim].as_slice(),
+            &[jim, anna_line],
+            &[jim, anna_line, jim],
+        ] {
+            let plan = planned(lines, &[anna()]);
+            for (line, row) in lines.iter().zip(&plan.rows) {
+                let fate = &row.fate;
+                assert!(
+                    !matches!(fate, Fate::Changed(..) | Fate::Added(_)),
+                    "{lines:?}: {fate:?}"
+                );
+                assert_eq!(
+                    *fate == Fate::Same,
+                    *line == ANNA,
+                    "{lines:?}: {:?}",
+                    plan.problems
+                );
+            }
+        }
+    }
+    // A row that cannot be read at all says its number and its names all the same.
+    let mut roster = roster(&["00123,Smith,Anna,,,,,,", jim]);
+    let broken =
+        crate::domain::problem::Problem::at("roster.csv", 2, "", Severity::Held, "Cells have slipped.");
+    Arc::make_mut(&mut roster.rows)[0].broken = Some(Box::new(broken));
+    let plan = planned_with(&roster, &Desk::of(&[anna()]), &rules(), false);
+    assert_eq!(plan.rows[1].fate, Fate::Refused);
+}
+
+#[test]
+fn numbers_that_slipped_against_the_names_change_nobody() {
+    let sister = "00123,Smith,Ben,2016-05-02,M,104,2026-08-20,,";
+    for line in [
+        "00123,Jones,Jim,2012-01-01,M,104,2026-08-20,,",
+        sister,
+        "00123,Jones,Jim,,M,104,,,",
+    ] {
+        let said = held(&planned(&[line], &[anna()]), 0);
+        assert!(said.contains("They look like two children"), "{said}");
+        assert!(
+            said.contains("00123 is Smith, Anna, born 2014-03-09, here"),
+            "{said}"
+        );
+    }
+    for line in [
+        "00123,Jones,Anna,2014-03-09,F,104,2026-08-20,,",
+        "00123,Smith,Annie,2014-03-10,F,104,2026-08-20,,",
+        "00123,Jones,Anna,,F,104,,,",
+    ] {
+        assert_eq!(planned(&[line], &[anna()]).counts().changed, 1, "{line}");
+    }
+}
+
+#[test]
+fn what_is_blank_on_one_of_two_lines_is_no_other_child() {
+    let plan = planned(
+        &["00701,Young,Kai,,M,104,,,", "00701,Young,Kai,2013-01-01,M,104,,,"],
+        &[],
+    );
+    assert!(held(&plan, 1).contains("another birth date: nothing there, “2013-01-01” here"));
+    let plan = planned(
+        &[
+            "00701,Young,Kai,2013-01-01,M,104,,,",
+            "00701,,,2013-01-01,M,108,,,",
+        ],
+        &[],
+    );
+    assert!(held(&plan, 1).contains("this line has no name"));
+}
+
+#[test]
 fn the_same_row_twice_changes_nothing_and_is_said() {
     let plan = planned(&[ANNA, ANNA], &[]);
     assert_eq!(plan.rows[1].fate, Fate::Same);
@@ -102,8 +181,48 @@ fn the_row_of_the_students_own_number_counts_wherever_the_old_number_stands() {
     let said: Vec<&str> = plan.problems.iter().map(|p| &*p.message).collect();
     assert_eq!(
         said,
-        ["D00123 was merged into 00123, who stands in line 3 as well. That line is taken."]
+        ["D00123 was merged into 00123, who stands in line 3 as well. Nothing is taken of this line."]
     );
+}
+
+#[test]
+fn a_merged_number_that_was_given_to_a_sister_changes_nobody() {
+    let plan = planned(
+        &["D00123,Smith,Lucy,2018-02-02,F,104,2026-08-20,,"],
+        &merged_anna(),
+    );
+    assert!(held(&plan, 0).contains("looks like another child"));
+}
+
+#[test]
+fn a_held_row_of_the_students_own_number_keeps_the_old_number_out_as_well() {
+    let own = "00123,Smith,Anna,31/31/2014,F,104,2026-08-20,,";
+    let old = "D00123,Smyth,Ann,2014-03-09,F,104,2026-08-20,,";
+    for lines in [[own, old], [old, own]] {
+        let plan = planned(&lines, &merged_anna());
+        assert_eq!(plan.counts().refused, 2, "{:?}", plan.problems);
+    }
+}
+
+#[test]
+fn the_row_of_a_merged_profile_keeps_the_survivors_integration_idt() {
+    let mut here = merged_anna();
+    here[0].integration_idt = "ps-1".into();
+    let mut lines = roster(&["D00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,"]);
+    let column = RosterColumn::Field(Field::IntegrationIdt);
+    Arc::make_mut(&mut lines.rows)[0].cells.push(column, "ps-55");
+    let plan = planned_with(&lines, &Desk::of(&here), &rules(), false);
+    assert_eq!(plan.rows[0].fate, Fate::Same);
+    assert!(
+        plan.problems[0]
+            .message
+            .ends_with("Its IntegrationIDT, ps-55, is that of the old profile and is not taken.")
+    );
+    // A row that is held back is not said to be taken.
+    let here = [with_ssid(anna(), "1234567"), merged_anna()[1].clone()];
+    let plan = planned(&["D00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,7654321"], &here);
+    assert_eq!(plan.problems.len(), 1, "{:?}", plan.problems);
+    assert!(held(&plan, 0).contains("has 1234567 here"));
 }
 
 #[test]
@@ -184,6 +303,10 @@ fn the_same_written_in_two_ways_is_no_difference_between_two_lines_of_a_student(
         "00701,Young,Yara,3/10/2014,F,104,,,",
     ];
     assert!(held(&planned(&another, &[]), 1).contains("for another child"));
+    let suffix = RosterColumn::Field(Field::Suffix);
+    assert_eq!(twice(suffix, "Jr", "Jr.").rows[1].fate, Fate::Same);
+    let excluded = RosterColumn::Field(Field::StateExcluded);
+    assert_eq!(twice(excluded, "", "N").rows[1].fate, Fate::Same);
     let gender = [
         "00701,Young,Yara,03/09/2014,F,104,,,",
         "00701,Young,Yara,3/9/2014,Male,104,,,",

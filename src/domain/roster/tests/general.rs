@@ -3,6 +3,10 @@
 use super::*;
 
 fn general(lines: &[&str], table: &[Student]) -> Planned {
+    general_of(&roster(lines), table)
+}
+
+fn general_of(roster: &Roster, table: &[Student]) -> Planned {
     let (rules, schools) = (rules(), BTreeSet::from([school("104")]));
     let cx = PlanContext {
         table: Table::General,
@@ -16,7 +20,7 @@ fn general(lines: &[&str], table: &[Student]) -> Planned {
         links: Default::default(),
         now: noon("2026-09-10"),
     };
-    let (plan, in_file) = plan(&roster(lines), &cx, &Desk::of(table), |_| Ok(())).unwrap();
+    let (plan, in_file) = plan(roster, &cx, &Desk::of(table), |_| Ok(())).unwrap();
     let here = table.to_vec();
     Planned { plan, here, in_file }
 }
@@ -68,4 +72,47 @@ fn a_school_that_is_not_known_stays_as_it_stands_in_the_sis() {
     assert!(plan.new_schools.is_empty() && plan.problems.is_empty());
 }
 
-// What is asked once, and who has gone.
+#[test]
+fn a_swap_of_state_ids_that_the_sis_mended_is_not_said_to_be_one_on_two_rows() {
+    let table = [
+        with_ssid(student(1, "1", "Smith", "Anna"), "1111111"),
+        with_ssid(student(2, "2", "Jones", "Mia"), "2222222"),
+    ];
+    let plan = general(&["1,Smith,Anna,,,,,,2222222", "2,Jones,Mia,,,,,,1111111"], &table);
+    assert_eq!(plan.counts().changed, 2);
+    assert!(
+        warnings(&plan).iter().all(|w| !w.contains("both")),
+        "{:?}",
+        plan.problems
+    );
+    let plan = general(&["1,Smith,Anna,,,,,,2222222"], &table);
+    assert!(
+        warnings(&plan)[1].contains("have State ID 2222222 both"),
+        "{:?}",
+        plan.problems
+    );
+}
+
+#[test]
+fn one_integration_idt_on_two_rows_and_another_child_under_a_number_are_said_and_taken() {
+    let mut lines = roster(&[
+        "1,Smith,Anna,2014-03-09,F,104,,,",
+        "2,Jones,Mia,2014-04-09,F,104,,,",
+    ]);
+    for row in Arc::make_mut(&mut lines.rows) {
+        row.cells.push(RosterColumn::Field(Field::IntegrationIdt), "a3");
+    }
+    let mut kim = student(1, "1", "Lee", "Kim");
+    kim.birth_date = Some(day("2011-01-01"));
+    let plan = general_of(&lines, &[kim]);
+    assert_eq!((plan.counts().changed, plan.counts().added), (1, 1));
+    let said = warnings(&plan);
+    assert!(
+        said[0].contains("They look like two children: ask the SIS administrator"),
+        "{said:?}"
+    );
+    assert!(
+        said[1].contains("2 (line 3) and 1 (line 2) have IntegrationIDT a3 both."),
+        "{said:?}"
+    );
+}

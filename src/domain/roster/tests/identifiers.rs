@@ -59,9 +59,32 @@ fn an_integration_idt_that_another_student_has_is_held() {
         ..anna()
     };
     assert_eq!(plan(&[own]).rows[0].fate, Fate::Same, "her own is no trouble");
+    let another = Student {
+        integration_idt: "ps-7".into(),
+        ..anna()
+    };
+    let said = held(&plan(&[another]), 0);
+    assert!(
+        said.contains(
+            "The file says ps-1, this student has ps-7 here. A different IntegrationIDT is never overwritten"
+        ),
+        "{said}"
+    );
 }
 
-// The General Student Table.
+#[test]
+fn one_integration_idt_on_two_rows_is_taken_once() {
+    let mut lines = roster(&[
+        "00701,Young,Yara,2014-03-09,F,104,,,",
+        "00702,Old,Olga,2013-03-09,F,104,,,",
+    ]);
+    for row in Arc::make_mut(&mut lines.rows) {
+        row.cells.push(RosterColumn::Field(Field::IntegrationIdt), "ps-9");
+    }
+    let plan = planned_with(&lines, &Desk::default(), &rules(), false);
+    assert!(matches!(plan.rows[0].fate, Fate::Added(_)));
+    assert!(held(&plan, 1).contains("IntegrationIDT ps-9 is that of line 2 (00701) already"));
+}
 
 #[test]
 fn zeros_alone_are_no_ssid() {
