@@ -1,7 +1,7 @@
 //! Sources of rosters: how a file is read whose like was imported before. A source is known by its format and its column
 //! names, apart for each table.
 
-use crate::domain::roster::{COMPLETE, CREATE, Format, HOLD, Reading, Roster, Table};
+use crate::domain::roster::{Format, Reading, Roster, Table};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A source that was imported before.
@@ -46,7 +46,7 @@ pub fn by_file<'a>(sources: &'a [Source], into: Table, file: &str) -> Option<&'a
 /// Remembers how a file was read that was imported just now; forgets its source when there is nothing to remember.
 pub fn remember(sources: &mut Vec<Source>, into: Table, roster: &Roster) {
     sources.retain(|s| !s.is_of(into, roster));
-    let reading = lasting(&roster.reading);
+    let reading = roster.reading.lasting();
     if reading != Reading::default() {
         sources.push(Source {
             into,
@@ -69,21 +69,6 @@ pub fn overlaid(earlier: &Reading, now: &Reading) -> Reading {
     both.answers
         .extend(now.answers.iter().map(|(k, a)| (k.clone(), a.clone())));
     both
-}
-
-/// What of a reading holds for the next file of the source. Where the header stands is another line each time, and one
-/// file may list everybody and the next one a part; schools are created, and what is on file is wiped, only by who has
-/// looked at the very file.
-fn lasting(reading: &Reading) -> Reading {
-    let mut kept = reading.clone();
-    kept.answers.retain(|key, answer| match key.as_str() {
-        "header-line" | COMPLETE => false,
-        "schools" => answer == HOLD,
-        "blank-cells" => answer == "keep",
-        key if key.starts_with("school:") => answer != CREATE,
-        _ => true,
-    });
-    kept
 }
 
 fn headers(roster: &Roster) -> Vec<String> {

@@ -71,16 +71,30 @@ pub fn find_code<'a>(list: &'a [Code], text: &str) -> Option<&'a str> {
                 "american indian"
                 | "native american"
                 | "alaska native"
+                | "american indian or alaska native"
                 | "american indian or alaskan native" => "I",
                 "pacific islander"
+                | "other pacific islander"
                 | "native hawaiian"
+                | "native hawaiian or pacific islander"
                 | "native hawaiian or other pacific islander"
                 | "hawaiian or other pacific islander"
                 | "hawaiian or pacific islander" => "P",
                 "multiracial" | "multiple" | "two or more" => "M",
                 _ => return None,
             };
-            list.iter().find(|c| c.code == other)
+            // Where the list is the district's own, the letter may be another race.
+            let defaults = if is_ethnicity {
+                default_ethnicities()
+            } else {
+                default_genders()
+            };
+            let label = match_key(&defaults.into_iter().find(|c| c.code == other)?.label);
+            let first_word = label.split(' ').next().unwrap_or_default();
+            let is_it = |c: &&Code| c.code == other && match_key(&c.label).contains(first_word);
+            list.iter()
+                .find(|c| match_key(&c.label) == label)
+                .or_else(|| list.iter().find(is_it))
         })
         .map(|c| c.code.as_str())
 }
@@ -106,6 +120,23 @@ impl Ethnicity {
     /// The first part that is not in the list.
     pub fn parse(text: &str, list: &[Code]) -> Result<Self, String> {
         let mut out = Self::default();
+        // One name may have a stroke in it: `American Indian/Alaskan Native`. Asian/Pacific Islander was one category, and is
+        // two races now: which one, nobody can tell.
+        let whole = text.trim();
+        if whole.contains('/') {
+            let key = match_key(whole);
+            if matches!(
+                key.as_str(),
+                "asian/pacific islander" | "asian / pacific islander"
+            ) {
+                return Err(whole.to_owned());
+            }
+            let one = find_code(list, whole).or_else(|| find_code(list, &key.replace('/', " or ")));
+            if let Some(code) = one.filter(|c| *c != HISPANIC) {
+                out.races.push(code.to_owned());
+                return Ok(out);
+            }
+        }
         for part in text
             .split([';', ',', '/', '|'])
             .map(str::trim)
@@ -235,6 +266,33 @@ pub fn tidy_suffix(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_mean_the_race_that_the_district_calls_so() {
+        let own = [
+            Code::new(HISPANIC, "Hispanic"),
+            Code::new("W", "White"),
+            Code::new("C", "Chinese"),
+        ];
+        assert_eq!(find_code(&own, "caucasian"), Some("W"));
+        assert_eq!(find_code(&own, "black"), None);
+        assert_eq!(find_code(&default_ethnicities(), "Caucasian"), Some("C"));
+        assert_eq!(find_code(&default_genders(), "girl"), Some("F"));
+    }
+
+    #[test]
+    fn a_stroke_in_the_name_of_a_race_parts_no_races() {
+        let list = default_ethnicities();
+        let read = |text| Ethnicity::parse(text, &list).map(|e| e.text());
+        assert_eq!(read("American Indian/Alaskan Native").as_deref(), Ok("I"));
+        assert_eq!(read("Native Hawaiian/Other Pacific Islander").as_deref(), Ok("P"));
+        assert_eq!(read("Asian/White").as_deref(), Ok("A;C"));
+        assert_eq!(read("H/C").as_deref(), Ok("H;C"));
+        assert_eq!(
+            read("Asian/Pacific Islander").unwrap_err(),
+            "Asian/Pacific Islander"
+        );
+    }
 
     #[test]
     fn grades_in_all_their_forms() {

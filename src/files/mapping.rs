@@ -89,7 +89,7 @@ pub fn of_roster(roster: &Roster, questions: &[Question]) -> Reading {
     Reading {
         format: Some(roster.format),
         columns,
-        answers: roster.reading.answers.clone(),
+        answers: roster.reading.lasting().answers,
     }
 }
 
@@ -114,17 +114,19 @@ pub fn write(path: &Path, reading: &Reading, questions: &[Question]) -> Result<(
             .iter()
             .map(|c| c.name.replace(['\n', '\r'], " "))
             .collect();
-        let answer = q.answer.as_deref().unwrap_or("").replace(['\n', '\r'], " ");
+        let quoted = |text: &str| toml::Value::from(text.replace(['\n', '\r'], " ")).to_string();
+        let answer = q.answer.as_deref().unwrap_or("");
         let why = if answer.is_empty() {
             "Not answered"
         } else {
             "Suggested"
         };
         let sentence = q.sentence.replace(['\n', '\r'], " ");
-        let key = q.key.replace(['\n', '\r'], " ");
         text.push_str(&format!(
-            "\n# {sentence}\n# Answers: {}. {why}:\n# \"{key}\" = \"{answer}\"\n",
-            names.join(", ")
+            "\n# {sentence}\n# Answers: {}. {why}:\n# {} = {}\n",
+            names.join(", "),
+            quoted(&q.key),
+            quoted(answer)
         ));
     }
     replace(path, |out| Ok(out.write_all(text.as_bytes())?))
@@ -174,6 +176,22 @@ mod tests {
         }
         std::fs::write(&path, "format = \"list\"\n").unwrap();
         write(&path, &Reading::default(), &[]).unwrap();
+    }
+
+    #[test]
+    fn what_was_said_of_one_file_only_is_no_part_of_its_mapping() {
+        let text = "Students\nstudent_id,last_name,first_name,birth_date\n1,Smith,Ann,3/9/14\n";
+        let mut reading = Reading::default().answering("header-line", "2");
+        for (key, answer) in [
+            ("schools", "create"),
+            ("blank-cells", "clear"),
+            ("century", "2000"),
+        ] {
+            reading = reading.answering(key, answer);
+        }
+        let roster = parse_roster("r.csv", text.as_bytes(), &reading, &mut |_, _| true).unwrap();
+        let kept = of_roster(&roster, &roster.questions).answers;
+        assert_eq!(kept.into_keys().collect::<Vec<_>>(), ["century"]);
     }
 
     #[test]

@@ -48,6 +48,11 @@ pub(super) struct Schools {
     asked_at: HashMap<String, usize>,
 }
 
+/// What a new school is called of which the file says no name.
+fn unnamed(code: &SchoolCode) -> String {
+    format!("School {code}")
+}
+
 impl Schools {
     /// What the row's school is; `None` when the row has none. A school that is to be created gets into `all` and `new`.
     pub(super) fn of(
@@ -66,8 +71,20 @@ impl Schools {
             let school = self.judge(text, row, roster, cx, all, new);
             self.known.insert(text.to_owned(), school);
         }
+        let name = row.cell(RosterColumn::SchoolName).trim();
         if let Some(asked) = self.asked_at.get(text) {
-            self.asked[*asked].rows += 1;
+            let asked = &mut self.asked[*asked];
+            asked.rows += 1;
+            if asked.name.is_empty() {
+                name.clone_into(&mut asked.name);
+            }
+        }
+        // The first row of a school may have no name of it.
+        if let Some(School::Here(code)) = self.known.get(text).filter(|_| !name.is_empty())
+            && let Some(known) = new.get_mut(code)
+            && *known == unnamed(code)
+        {
+            name.clone_into(known);
         }
         self.known.get(text).cloned()
     }
@@ -114,7 +131,7 @@ impl Schools {
         match (own.or(for_all).map(String::as_str), parsed) {
             (Some(CREATE), Some(code)) => {
                 let name = if name.is_empty() {
-                    format!("School {code}")
+                    unnamed(&code)
                 } else {
                     name.to_owned()
                 };

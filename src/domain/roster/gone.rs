@@ -1,7 +1,7 @@
 //! Who no longer stands in a complete roster. Nobody is deleted: they are marked, and a person looks.
 
 use super::{Answers, COMPLETE, Choice, EVERYBODY, Gone, PART, Plan, Question, Roster, RosterColumn};
-use crate::domain::ids::{SchoolCode, StudentKey, StudentNumber};
+use crate::domain::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
 use crate::domain::problem::{Place, Problem, Severity};
 use crate::domain::student::{Field, IdKind, Student};
 use crate::domain::text::count;
@@ -11,16 +11,17 @@ use std::collections::{BTreeSet, HashSet};
 /// Who stands in a roster, read generously: a student counts as standing there when any row could mean them.
 #[derive(Debug, Clone, Default)]
 pub struct InFile {
-    /// Students whom its rows were taken for.
+    /// Students whom its rows mean by their number, those that are held back for something else among them.
     pub known: HashSet<StudentKey>,
     /// Student numbers of all its rows, those that are held back among them.
     numbers: HashSet<Box<str>>,
-    /// Its SSIDs.
+    /// Its SSIDs, without zeros in front.
     ssids: HashSet<Box<str>>,
     /// Line of the first row that does not say whom it means: anybody may stand in it.
     anybody: Option<u64>,
-    /// Student numbers of those whom it marks as deleted.
-    deleted: HashSet<Box<str>>,
+    /// Student numbers of those whom it marks as deleted, in capitals. Not read generously: a former number may be that of
+    /// a duplicate, which the SIS deletes once it is merged.
+    deleted: HashSet<String>,
     /// Schools of this district that stand in it.
     pub(super) schools: BTreeSet<SchoolCode>,
 }
@@ -91,7 +92,7 @@ impl InFile {
     pub(super) fn of(roster: &Roster) -> Self {
         let deleted = roster.deleted.iter().filter(|n| tells(n));
         let mut out = Self {
-            deleted: deleted.map(|n| loose(n)).collect(),
+            deleted: deleted.map(|n| n.trim().to_ascii_uppercase()).collect(),
             ..Self::default()
         };
         if !roster.complete && out.deleted.is_empty() {
@@ -101,15 +102,15 @@ impl InFile {
         for row in roster.rows.iter() {
             let number = text(row, Field::Number);
             let ssid = text(row, Field::Ssid);
-            if ssid.is_empty() && !tells(&number) {
+            // A provisional ID, or `see card`, may be anybody's.
+            let ssid = Ssid::parse(&ssid).ok();
+            if ssid.is_none() && !tells(&number) {
                 out.anybody.get_or_insert(row.file_line);
             }
             if !number.is_empty() {
                 out.numbers.insert(loose(&number));
             }
-            if !ssid.is_empty() {
-                out.ssids.insert(ssid.into());
-            }
+            out.ssids.extend(ssid.map(|s| loose(s.as_str())));
         }
         out
     }
@@ -136,7 +137,7 @@ impl InFile {
             return None;
         }
         let current = student.current_enrollment(today)?;
-        if !current.not_ended_by(today) {
+        if !current.holds_on(today) {
             return None;
         }
         let former = student
@@ -146,11 +147,11 @@ impl InFile {
             .map(|f| f.value.as_str());
         let numbers: Vec<Box<str>> = former.chain([student.number.as_str()]).map(loose).collect();
         let is_in = |list: &HashSet<Box<str>>| numbers.iter().any(|n| list.contains(n));
-        let ssid = student.ssid.as_ref().map_or("", |s| s.as_str());
-        if is_in(&self.numbers) || self.ssids.contains(ssid) {
+        let ssid = student.ssid.as_ref().map(|s| loose(s.as_str()));
+        if is_in(&self.numbers) || ssid.is_some_and(|s| self.ssids.contains(&s)) {
             return None;
         }
-        let named = is_in(&self.deleted);
+        let named = self.deleted.contains(student.number.as_str());
         let absent = self.tells_of_absent() && self.schools.contains(&current.school);
         if !named && !absent {
             return None;

@@ -72,6 +72,16 @@ impl RosterColumn {
         Self::all().find(|c| c.name() == name)
     }
 
+    /// What it holds, within a sentence: `birth date`, `SSID`.
+    pub fn in_sentence(self) -> String {
+        let label = self.label();
+        match label.chars().nth(1) {
+            Some(second) if second.is_uppercase() => label.to_owned(),
+            _ if label.starts_with("IntegrationIDT") => label.to_owned(),
+            _ => label.to_lowercase(),
+        }
+    }
+
     /// What it holds, in words.
     pub fn label(self) -> &'static str {
         match self {
@@ -114,6 +124,28 @@ impl RosterRow {
     }
 }
 
+/// What a package says of persons in a file beside its list of students: OneRoster's demographics.csv.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// How problems name the file.
+    pub file: Arc<str>,
+    /// Line of the list → line there, in the order of the list.
+    pub lines: Vec<(u32, u32)>,
+}
+
+impl Elsewhere {
+    /// Where a column's cell of a row stands, in words: ` It stands in demographics.csv, line 12.`
+    fn said(&self, column: RosterColumn, line: u64) -> Option<String> {
+        let is_there = matches!(
+            column,
+            RosterColumn::Field(Field::BirthDate | Field::Gender | Field::Ethnicity)
+        );
+        let line = u32::try_from(line).ok().filter(|_| is_there)?;
+        let at = self.lines.binary_search_by_key(&line, |l| l.0).ok()?;
+        Some(format!(" It stands in {}, line {}.", self.file, self.lines[at].1))
+    }
+}
+
 /// A roster file as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Roster {
@@ -133,6 +165,8 @@ pub struct Roster {
     pub complete: bool,
     /// Student numbers of those whom the file itself marks as deleted, e.g. OneRoster's `tobedeleted`: they have no rows.
     pub deleted: Vec<String>,
+    /// Where what is said of persons stands, when it stands in another file of the package.
+    pub elsewhere: Option<Arc<Elsewhere>>,
     /// Why nothing can be taken before a person says which column is what; `rows` are blank then.
     pub unreadable: Option<Problem>,
     /// Its rows. Shared: comparing them again, with another answer, must not take a second copy of a large file.

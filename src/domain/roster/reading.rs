@@ -190,6 +190,29 @@ impl Reading {
         self
     }
 
+    /// What of it holds for the next file of the source. Where the header stands is another line each time, and one file may
+    /// list everybody and the next one a part; schools are created, and what is on file is wiped, only by who has looked at
+    /// the very file.
+    #[must_use]
+    pub fn lasting(&self) -> Self {
+        let mut kept = self.clone();
+        kept.answers.retain(|key, answer| match key.as_str() {
+            "header-line" | COMPLETE => false,
+            UNKNOWN_SCHOOLS => answer == HOLD,
+            BLANK_CELLS => answer == KEEP,
+            key if key.starts_with("school:") => answer != CREATE,
+            _ => true,
+        });
+        kept
+    }
+
+    /// Whether it was answered that the rows of a school that is not known are held back.
+    pub fn holds_school(&self, text: &str) -> bool {
+        let own = self.answers.get(&school_key(text));
+        own.or(self.answers.get(UNKNOWN_SCHOOLS))
+            .is_some_and(|a| a == HOLD)
+    }
+
     /// Whether schools that are not known are created.
     pub fn creates_schools(&self) -> bool {
         self.answers.get(UNKNOWN_SCHOOLS).is_some_and(|a| a == CREATE)

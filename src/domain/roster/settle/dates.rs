@@ -112,7 +112,15 @@ pub(super) fn settle(roster: &mut Roster, facts: &Facts<'_>) {
 fn ask_order(roster: &mut Roster, t: &Tally) -> Option<String> {
     // No date of a short list may tell. The systems of this country put the month first; what made a list is not known.
     let told = roster.reading.answers.contains_key(DATE_ORDER) || roster.format == Format::List;
-    let unclear = t.unclear.first.as_ref().filter(|_| told && t.month_first.n == 0);
+    // A slip of the pen or two does not overrule what a person said of all the others.
+    let said = roster
+        .reading
+        .answers
+        .get(DATE_ORDER)
+        .is_some_and(|a| a == DAY_FIRST);
+    let is_slip = said && t.unclear.n >= FAR_MORE * t.month_first.n;
+    let unclear = t.unclear.first.as_ref();
+    let unclear = unclear.filter(|_| told && (t.month_first.n == 0 || is_slip));
     let Some(spot) = t.day_first.first.as_ref().or(unclear) else {
         let answered = roster.questions.iter().find(|q| q.key == DATE_ORDER);
         let given = answered.map(|q| q.answer.clone());
@@ -195,7 +203,11 @@ fn recognise(roster: &mut Roster, t: &Tally, order: Option<&str>) {
         ),
         Some(_) => (
             "month, day, year",
-            only(&t.month_first).unwrap_or_else(|| "as is usual here; no date says otherwise".to_owned()),
+            only(&t.month_first).unwrap_or_else(|| {
+                let usual = "as is usual here; no date says otherwise";
+                let is_answered = roster.reading.answers.contains_key(DATE_ORDER);
+                if is_answered { "it was answered so" } else { usual }.to_owned()
+            }),
         ),
     };
     roster.recognise("Date order", value, why);

@@ -147,7 +147,10 @@ enum Done {
 
 impl Notes {
     fn add(&mut self, kind: Done, row: &RosterRow, column: RosterColumn, became: &str) {
-        let same = |n: &&mut Note| n.kind == kind && n.spot.column == column;
+        // 0 and -1 become two grades.
+        let same = |n: &&mut Note| {
+            n.kind == kind && n.spot.column == column && (kind != Done::Grade || n.became == became)
+        };
         match self.0.iter_mut().find(same) {
             Some(note) => note.cells += 1,
             None => self.0.push(Note {

@@ -35,14 +35,16 @@ fn is_other_letter(c: char) -> bool {
 
 /// Settles the names of a roster.
 pub(super) fn settle(roster: &mut Roster) {
-    let (mut first, mut marked, mut rows, mut notes) = (None, 0, 0, Notes::default());
+    let (mut first, mut notes) = (None, Notes::default());
+    // How many cells of each column have something in them, and how many an apostrophe before it.
+    let mut columns = [(0, 0); NAMES.len()];
     for row in readable(roster) {
-        rows += 1;
-        for column in NAMES {
+        for (column, (filled, marked)) in NAMES.into_iter().zip(&mut columns) {
             let name = row.cell(column);
+            *filled += usize::from(!name.is_empty());
             if without_mark(name).is_some() {
                 first.get_or_insert_with(|| Spot::of(row, column));
-                marked += 1;
+                *marked += 1;
             }
             if !name.is_ascii() && name.contains(is_other_letter) {
                 notes.add(Done::OtherLetters, row, column, "");
@@ -51,6 +53,10 @@ pub(super) fn settle(roster: &mut Roster) {
     }
     notes.say(roster);
     let Some(first) = first else { return };
+    let is_marked = columns
+        .iter()
+        .any(|(filled, marked)| *filled >= 3 && marked == filled);
+    let cells = columns.iter().map(|c| c.1).sum();
     let question = Question::new(
         APOSTROPHES,
         "Some names begin with an apostrophe. Does it belong to the name?",
@@ -59,10 +65,10 @@ pub(super) fn settle(roster: &mut Roster) {
             Choice::new(DROP, "No: it is a spreadsheet's mark for text"),
         ],
         // Excel marks every cell of a column or none of them.
-        Some(if rows >= 3 && marked >= rows { DROP } else { KEEP }),
+        Some(if is_marked { DROP } else { KEEP }),
         &roster.reading.answers,
     );
-    if roster.ask(question, &first, marked).as_deref() != Some(DROP) {
+    if roster.ask(question, &first, cells).as_deref() != Some(DROP) {
         return;
     }
     let mut notes = Notes::default();

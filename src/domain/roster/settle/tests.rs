@@ -28,6 +28,7 @@ fn roster(column: RosterColumn, cells: &[&str], reading: Reading) -> Roster {
         questions: Vec::new(),
         complete: true,
         deleted: Vec::new(),
+        elsewhere: None,
         unreadable: None,
         rows: Arc::new((2..).zip(cells).map(row).collect()),
         problems: Vec::new(),
@@ -77,6 +78,11 @@ fn the_order_that_a_person_said_counts_where_no_date_of_the_file_tells() {
     // A file that says otherwise is read as it says.
     let (texts, _) = settled(birth, &["9/3/2014", "11/30/2015"], said(), None);
     assert_eq!(texts, ["9/3/2014", "11/30/2015"]);
+    // One slip among many is held.
+    let mut many = vec!["9/3/2014"; 40];
+    many.push("11/30/2015");
+    let (texts, _) = settled(birth, &many, said(), None);
+    assert_eq!((&*texts[0], &*texts[40]), ("2014-03-09", "held"));
 }
 
 fn check(column: RosterColumn, cells: &[&str], become_: &[&str], answer: Option<&str>) {
@@ -334,4 +340,42 @@ fn the_width_of_the_numbers_here_is_known_only_where_all_have_it() {
     assert_eq!(fixed(&["00123", "00124", "10125", "10126", "10127"]), Some(5));
     assert_eq!(fixed(&["10123", "10124"]), None);
     assert_eq!(fixed(&["00123", "00124", "10125", "10126", "1012"]), None);
+}
+
+#[test]
+fn an_apostrophe_is_a_spreadsheets_mark_where_a_whole_column_has_one() {
+    let (last, first) = (Col(F::LastName), Col(F::FirstName));
+    let answer = |rows: &[(&str, &str)]| {
+        let mut roster = roster(last, &vec![""; rows.len()], Reading::default());
+        for (row, (l, f)) in Arc::make_mut(&mut roster.rows).iter_mut().zip(rows) {
+            row.cells = [(last, *l), (first, *f)].into_iter().collect();
+        }
+        super::names::settle(&mut roster);
+        roster.questions[0].answer.clone().unwrap_or_default()
+    };
+    let hawaiian = [
+        ("'Aolani", "'Iolana"),
+        ("'Ahuna", "'Ewa"),
+        ("Cc", "Kix"),
+        ("Dd", "Kix"),
+    ];
+    assert_eq!(answer(&hawaiian), "keep", "two of four, though four cells");
+    assert_eq!(
+        answer(&[("'Lee", "Ann"), ("'Young", "Bob"), ("'Ng", "Cid")]),
+        "drop"
+    );
+}
+
+#[test]
+fn each_number_of_a_grade_is_said_with_what_became_of_it() {
+    let mut roster = roster(Part(P::Grade), &["0", "-1", "-1"], Reading::default());
+    super::grades::settle(&mut roster);
+    let said: Vec<&str> = roster.problems.iter().map(|p| &*p.message).collect();
+    assert_eq!(
+        said,
+        [
+            "The number of the grade in 1 cell was read as KG.",
+            "The number of the grade in 2 cells was read as PK."
+        ]
+    );
 }

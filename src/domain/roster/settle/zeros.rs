@@ -170,13 +170,25 @@ pub(super) fn settle(roster: &mut Roster, facts: &Facts<'_>) {
     }
     let mut notes = Notes::default();
     for s in &found {
+        if s.column == NUMBER && answer.as_deref() == Some(PAD) {
+            // Whom the file marks as deleted has no row, and lost the same zeros.
+            for number in roster
+                .deleted
+                .iter_mut()
+                .filter(|n| n.len() < s.digits && is_digits(n))
+            {
+                *number = format!("{number:0>width$}", width = s.digits);
+            }
+        }
         let header = roster.header_of(s.column);
         for row in Arc::make_mut(&mut roster.rows)
             .iter_mut()
             .filter(|r| r.broken.is_none())
         {
             let text = row.cell(s.column);
-            if text.len() >= s.digits || !is_digits(text) || facts.rules.is_provisional(text) {
+            // Which IDs are provisional is a rule of State IDs.
+            let is_other = s.column == SSID && facts.rules.is_provisional(text);
+            if text.len() >= s.digits || !is_digits(text) || is_other {
                 continue;
             }
             if answer.as_deref() == Some(PAD) {

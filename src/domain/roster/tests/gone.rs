@@ -23,7 +23,9 @@ fn who_is_enrolled_at_a_school_of_the_file_and_not_in_it_has_gone() {
     merged.retired_into = Some(anna().key);
     let sam = student(8, "00800", "Stays", "Sam");
     let zeros = student(9, "00900", "Zero", "Zoe");
-    let here = [anna(), left, elsewhere, twin, merged, sam, zeros];
+    let mut later = student(10, "01000", "Later", "Lia");
+    later.enrollments = vec![enrolled("104", "2027-08-20", "")];
+    let here = [anna(), left, elsewhere, twin, merged, sam, zeros, later];
     // Sam's row is held back, and Zoe's number has lost its zeros: both stand in the file.
     let lines = [
         "00123,Smith,Anna,2014-03-09,F,104,2026-08-20,,",
@@ -100,13 +102,22 @@ fn whom_the_file_itself_marks_as_deleted_has_gone_in_a_list_of_changes_too_and_f
     let here = [anna(), elsewhere, student(8, "00800", "Stays", "Sam")];
     let mut delta = roster(&[ANNA]);
     delta.complete = false;
-    delta.deleted = vec!["500".into(), "00123".into(), "no number".into()];
+    delta.deleted = vec!["00500".into(), "800".into(), "00123".into(), "no number".into()];
     let plan = planned_with(&delta, &Desk::of(&here), &rules(), false);
     assert!(plan.in_file.can_tell());
-    // Anna has a row as well, and Sam is in no row because nothing changed for him.
+    // Anna has a row as well, and Sam is in no row because nothing changed for him: 800 is somebody else.
     assert_eq!(gone(&plan), ["00500"]);
     let named = plan.in_file.gone(&here[1], day("2026-09-10")).unwrap();
     assert!(named.named);
+    // The duplicate that was merged into a student and is deleted in the SIS now is not that student.
+    let mut survivor = here[1].clone();
+    survivor.former_ids.push(crate::domain::student::FormerId {
+        kind: crate::domain::student::IdKind::Number,
+        value: "00500".into(),
+        until: noon("2026-09-01"),
+    });
+    survivor.number = crate::domain::ids::StudentNumber::parse("00501").unwrap();
+    assert_eq!(plan.in_file.gone(&survivor, day("2026-09-10")), None);
     // Whoever says that a file lists a part only takes nothing from what it says itself.
     let mut plan = plan.plan;
     plan.gone = vec![
@@ -125,6 +136,20 @@ fn a_row_that_does_not_say_whom_it_means_keeps_everybody_and_it_is_said() {
     let here = [anna(), student(8, "00800", "Stays", "Sam")];
     let plan = planned(&[ANNA, ",Smith,Ann,2014-03-09,F,104,,,"], &here);
     assert!(gone(&plan).is_empty());
+    // Neither does a text that is no SSID, nor a provisional ID.
+    for text in ["see card", "N/A", "P-0091"] {
+        let line = format!(",Smith,Ann,2014-03-09,F,104,,,{text}");
+        assert!(gone(&planned(&[ANNA, &line], &here)).is_empty(), "{text}");
+    }
+    let whom = [
+        with_ssid(student(8, "00800", "Stays", "Sam"), "0012345"),
+        student(9, "00900", "Left", "Lee"),
+    ];
+    assert_eq!(
+        gone(&planned(&[ANNA, ",Stays,Sam,,,104,,,12345"], &whom)),
+        ["00900"],
+        "without its zeros"
+    );
     let said: Vec<String> = plan.problems.iter().map(ToString::to_string).collect();
     assert!(
         said.iter()

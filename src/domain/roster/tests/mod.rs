@@ -49,6 +49,7 @@ fn roster(lines: &[&str]) -> Roster {
         questions: Vec::new(),
         complete: true,
         deleted: Vec::new(),
+        elsewhere: None,
         unreadable: None,
         rows: Arc::new(rows.collect()),
         problems: Vec::new(),
