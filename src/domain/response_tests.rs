@@ -349,6 +349,28 @@ fn words_with_a_number_in_them_are_a_message_and_no_damage() {
 }
 
 #[test]
+fn what_the_state_writes_beside_a_number_is_shown_and_several_matches_are_not_taken() {
+    let a = anna();
+    let with = |message: &str| {
+        let mut l = line(1, &a, "1858768");
+        l.message = message.into();
+        retrieve().one(l)
+    };
+    let row = with("Possible match: review");
+    assert_eq!(row.outcome, Outcome::SeveralMatches);
+    writes_nothing(&row);
+    let row = with("Birth date corrected at the state");
+    assert_eq!(row.outcome, Outcome::WillBeFilled);
+    assert!(
+        row.message
+            .contains("The state wrote “Birth date corrected at the state”."),
+        "{}",
+        row.message
+    );
+    assert_eq!(with("Assigned.").message, "");
+}
+
+#[test]
 fn several_at_the_state_are_for_a_person_to_decide() {
     let a = anna();
     for l in [
@@ -867,6 +889,8 @@ fn a_request_file_chosen_by_mistake_is_refused() {
     f.name = "copy.csv".into();
     f.has_marker_column = false;
     assert!(matches!(case.evaluate(&f), Err(Refusal::IsRequest { .. })));
+    f.name = "RESP_140_20260910_0001.csv".into();
+    assert!(matches!(case.evaluate(&f), Err(Refusal::SaysNothing { .. })));
     f.lines[0].ssid = "No Records Found.".into();
     assert!(case.evaluate(&f).is_ok(), "it says something the request did not");
 }

@@ -3,7 +3,7 @@
 use super::cells::{HUGE, identifier, slipped};
 use super::headers::{Columns, Twice, columns, header_position, roster_column, wire_field};
 use super::source::{self, Grid};
-use super::table::{Expect, Record};
+use super::table::{Expect, Record, is_cut};
 use super::text::read_bytes;
 use super::{FileError, PROGRESS_STEP, file_name};
 use crate::domain::draft::EnrollmentPart as P;
@@ -61,7 +61,7 @@ pub fn parse_response(
             return Err(FileError::Cancelled);
         }
         let cut = i + 1 == records.len() && !ends_whole;
-        lines.push(shape.line(record, cut));
+        lines.push(shape.line(record, cut, cut && is_cut(records)));
     }
     Ok(Checked {
         value: ResponseFile {
@@ -108,8 +108,16 @@ impl Shape {
         }
     }
 
-    fn line(&self, record: &Record, cut_off: bool) -> ResponseLine {
-        let broken = self.broken(record, cut_off);
+    fn line(&self, record: &Record, cut_off: bool, in_its_cell: bool) -> ResponseLine {
+        let in_cell = || {
+            let at = record.cells.len().saturating_sub(1);
+            format!(
+                "{}: found “{}”, which is shorter than in all other lines, at the very end of the file. The file is cut off here: download it again.",
+                self.name(at),
+                shorten(record.cell(at).trim(), 30)
+            )
+        };
+        let broken = self.broken(record, cut_off).or_else(|| in_its_cell.then(in_cell));
         let mut line = ResponseLine {
             file_line: record.line,
             ..ResponseLine::default()
@@ -201,8 +209,10 @@ fn by_header(
     let names: Vec<&str> = header.cells.iter().take(header.filled()).map(str::trim).collect();
     let any_will_do = |w| matches!(w, W::Status | W::Message);
     let meant: Vec<_> = names.iter().map(|c| wire_field(layout, c)).collect();
-    let Columns { fields, .. } =
-        columns(&meant, any_will_do).map_err(|Twice(a, b)| {
+    let Columns {
+        mut fields,
+        passed_over,
+    } = columns(&meant, any_will_do).map_err(|Twice(a, b)| {
             FileError::refused_at(
                 file,
                 header.line,
@@ -215,6 +225,17 @@ fn by_header(
                 ),
             )
         })?;
+    // A new number may stand beside the column in which the blank one of the request comes back.
+    let is_filled = |column: usize| {
+        records[at + 1..]
+            .iter()
+            .any(|r| !r.cell(column).trim().is_empty())
+    };
+    for (surer, other) in passed_over {
+        if fields[surer] == Some(W::Ssid) && !is_filled(surer) && is_filled(other) {
+            fields.swap(surer, other);
+        }
+    }
     let has = |w: W| fields.contains(&Some(w));
     let marker = has(W::Status) || has(W::Message);
     if !marker

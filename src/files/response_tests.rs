@@ -128,3 +128,26 @@ fn titles_above_the_header_are_passed_over() {
     assert_eq!(r.value.lines[0].file_line, 4);
     assert!(r.problems[0].message.contains("line 3"));
 }
+
+#[test]
+fn a_number_that_is_cut_off_at_the_end_of_the_file_is_not_taken() {
+    let head = "student_id,last_name,first_name,birth_date,state_id\n1,A,B,2016-05-02,1007654320\n2,C,D,2016-05-02,1007654321\n\
+        3,E,F,2016-05-02,1007654322\n4,G,H,2016-05-02,";
+    for (cut, is_broken) in [
+        ("10076543", true),
+        ("", true),
+        ("1007654323", false),
+        ("10076543\n", false),
+    ] {
+        let lines = read(&format!("{head}{cut}")).unwrap().value.lines;
+        assert_eq!(lines[3].broken.is_some(), is_broken, "{cut:?}");
+    }
+}
+
+#[test]
+fn a_new_number_beside_the_blank_one_of_the_request_is_the_number() {
+    let text = "Line,SSID,New SSID,School Year,Last Name,First Name,Birth Date,Student Number\n1,,1858768,2027,A,B,2016-05-02,1\n";
+    assert_eq!(read(text).unwrap().value.lines[0].ssid, "1858768");
+    let both = text.replace("1,,1858768", "1,1858760,1858768");
+    assert_eq!(read(&both).unwrap().value.lines[0].ssid, "1858760");
+}

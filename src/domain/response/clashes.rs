@@ -7,21 +7,52 @@ use crate::domain::ids::{Ssid, StudentKey};
 use crate::domain::matching::Person;
 use crate::domain::request::Function;
 use crate::domain::student::Student;
-use crate::domain::text::match_key;
-use std::collections::HashMap;
+use crate::domain::text::{count, match_key};
+use std::collections::{HashMap, HashSet};
 
 /// Lines that contradict each other inside one file.
 pub(super) struct Clashes {
     /// Students whom the file gives more than one answer: each answer, and what its line says of the student.
     pub(super) students: HashMap<StudentKey, Vec<(String, Person)>>,
     /// SSIDs that the file gives to more than one student.
-    pub(super) ssids: HashMap<String, Vec<(StudentKey, String)>>,
+    pub(super) ssids: HashMap<String, Holders>,
+}
+
+/// So many of the students who got one SSID are named and compared: a number that stands in every line, as of those who
+/// wait for one, is nobody's.
+const NAMED: usize = 4;
+
+/// The students to whom a file gives one SSID.
+#[derive(Default)]
+pub(super) struct Holders {
+    keys: HashSet<StudentKey>,
+    /// The first of them, with their names.
+    pub(super) named: Vec<(StudentKey, String)>,
+}
+
+impl Holders {
+    fn add(&mut self, student: &Student) {
+        if self.keys.insert(student.key) && self.named.len() < NAMED {
+            let name = format!("{} ({})", student.list_name(), student.number);
+            self.named.push((student.key, name));
+        }
+    }
+
+    /// Who they are, in words.
+    pub(super) fn in_words(&self) -> String {
+        let mut each: Vec<String> = self.named.iter().map(|h| h.1.clone()).collect();
+        let others = self.keys.len() - each.len();
+        if others > 0 {
+            each.push(count(others, "other student", "other students"));
+        }
+        each.join(" and ")
+    }
 }
 
 impl Clashes {
     pub(super) fn of(file: &ResponseFile, found: &[Found<'_>], cx: &Context<'_>) -> Self {
         let mut students: HashMap<StudentKey, Vec<(String, &ResponseLine)>> = HashMap::new();
-        let mut ssids: HashMap<String, Vec<(StudentKey, String)>> = HashMap::new();
+        let mut ssids: HashMap<String, Holders> = HashMap::new();
         for (line, found) in file.lines.iter().zip(found) {
             let (Found::One(student, _) | Found::Not(_, _, _, Some(student))) = found else {
                 continue;
@@ -33,13 +64,7 @@ impl Clashes {
                 answers.push((answer, line));
             }
             if Ssid::parse(&text).is_ok() {
-                let holders = ssids.entry(text).or_default();
-                if !holders.iter().any(|h| h.0 == student.key) {
-                    holders.push((
-                        student.key,
-                        format!("{} ({})", student.list_name(), student.number),
-                    ));
-                }
+                ssids.entry(text).or_default().add(student);
             }
         }
         students.retain(|_, answers| answers.len() > 1);
@@ -59,7 +84,7 @@ impl Clashes {
                 )
             })
             .collect();
-        ssids.retain(|_, holders| holders.len() > 1);
+        ssids.retain(|_, holders| holders.keys.len() > 1);
         Self { students, ssids }
     }
 }

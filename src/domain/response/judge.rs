@@ -4,9 +4,11 @@ use super::apply::changed_since_sent;
 use super::clashes::{Clashes, answers_in_words};
 use super::find::Found;
 use super::likely::{Comparer, likeliest, person_of};
+use super::says;
 use super::{Action, Context, Directory, Other, Outcome, PRACTICE_MARK, ReportRow, ResponseLine};
 use crate::domain::district::Rules;
 use crate::domain::ids::{Ssid, StudentKey};
+use crate::domain::problem::shorten;
 use crate::domain::request::{Choice, Function, SentLine, asked_about};
 use crate::domain::student::{Field, Student, list_name};
 use crate::domain::text::{count, match_key};
@@ -164,9 +166,9 @@ fn judge_number<D: Directory>(
         return Ok(());
     }
     if let Some(holders) = clashes.ssids.get(ssid.as_str()) {
-        let each: Vec<&str> = holders.iter().map(|h| h.1.as_str()).collect();
         row.outcome = Outcome::HeldByAnother;
         let keys: Vec<StudentKey> = holders
+            .named
             .iter()
             .map(|h| h.0)
             .filter(|k| *k != student.key)
@@ -174,7 +176,7 @@ fn judge_number<D: Directory>(
         let comparer = Comparer::new(cx);
         row.others = comparer.others(&comparer.person(student), &keys, directory)?;
         let advice = row.others.first().map(Other::advice).unwrap_or_default();
-        row.message = format!("The response gives this SSID to {}. {advice}", each.join(" and "));
+        row.message = format!("The response gives this SSID to {}. {advice}", holders.in_words());
         return Ok(());
     }
     if let Some(holder) = directory.by_ssid(ssid)? {
@@ -208,9 +210,21 @@ fn judge_number<D: Directory>(
         };
         return Ok(());
     }
+    let message = line.message.trim();
+    if says::several(message) {
+        row.outcome = Outcome::SeveralMatches;
+        row.message = format!(
+            "The state wrote “{}” beside {ssid}. It was not taken: decide in the SSID System.",
+            shorten(message, 80)
+        );
+        return Ok(());
+    }
     row.outcome = Outcome::WillBeFilled;
     row.action = Action::Fill(ssid.clone());
     let mut notes = Vec::new();
+    if !message.is_empty() && !says::assigned(message) {
+        notes.push(format!("The state wrote “{}”.", shorten(message, 80)));
+    }
     if cx
         .rules
         .ssid_digits
@@ -240,30 +254,6 @@ fn is_words(text: &str) -> bool {
             .any(|word| word.chars().count() > 2)
 }
 
-/// Whether the state says that it does not know the student: what sends a student into New. It has to speak of the
-/// student or of records; of "School not found" nobody may conclude that the child needs a number.
-fn says_unknown(text: &str) -> bool {
-    let key = match_key(text);
-    let key = key
-        .strip_prefix(&match_key(PRACTICE_MARK))
-        .map_or(key.as_str(), |k| k.trim_start_matches([':', ' ']));
-    let bare = key.trim_end_matches(['.', '!']);
-    matches!(bare, "n" | "none" | "not found" | "none found")
-        || [
-            "no record",
-            "no match",
-            "no student",
-            "record not found",
-            "records not found",
-            "student not found",
-            "match not found",
-            "ssid not found",
-            "person not found",
-        ]
-        .iter()
-        .any(|words| key.contains(words))
-}
-
 /// The SSID column holds words, or nothing: a message, never an SSID.
 fn judge_words(
     row: &mut ReportRow,
@@ -276,21 +266,14 @@ fn judge_words(
         .into_iter()
         .find(|t| !t.is_empty())
         .unwrap_or_default();
-    let key = match_key(&format!("{} {} {}", line.ssid, line.message, line.status));
-    let has = |words: &[&str]| words.iter().any(|w| key.contains(w));
-    if has(&[
-        "multiple",
-        "several",
-        "more than one",
-        "near match",
-        "candidates",
-        "possible match",
-    ]) {
+    let texts = [&line.ssid, &line.message, &line.status];
+    if texts.into_iter().any(|t| says::several(t)) {
         row.outcome = Outcome::SeveralMatches;
-        row.message = "The state knows several students like this one. Decide in the SSID System.".into();
-    } else if [&line.ssid, &line.message, &line.status]
-        .into_iter()
-        .any(|t| says_unknown(t))
+        row.message = format!(
+            "The state knows several students like this one (“{}”). Decide in the SSID System.",
+            shorten(said, 80)
+        );
+    } else if texts.into_iter().any(|t| says::unknown(t))
         || (said.is_empty() && cx.request.function == Function::Retrieve)
     {
         row.outcome = Outcome::NoMatch;

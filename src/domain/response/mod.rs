@@ -10,6 +10,7 @@ mod evaluate;
 mod find;
 mod judge;
 mod likely;
+mod says;
 
 use super::district::Rules;
 use super::ids::{RequestId, Ssid, StudentKey};
@@ -223,6 +224,14 @@ pub enum Refusal {
         "{file} is a request file, not the state's response. Send it to the SSID System, then choose the file that comes back (RESP_….csv)."
     )]
     IsRequest {
+        /// The file.
+        file: String,
+    },
+    /// It bears the name of a response, and says nothing that the request did not say.
+    #[error(
+        "{file} has no SSID and no message in any line: it says no more than the request file did. Download the response from the SSID System again. If it comes out the same, ask the help desk for one with a status or a message in each line."
+    )]
+    SaysNothing {
         /// The file.
         file: String,
     },
