@@ -1,10 +1,12 @@
-//! Checking a store: every record can be read, and every index says what the records say.
+//! Checking a store: every record and all of the journal can be read, and every index says what the records say.
 
 use super::error::StoreError;
 use super::open::Store;
 use super::read::Reader;
+use crate::domain::journal::Change;
 use crate::domain::program::Row;
-use std::collections::{HashMap, HashSet};
+use crate::domain::text::count;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 impl Reader {
     /// Whether every row of program data has an owner that is there, and every document its bytes.
@@ -62,6 +64,22 @@ fn check_decisions(
     Ok(())
 }
 
+/// Reads all that the journal keeps: what cannot be read cannot be undone.
+fn check_journal(reader: &Reader) -> Result<(), StoreError> {
+    for operation in reader.operations(usize::MAX)? {
+        let id = operation.id;
+        for change in reader.changes(id)? {
+            if let Change::Request(None, Some(made)) = change {
+                reader.sent(made.id)?;
+            }
+        }
+        reader.for_each_entry(id, |_| Ok(true))?;
+        reader.row_changes(id)?;
+        reader.for_each_general_change(id, |_| Ok(()))?;
+    }
+    Ok(())
+}
+
 impl Store {
     /// What is wrong with records and indexes, as plain sentences; empty when all is well. The bytes themselves were
     /// checked when the store was opened.
@@ -77,8 +95,17 @@ impl Store {
         let mut ssids: HashMap<String, u64> = ssids.into_iter().collect();
         let mut merged: Vec<(u64, u64)> = Vec::new();
         let mut keys: HashSet<u64> = HashSet::new();
+        // What was never a school of the district came in with records from before there were any.
+        let mut closed = reader.schools_taken_out()?;
+        for school in reader.schools()? {
+            closed.remove(&school.code);
+        }
+        let mut nowhere: BTreeMap<String, usize> = BTreeMap::new();
         let walked = reader.for_each_student(|s, _| {
             keys.insert(s.key.0);
+            for e in s.enrollments.iter().filter(|e| closed.contains(&e.school)) {
+                *nowhere.entry(e.school.to_string()).or_default() += 1;
+            }
             merged.extend(s.retired_into.map(|into| (s.key.0, into.0)));
             if numbers.remove(s.number.as_str()) != Some(s.key.0) {
                 problems.push(format!("Student number {} is not in the index.", s.number));
@@ -110,12 +137,18 @@ impl Store {
             check_decisions(&reader, &keys, &mut problems),
             reader.schools().map(drop),
             reader.requests().map(drop),
-            reader.operations(usize::MAX).map(drop),
+            check_journal(&reader),
         ] {
             if let Err(e) = step {
                 problems.push(e.to_string());
                 return Ok(problems);
             }
+        }
+        for (school, n) in nowhere {
+            problems.push(format!(
+                "{} at school {school}, which is not there.",
+                count(n, "enrollment is", "enrollments are")
+            ));
         }
         for (key, into) in merged {
             if !keys.contains(&into) {

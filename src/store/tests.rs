@@ -12,11 +12,13 @@ mod writing;
 use super::*;
 use crate::domain::codes::Ethnicity;
 use crate::domain::district::{District, School};
+use crate::domain::general::GeneralRow;
 use crate::domain::ids::{
     LeaNumber, OperationId, RequestId, SchoolCode, SchoolYear, Ssid, StudentKey, StudentNumber,
 };
 use crate::domain::journal::What;
 use crate::domain::matching::{Decision, Person, Prints, Verdict, pair_of};
+use crate::domain::program::Owned;
 use crate::domain::request::{Function, RequestRecord, RequestState, Scope, Sent, SentLine, Standing};
 use crate::domain::response::Outcome;
 use crate::domain::student::{Enrollment, Student, Timestamp};
@@ -265,7 +267,7 @@ fn decision(a: StudentKey, b: StudentKey, reason: &str) -> Decision {
     }
 }
 
-/// Everything a store holds but its journal.
+/// Everything a store holds but its journal, accounts, drafts of merges and the bytes of documents.
 #[derive(Debug, Clone, PartialEq)]
 struct All {
     students: BTreeMap<StudentKey, (Student, Standing)>,
@@ -273,6 +275,8 @@ struct All {
     requests: Vec<RequestRecord>,
     district: District,
     decisions: Vec<Decision>,
+    rows: BTreeMap<StudentKey, Vec<Owned>>,
+    general: Vec<GeneralRow>,
 }
 
 fn all(store: &Store) -> All {
@@ -284,7 +288,18 @@ fn all(store: &Store) -> All {
             Ok(())
         })
         .unwrap();
+    let rows = students.keys().map(|key| (*key, reader.rows(*key).unwrap()));
+    let rows = rows.filter(|(_, rows)| !rows.is_empty()).collect();
+    let mut general = Vec::new();
+    reader
+        .for_each_general(|row| {
+            general.push(row);
+            Ok(())
+        })
+        .unwrap();
     All {
+        rows,
+        general,
         students,
         schools: reader.schools().unwrap(),
         requests: reader.requests().unwrap(),

@@ -16,7 +16,7 @@ use crate::store::record::decode;
 use crate::store::tables as t;
 use crate::store::write::Trail;
 use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The store at one moment.
 pub struct Reader {
@@ -53,6 +53,22 @@ pub struct HistoryItem {
     pub operation: Operation,
     /// What it did to the student.
     pub entry: StudentEntry,
+}
+
+/// The first and the last keys of a table, at most so many of each.
+fn ends<V: redb::Value + 'static>(
+    table: &ReadOnlyTable<&'static str, V>,
+    most: usize,
+) -> Result<Vec<String>, StoreError> {
+    let mut out = Vec::with_capacity(2 * most);
+    let others = (table.len()? as usize).saturating_sub(most);
+    for item in table.iter()?.take(most) {
+        out.push(item?.0.value().to_owned());
+    }
+    for item in table.iter()?.rev().take(others.min(most)) {
+        out.push(item?.0.value().to_owned());
+    }
+    Ok(out)
 }
 
 impl Reader {
@@ -128,15 +144,7 @@ impl Reader {
 
     /// The first and the last student numbers of the list, at most so many of each.
     pub fn some_numbers(&self, most: usize) -> Result<Vec<String>, StoreError> {
-        let mut out = Vec::with_capacity(2 * most);
-        let others = (self.by_number.len()? as usize).saturating_sub(most);
-        for item in self.by_number.iter()?.take(most) {
-            out.push(item?.0.value().to_owned());
-        }
-        for item in self.by_number.iter()?.rev().take(others.min(most)) {
-            out.push(item?.0.value().to_owned());
-        }
-        Ok(out)
+        ends(&self.by_number, most)
     }
 
     /// The student who has this number.
@@ -398,6 +406,20 @@ impl Reader {
                     out.insert(made.id, OperationId(k.value()));
                 }
             }
+        }
+        Ok(out)
+    }
+
+    /// Schools that some operation took out, whether or not they were put back.
+    pub(in crate::store) fn schools_taken_out(&self) -> Result<BTreeSet<SchoolCode>, StoreError> {
+        let mut out = BTreeSet::new();
+        for item in self.changes.iter()? {
+            let (k, v) = item?;
+            let changes: Vec<Change> = decode("changes", k.value(), v.value())?;
+            out.extend(changes.into_iter().filter_map(|c| match c {
+                Change::School(Some(school), None) => Some(school.code),
+                _ => None,
+            }));
         }
         Ok(out)
     }

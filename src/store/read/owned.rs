@@ -1,7 +1,7 @@
 //! Reading what profiles own (program data, documents), and what lies beside profiles: the General Student Table,
 //! accounts, drafts.
 
-use super::Reader;
+use super::{Reader, ends};
 use crate::domain::account::Account;
 use crate::domain::general::GeneralRow;
 use crate::domain::ids::{OperationId, RowId, StudentKey};
@@ -103,6 +103,11 @@ impl Reader {
             .get(number)?
             .map(|v| decode("general", number, v.value()))
             .transpose()
+    }
+
+    /// The first and the last student numbers of the General Student Table, at most so many of each.
+    pub fn some_general_numbers(&self, most: usize) -> Result<Vec<String>, StoreError> {
+        ends(&self.general, most)
     }
 
     /// How many rows the General Student Table has.

@@ -1,6 +1,10 @@
 //! A crash, or a disk that gives up, at any write of an operation: all of it is there afterwards, or nothing.
 
 use super::*;
+use crate::domain::journal::GeneralChange;
+use crate::domain::program::{Note, Row};
+use crate::domain::student::Packed;
+use crate::store::Exported;
 use redb::StorageBackend;
 use std::io::{Error, ErrorKind};
 use std::sync::{Arc, Mutex};
@@ -100,9 +104,29 @@ impl StorageBackend for Fragile {
     }
 }
 
-/// One operation of every kind of change: students, indexes, a school, a request, its lines.
+/// One operation of every kind of change: students, indexes, a school, a request, its lines, rows of the General Student
+/// Table by whole records and by what an export says, program data, a decision.
 fn operation(store: &Store) -> Result<Committed, StoreError> {
+    let exported: Vec<Packed> = (700..730).map(|n| Packed::of(student(n))).collect();
     let mut w = store.write()?;
+    for new in &exported {
+        w.exported(new.student().number, Exported::New(new), at(2));
+    }
+    let seen = GeneralRow {
+        record: student(699),
+        seen: at(2),
+    };
+    w.general(GeneralChange {
+        before: None,
+        after: Some(seen),
+    })?;
+    let note = Row::Note(Note {
+        author: "Ruiz".into(),
+        date: NaiveDate::from_ymd_opt(2026, 9, 1).unwrap(),
+        text: "Transfer".into(),
+    });
+    w.add_row(StudentKey(2), note)?;
+    w.decision(None, Some(decision(StudentKey(2), StudentKey(3), "twins")));
     let first = w.reader().student(StudentKey(1))?.unwrap();
     let mut after = first.clone();
     (after.number, after.ssid) = (number(900), ssid(1_858_768));

@@ -172,7 +172,7 @@ fn an_identifier_that_went_to_someone_else_forbids_it() {
     let why = undo(&store, 9, op).unwrap_err();
     assert_eq!(
         why.0,
-        "Student number 1 belongs to another student since. Change that first."
+        "Student number 1 belongs to Last2, First2 (1) since. Change that first."
     );
     edit(&store, 4, keys[2], |s| s.ssid = ssid(555)).unwrap();
     let op = edit(&store, 5, keys[2], |s| s.ssid = None).unwrap();
@@ -180,8 +180,40 @@ fn an_identifier_that_went_to_someone_else_forbids_it() {
     let why = undo(&store, 9, op).unwrap_err();
     assert_eq!(
         why.0,
-        "SSID 555 is held by another student since. Change that first."
+        "SSID 555 belongs to Last4, First4 (4) since. Change that first."
     );
+}
+
+#[test]
+fn an_integration_idt_that_went_to_someone_else_forbids_it() {
+    let (store, keys) = store();
+    edit(&store, 2, keys[0], |s| s.integration_idt = "ps-7".into()).unwrap();
+    let op = edit(&store, 3, keys[0], |s| s.integration_idt = "ps-8".into()).unwrap();
+    edit(&store, 4, keys[1], |s| s.integration_idt = "ps-7".into()).unwrap();
+    refused(
+        &store,
+        op,
+        "IntegrationIDT ps-7 belongs to Last2, First2 (2) since.",
+    );
+}
+
+#[test]
+fn nobody_is_brought_back_into_a_school_that_was_taken_out() {
+    let (store, keys) = store();
+    write(&store, 2, edited(), |w| w.school(None, Some(school("900")))).unwrap();
+    let op = edit(&store, 3, keys[0], |s| {
+        s.enrollments[0].school = school("900").code
+    })
+    .unwrap();
+    let back = undo(&store, 4, op).unwrap();
+    write(&store, 5, edited(), |w| w.school(Some(school("900")), None)).unwrap();
+    refused(
+        &store,
+        back,
+        "is enrolled at school 900 by it, which is no longer there",
+    );
+    write(&store, 6, edited(), |w| w.school(None, Some(school("900")))).unwrap();
+    undo(&store, 7, back).unwrap();
 }
 
 #[test]
@@ -192,7 +224,7 @@ fn a_removed_student_whose_number_was_given_anew_does_not_come_back() {
     let why = undo(&store, 4, back).unwrap_err();
     assert!(
         why.0
-            .contains("Student number 2 belongs to another student since"),
+            .contains("Student number 2 belongs to Last2, First2 (2) since"),
         "{why}"
     );
 }

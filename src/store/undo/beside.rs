@@ -105,8 +105,14 @@ pub(super) fn undo_general(
     reader: &Reader,
     id: OperationId,
     conflicts: &mut Conflicts,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<(), StoreError> {
+    let (mut done, total) = (0, reader.general_count()?);
     reader.for_each_general_change(id, |change| {
+        done += 1;
+        if done % 512 == 0 && !progress(done, total.max(done)) {
+            return Err(StoreError::Cancelled);
+        }
         let Some(number) = change.number().map(str::to_owned) else {
             return Ok(());
         };

@@ -83,7 +83,12 @@ pub(super) fn undo_entry(
         (Some(RecordChange::Added(_)), None) => {
             conflicts.add("A student it added is no longer there.".into())
         }
-        (Some(RecordChange::Removed(gone)), None) => writer.put_back(*gone),
+        (Some(RecordChange::Removed(gone)), None) => {
+            match in_the_way(writer, reader, operation.id, None, &gone, conflicts)? {
+                Some(why) => conflicts.add(why),
+                None => writer.put_back(*gone),
+            }
+        }
         (Some(RecordChange::Removed(_)), Some(_)) => conflicts.add(format!("{who} is there again.")),
         (Some(RecordChange::Edited(_)), None) => {
             conflicts.add("A student it changed is no longer there.".into());
@@ -119,7 +124,10 @@ pub(super) fn undo_entry(
                 }
             }
             if since.is_empty() {
-                writer.change(current, back);
+                match in_the_way(writer, reader, operation.id, Some(&current), &back, conflicts)? {
+                    Some(why) => conflicts.add(why),
+                    None => writer.change(current, back),
+                }
             } else {
                 if since.contains(&Field::ChangeFlag.label()) && since.len() == 1 {
                     since = vec!["What the state has to be told"];
@@ -138,6 +146,60 @@ pub(super) fn undo_entry(
         }
     }
     Ok(())
+}
+
+/// What keeps a record from going back: a school that is no longer there, or an identifier that went to somebody else.
+fn in_the_way(
+    writer: &Writer<'_>,
+    reader: &Reader,
+    operation: OperationId,
+    now: Option<&Student>,
+    back: &Student,
+    conflicts: &mut Conflicts,
+) -> Result<Option<String>, StoreError> {
+    let who = format!("{} ({})", back.list_name(), back.number);
+    for e in &back.enrollments {
+        let is_new = now.is_none_or(|n| n.enrollments.iter().all(|x| x.school != e.school));
+        if is_new && conflicts.is_taken_out(writer, reader, &e.school)? {
+            return Ok(Some(format!(
+                "{who} is enrolled at school {} by it, which is no longer there. Put the school back first.",
+                e.school
+            )));
+        }
+    }
+    // Whose record the operation changed as well gives the identifier back by this very undo.
+    let another = |s: &Student| -> Result<bool, StoreError> {
+        Ok(s.key != back.key && reader.entry(operation, s.key)?.is_none())
+    };
+    let belongs = |what: &str, id: &str, to: &Student| {
+        let (name, number) = (to.list_name(), &to.number);
+        Ok(Some(format!(
+            "{what} {id} belongs to {name} ({number}) since. Change that first."
+        )))
+    };
+    if now.is_none_or(|n| n.number != back.number)
+        && let Some(other) = reader.student_by_number(back.number.as_str())?
+        && another(&other)?
+    {
+        return belongs("Student number", back.number.as_str(), &other);
+    }
+    if let Some(ssid) = back.ssid.as_ref().filter(|_| back.holds_ssid())
+        && now.is_none_or(|n| n.ssid != back.ssid)
+        && let Some(other) = reader.student_by_ssid(ssid.as_str())?
+        && another(&other)?
+    {
+        return belongs("SSID", ssid.as_str(), &other);
+    }
+    let links = !back.integration_idt.is_empty() && !back.duplicate && !back.is_retired();
+    if links
+        && now.is_none_or(|n| n.integration_idt != back.integration_idt)
+        && let Some(other) = conflicts.linked(reader, &back.integration_idt)?
+        && let Some(other) = reader.student(other)?
+        && another(&other)?
+    {
+        return belongs("IntegrationIDT", &back.integration_idt, &other);
+    }
+    Ok(None)
 }
 
 /// A request that went along with a merge is withdrawn for the survivor too: nothing waits for its response any more.

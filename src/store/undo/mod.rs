@@ -224,7 +224,7 @@ fn prepare<'s>(
         return Ok(Err(why));
     }
     undo_rows(&mut writer, &reader, id, &mut conflicts)?;
-    undo_general(&mut writer, &reader, id, &mut conflicts)?;
+    undo_general(&mut writer, &reader, id, &mut conflicts, progress)?;
     let (mut done, total) = (0, operation.students as usize);
     let mut cancelled = false;
     reader.for_each_entry(id, |entry| {

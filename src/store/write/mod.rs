@@ -6,7 +6,7 @@ mod tables;
 
 use crate::domain::account::Account;
 use crate::domain::district::{District, School};
-use crate::domain::ids::{OperationId, RequestId, RowId, StudentKey, StudentNumber};
+use crate::domain::ids::{OperationId, RequestId, RowId, SchoolCode, StudentKey, StudentNumber};
 use crate::domain::journal::{
     Change, FieldChange, GeneralChange, Operation, RowChange, What, with_changes, without_changes,
 };
@@ -23,7 +23,7 @@ pub use general::Exported;
 use general::RowEdit;
 use redb::ReadableTable;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 pub(in crate::store) use tables::former_index;
 use tables::write_step;
 
@@ -174,8 +174,9 @@ impl<'s> Writer<'s> {
         edit.after = Some(Packed::of(after));
     }
 
-    /// As [`Self::change`], by what changes in the record that the store has; a record that is not there is passed over.
-    /// The changes are not copied, and the record is read again when it is written.
+    /// As [`Self::change`], by what changes in the record that the store has, which has to be there: who gathers them has
+    /// seen to it that nothing was saved since they were compared. The changes are not copied, and the record is read again
+    /// when it is written.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -364,6 +365,20 @@ impl<'s> Writer<'s> {
 
     pub(in crate::store) fn undoing(&mut self, operation: Operation) {
         self.step.undoes = Some(operation);
+    }
+
+    /// The schools as the operation leaves them.
+    pub(in crate::store) fn schools(&self) -> Result<BTreeSet<SchoolCode>, StoreError> {
+        let mut all: BTreeSet<SchoolCode> = self.reader.schools()?.into_iter().map(|s| s.code).collect();
+        for change in &self.step.changes {
+            if let Change::School(before, after) = change {
+                if let Some(before) = before {
+                    all.remove(&before.code);
+                }
+                all.extend(after.as_ref().map(|a| a.code.clone()));
+            }
+        }
+        Ok(all)
     }
 
     /// A school that this operation takes out, and a student who would still be enrolled there.
