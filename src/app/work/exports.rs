@@ -1,23 +1,40 @@
 //! Students as a list to save: a roster that this program, and any spreadsheet, reads again.
 
-use super::WorkError;
+use super::{WorkError, said};
 use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::draft::EnrollmentPart;
 use crate::domain::ids::StudentKey;
 use crate::domain::response::PRACTICE_MARK;
 use crate::domain::student::{Field, Student};
+use crate::files::file_name;
 use crate::files::report::{Sheet, SheetColumn, SheetRow, save_sheet};
 use crate::files::systems::oneroster::{self, Export};
 use crate::store::{Reader, Store, StoreError};
 use chrono::NaiveDate;
 use std::path::Path;
 
+/// A list is not saved over the district's own file, whatever ending that has.
+///
+/// # Errors
+/// When both are one file.
+pub fn not_the_district(store: &Store, to: &Path) -> Result<(), WorkError> {
+    let real = |p: &Path| p.canonicalize().ok();
+    match (store.path().and_then(real), real(to)) {
+        (Some(district), Some(to)) if district == to => said(format!(
+            "{} is the district's own file. Choose another name.",
+            file_name(&to)
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Saves every student, `.csv`, `.xlsx` or OneRoster 1.2 (`.zip`) by the ending. Returns how many students it has.
 ///
 /// # Errors
 /// Another ending, what the store or the disk says, or the ticket is cancelled.
 pub fn students(store: &Store, path: &Path, stamp: &Stamp, ticket: &Ticket) -> Result<usize, WorkError> {
+    not_the_district(store, path)?;
     if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) {
         return one_roster(store, None, path, stamp, ticket);
     }
@@ -39,6 +56,7 @@ pub fn one_roster(
     stamp: &Stamp,
     ticket: &Ticket,
 ) -> Result<usize, WorkError> {
+    not_the_district(store, path)?;
     let reader = store.read()?;
     let (district, schools) = (reader.district()?, reader.schools()?);
     ticket.phase("Listing students");

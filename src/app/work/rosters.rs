@@ -56,7 +56,7 @@ pub fn compare(
     ticket: &Ticket,
 ) -> Result<PlannedRoster, WorkError> {
     let reader = store.read()?;
-    settle_cells(&reader, &mut roster, stamp)?;
+    settle_cells(&reader, &mut roster, Table::Students, stamp)?;
     let (mut plan, in_file) = compare_with(&reader, &reader, &roster, Table::Students, stamp, ticket)?;
     if in_file.can_tell() {
         ticket.phase("Looking who is no longer in the file");
@@ -84,19 +84,28 @@ pub fn compare(
 /// How many student numbers are looked at to learn how many digits they have, from each end of the list.
 const NUMBERS_LOOKED_AT: usize = 100;
 
-/// Settles what is asked about a file's cells, by today and the district's rules and numbers.
-pub(super) fn settle_cells(reader: &Reader, roster: &mut Roster, stamp: &Stamp) -> Result<(), StoreError> {
-    let numbers = reader.some_numbers(NUMBERS_LOOKED_AT)?;
+/// Settles what is asked about a file's cells, by today, the district's rules, and the numbers of the table it goes into
+/// and of the student records.
+pub(super) fn settle_cells(
+    reader: &Reader,
+    roster: &mut Roster,
+    into: Table,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    let mut numbers = reader.some_numbers(NUMBERS_LOOKED_AT)?;
+    if into == Table::General {
+        numbers.extend(reader.some_general_numbers(NUMBERS_LOOKED_AT)?);
+    }
     let failed = Cell::new(None);
+    let look_up = |number: &str| {
+        let in_table = into == Table::General && reader.general(number)?.is_some();
+        Ok(in_table || reader.student_by_number(number)?.is_some())
+    };
     let is_here = |number: &str| {
-        let found = reader.student_by_number(number);
-        found.map_or_else(
-            |e| {
-                failed.set(Some(e));
-                false
-            },
-            |student| student.is_some(),
-        )
+        look_up(number).unwrap_or_else(|e| {
+            failed.set(Some(e));
+            false
+        })
     };
     let facts = Facts {
         today: stamp.today,
@@ -311,16 +320,17 @@ pub fn save_problems(
     )?)
 }
 
-/// Whether two readings of a file gave the same rows. Cells that comparing settles (a date's century, lost zeros) differ by
-/// that alone.
+/// Whether two readings of a file gave the same rows. Comparing settles cells (a date's century, lost zeros, an apostrophe
+/// before a name) and holds rows back whose cells wait for an answer: rows differ by that alone.
 fn same_rows(again: &[RosterRow], was: &[RosterRow]) -> bool {
     let names = [Field::LastName, Field::FirstName, Field::MiddleName].map(RosterColumn::Field);
+    let bare = |name: &str| match_key(name.trim_start_matches('\''));
     again.len() == was.len()
         && again.iter().zip(was).all(|(a, b)| {
             a.file_line == b.file_line
-                && a.broken == b.broken
+                && (a.broken.is_none() || a.broken == b.broken)
                 && a.cells.len() == b.cells.len()
-                && names.iter().all(|n| a.cell(*n) == b.cell(*n))
+                && names.iter().all(|n| bare(a.cell(*n)) == bare(b.cell(*n)))
         })
 }
 

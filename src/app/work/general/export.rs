@@ -72,7 +72,7 @@ pub fn compare_export(
     ticket: &Ticket,
 ) -> Result<PlannedRoster, WorkError> {
     let reader = store.read()?;
-    settle_cells(&reader, &mut roster, stamp)?;
+    settle_cells(&reader, &mut roster, Table::General, stamp)?;
     let table = SisTable::read(&reader, ticket)?;
     let (mut plan, in_file) = compare_with(&reader, &table, &roster, Table::General, stamp, ticket)?;
     if in_file.can_tell() {
