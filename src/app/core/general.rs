@@ -28,11 +28,7 @@ impl Core {
                 });
             }
             G::Read(path) => self.read_export(path, Reading::default(), Origin::default()),
-            G::ReadAs(reading) => {
-                if let Some(read) = self.export_read() {
-                    self.read_export(read.0, reading, read.1);
-                }
-            }
+            G::ReadAs(reading) => self.read_export_as(reading),
             G::ReadAfresh => {
                 if let Some(read) = self.export_read() {
                     self.read_export(read.0, Reading::default(), Origin::afresh());
@@ -63,6 +59,15 @@ impl Core {
         Some((import.path.clone(), import.origin.clone()))
     }
 
+    /// Reads the export that is looked at as a person wants it read.
+    pub(super) fn read_export_as(&mut self, reading: Reading) {
+        if let Some((path, origin)) = self.export_read()
+            && let Some(reading) = self.begins_reading(Table::General, reading)
+        {
+            self.read_export(path, reading, origin);
+        }
+    }
+
     fn read_export(&mut self, path: PathBuf, reading: Reading, origin: Origin) {
         let Some(store) = self.store() else { return };
         let wanted = self.wanted(Table::General, path, reading, origin);
@@ -88,11 +93,10 @@ impl Core {
             "Importing the SIS's export",
             move |ticket| -> Result<_, WorkError> {
                 let done = general::take_export(&store, &planned, &stamp, ticket)?;
-                // What is saved is saved: this part cannot be cancelled any more.
-                let rows = match &done {
-                    Some(_) => Some(read_general(&store, today, &crate::app::Ticket::default())?),
-                    None => None,
-                };
+                // What is saved is saved: this part cannot be cancelled any more, and its failure is none of the import.
+                let rows = done
+                    .as_ref()
+                    .and_then(|_| read_general(&store, today, &crate::app::Ticket::default()).ok());
                 Ok((done, rows))
             },
             |core, result| match result {
@@ -101,8 +105,9 @@ impl Core {
                     core.remember_source(Table::General, import.as_ref());
                     let held = import.as_ref().map(|i| held_back(&i.planned)).unwrap_or_default();
                     let_go(import);
-                    if let Some(rows) = rows {
-                        core.general_read(rows);
+                    match rows {
+                        Some(rows) => core.general_read(rows),
+                        None => core.after_job.general = true,
                     }
                     core.committed(&done, None);
                     let mut notice = Notice::done(format!("{}.", done.operation.what.sentence()))

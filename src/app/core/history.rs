@@ -6,7 +6,7 @@ use crate::app::notice::{Level, Notice};
 use crate::app::state::{SHOWN_ENTRIES, SelectedOperation};
 use crate::app::work::{WorkError, history};
 use crate::domain::ids::OperationId;
-use crate::domain::journal::{Change, RecordChange};
+use crate::domain::journal::{Change, RecordChange, What};
 use crate::store::{Store, StoreError, UndoAnswers};
 
 /// Most operations listed on screen, newest first.
@@ -28,15 +28,17 @@ impl Core {
             Ok(Some(selected)) => {
                 let students = selected.operation.students;
                 let undone = selected.operation.undone_by.is_some();
-                // To take a school out every student is asked whether they are enrolled there.
+                // To take a school out every student is asked whether they are enrolled there, and the rows of the General
+                // Student Table are not counted among the students.
                 let adds_school = selected
                     .changes
                     .iter()
                     .any(|c| matches!(c, Change::School(None, _)));
+                let is_large = adds_school || matches!(selected.operation.what, What::GeneralImported { .. });
                 if let Some(s) = self.session() {
                     s.history.selected = Some(selected);
                 }
-                if undone || students <= AT_ONCE && !adds_school {
+                if undone || students <= AT_ONCE && !is_large {
                     let now = self.stamp().now;
                     let plan = store.can_undo(id, now, &mut |_, _| true);
                     self.undo_known(id, plan);
@@ -96,7 +98,7 @@ impl Core {
                 let mut progress = |d, t| ticket.step(d as u64, t as u64);
                 let administrator = administrator.as_deref();
                 let done = history::undo(&store, id, &answers, administrator, &stamp, &mut progress)?;
-                let roll = roll_after(&store, &done, today)?;
+                let roll = roll_after(&store, &done, today);
                 Ok((done, roll))
             },
             |core, result| match result {

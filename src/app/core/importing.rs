@@ -11,9 +11,10 @@ use crate::app::notice::{Level, Notice};
 use crate::app::sources::{self, Source};
 use crate::app::state::{ImportState, Origin};
 use crate::app::work::rosters::PlannedRoster;
-use crate::app::work::{WorkError, rosters};
+use crate::app::work::{WorkError, exports, rosters};
 use crate::domain::problem::Severity;
 use crate::domain::roster::{Reading, Roster, Table};
+use crate::domain::text::thousands;
 use crate::files::file_name;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -121,6 +122,22 @@ impl Core {
         }
     }
 
+    /// Whether a reading that a person wants now can begin; else it waits for the one that is under way. What was answered
+    /// just before, and is not shown yet, holds.
+    pub(super) fn begins_reading(&mut self, into: Table, reading: Reading) -> Option<Reading> {
+        let earlier = self.after_job.reading.take().or_else(|| self.reading.clone());
+        let reading = match earlier.filter(|e| e.0 == into) {
+            Some((_, earlier)) => sources::overlaid(&earlier, &reading),
+            None => reading,
+        };
+        if self.job.is_some() {
+            self.after_job.reading = Some((into, reading));
+            return None;
+        }
+        self.reading = Some((into, reading.clone()));
+        Some(reading)
+    }
+
     fn import_mut(&mut self, into: Table) -> Option<&mut Option<ImportState>> {
         let s = self.session()?;
         Some(match into {
@@ -132,6 +149,7 @@ impl Core {
     /// Shows a file that was read and compared. One that was refused, or whose reading was stopped, leaves what is shown
     /// as it is.
     pub(super) fn looked_at(&mut self, into: Table, result: Result<(Read, PlannedRoster), WorkError>) {
+        self.reading = None;
         let (read, planned) = match result {
             Ok(looked) => looked,
             Err(e) => return self.tell(refusal(&e)),
@@ -179,10 +197,12 @@ impl Core {
             return;
         };
         let (path, planned) = (import.path.clone(), Arc::clone(&import.planned));
+        let Some(store) = self.store() else { return };
         self.prefs.report_folder = to.parent().map(Path::to_owned);
         self.start(
             "Saving the problems",
             move |ticket| -> Result<_, WorkError> {
+                exports::not_the_district(&store, &to)?;
                 rosters::save_problems(&path, &planned, &to, ticket)?;
                 Ok(to)
             },
@@ -217,6 +237,10 @@ pub(super) fn held_back(planned: &PlannedRoster) -> String {
         .problems
         .iter()
         .filter(|p| p.severity >= Severity::Held);
-    let lines: Vec<String> = held.take(LISTED).map(ToString::to_string).collect();
+    let mut held = held.peekable();
+    let mut lines: Vec<String> = held.by_ref().take(LISTED).map(ToString::to_string).collect();
+    if held.peek().is_some() {
+        lines.push(format!("… and {} more.", thousands(held.count())));
+    }
     lines.join("\n")
 }

@@ -4,6 +4,7 @@ use super::{Core, Inbox};
 use crate::app::job::{Running, Ticket};
 use crate::app::notice::{Level, Notice};
 use crate::app::state::Phase;
+use crate::domain::roster::Table;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -84,6 +85,14 @@ impl Core {
                 self.check_response_keeping_notices();
             }
         }
+        if self.job.is_none()
+            && let Some((into, reading)) = self.after_job.reading.take()
+        {
+            match into {
+                Table::Students => self.read_roster_as(reading),
+                Table::General => self.read_export_as(reading),
+            }
+        }
         if self.job.is_none() && std::mem::take(&mut self.after_job.look) {
             self.refresh_selected_operation();
         }
@@ -91,6 +100,7 @@ impl Core {
     }
 
     pub(super) fn broken(&mut self, title: &str) {
+        self.reading = None;
         if matches!(self.phase, Phase::Opening) {
             self.phase = Phase::Welcome;
         }

@@ -35,6 +35,7 @@ use super::notice::Notice;
 use super::prefs::Prefs;
 use super::stamp::Stamp;
 use super::state::{Phase, Session, View};
+use crate::domain::roster::{Reading, Table};
 use crate::store::Store;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -78,6 +79,8 @@ pub struct Core {
     imports: u64,
     /// What waits for the job under way to end.
     after_job: AfterJob,
+    /// How the file that is looked at is read by the job under way.
+    reading: Option<(Table, Reading)>,
     /// The draft of the open merge that is still to be kept.
     draft_slot: Arc<std::sync::Mutex<Option<crate::domain::merge::MergeDraft>>>,
     /// Counts drafts that were thrown away, so that one that is just being kept is not kept all the same.
@@ -97,6 +100,8 @@ struct AfterJob {
     general: bool,
     /// Look for missing IDs again: records changed while they are shown, or they are shown now.
     missing: bool,
+    /// Read the file that is looked at once more: something was answered while an earlier answer was under way.
+    reading: Option<(Table, Reading)>,
 }
 
 impl Core {
@@ -121,6 +126,7 @@ impl Core {
             today,
             imports: 0,
             after_job: AfterJob::default(),
+            reading: None,
             draft_slot: Arc::default(),
             drafts_thrown: Arc::default(),
             runs: 0,

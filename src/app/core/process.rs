@@ -136,7 +136,7 @@ impl Core {
             "Creating the request file",
             move |ticket| -> Result<_, WorkError> {
                 let created = requests::create(&store, &order, &stamp, ticket)?;
-                let roll = roll_after(&store, &created.committed, today)?;
+                let roll = roll_after(&store, &created.committed, today);
                 Ok((created, roll))
             },
             |core, result| match result {

@@ -32,6 +32,8 @@ impl Core {
                             }
                             core.after_job.general = true;
                             core.reload(&[], Some(roll));
+                            // Who is enrolled, and so who is missing in a roster, was judged as of yesterday.
+                            core.compare_roster();
                         }
                         Err(e) => core.tell_error(&e.into()),
                     },
@@ -117,15 +119,11 @@ pub(super) fn read_general(
     Ok((roll, reader.last_operation()?))
 }
 
-/// Reads the roll anew after an operation that touched many, so that the window need not.
-pub(super) fn roll_after(
-    store: &Store,
-    done: &Committed,
-    today: NaiveDate,
-) -> Result<Option<Roll>, StoreError> {
-    if done.touched.len() <= FEW {
-        return Ok(None);
-    }
-    // What is saved is saved: this part cannot be cancelled any more.
-    Ok(Some(read_roll(store, today, &Ticket::default())?))
+/// Reads the roll anew after an operation that touched many, so that the window need not. What is saved is saved: this part
+/// cannot be cancelled any more, and when it fails the operation has not: the window reads what was touched then, and says
+/// why it cannot.
+pub(super) fn roll_after(store: &Store, done: &Committed, today: NaiveDate) -> Option<Roll> {
+    let many = done.touched.len() > FEW;
+    many.then(|| read_roll(store, today, &Ticket::default()).ok())
+        .flatten()
 }

@@ -248,7 +248,7 @@ impl Core {
             "Updating the SIS system",
             move |ticket| -> Result<_, WorkError> {
                 let applied = responses::apply(&store, &checked, confirmed, &stamp, ticket)?;
-                let roll = roll_after(&store, &applied.committed, today)?;
+                let roll = roll_after(&store, &applied.committed, today);
                 Ok((applied, roll))
             },
             |core, result| match result {

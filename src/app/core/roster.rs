@@ -6,6 +6,7 @@ use super::reloading::{let_go, roll_after};
 use crate::app::command::Command;
 use crate::app::notice::{Level, Notice};
 use crate::app::state::{ImportState, Origin};
+use crate::app::work::rosters::PlannedRoster;
 use crate::app::work::{WorkError, rosters};
 use crate::domain::roster::{CREATE, Reading, Table, UNKNOWN_SCHOOLS};
 use crate::store::StoreError;
@@ -29,8 +30,11 @@ impl Core {
 
     /// Reads the roster that is being looked at as a person wants it read.
     pub(super) fn read_roster_as(&mut self, reading: Reading) {
-        if let Some(import) = self.session().and_then(|s| s.import.as_ref()) {
-            let (path, origin) = (import.path.clone(), import.origin.clone());
+        let import = self.session().and_then(|s| s.import.as_ref());
+        let Some((path, origin)) = import.map(|i| (i.path.clone(), i.origin.clone())) else {
+            return;
+        };
+        if let Some(reading) = self.begins_reading(Table::Students, reading) {
             self.look_at_roster("Reading the roster again", path, reading, origin);
         }
     }
@@ -55,6 +59,7 @@ impl Core {
     fn look_at_roster(&mut self, title: &'static str, path: PathBuf, reading: Reading, origin: Origin) {
         let Some(store) = self.store() else { return };
         let alike = self.session().and_then(|s| s.duplicates.alike.clone());
+        let is_looked = alike.is_some();
         let wanted = self.wanted(Table::Students, path, reading, origin);
         let stamp = self.stamp();
         self.start(
@@ -67,17 +72,29 @@ impl Core {
                 }
                 Ok((read, planned))
             },
-            |core, result| core.looked_at(Table::Students, result),
+            move |core, result| core.roster_looked_at(is_looked, result),
         );
     }
 
-    fn compare_roster(&mut self) {
+    /// Shows a compared roster. When the profiles became ready meanwhile, its new students are looked for among them.
+    fn roster_looked_at(&mut self, is_looked: bool, result: Result<(Read, PlannedRoster), WorkError>) {
+        let is_there = result.is_ok();
+        self.looked_at(Table::Students, result);
+        let is_ready = self.session().is_some_and(|s| s.duplicates.alike.is_some());
+        if is_there && !is_looked && is_ready {
+            self.look_at_roster_for_alike();
+        }
+    }
+
+    /// Compares the roster that is looked at again.
+    pub(super) fn compare_roster(&mut self) {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };
         let Some(import) = &s.import else { return };
         let (read, before) = (Read::of(import), Arc::clone(&import.planned));
         let alike = s.duplicates.alike.clone();
+        let is_looked = alike.is_some();
         self.start_keeping_notices(
             "Comparing the roster",
             move |ticket| {
@@ -87,7 +104,7 @@ impl Core {
                 }
                 Ok((read, planned))
             },
-            |core, result| core.looked_at(Table::Students, result),
+            move |core, result| core.roster_looked_at(is_looked, result),
         );
     }
 
@@ -114,10 +131,7 @@ impl Core {
             "Importing the roster",
             move |ticket| -> Result<_, WorkError> {
                 let done = rosters::import(&store, &planned, &stamp, ticket)?;
-                let roll = match &done {
-                    Some(done) => roll_after(&store, done, today)?,
-                    None => None,
-                };
+                let roll = done.as_ref().and_then(|done| roll_after(&store, done, today));
                 Ok((done, roll))
             },
             |core, result| match result {

@@ -4,7 +4,7 @@ use super::Core;
 use super::printing::with_ending;
 use crate::app::command::{Command, ReportKind};
 use crate::app::desktop::Kind;
-use crate::app::notice::Notice;
+use crate::app::notice::{Level, Notice};
 use crate::app::state::Session;
 use crate::app::work::{WorkError, exports};
 use crate::domain::ids::StudentKey;
@@ -49,6 +49,7 @@ impl Core {
     pub(super) fn save_one_roster(&mut self, path: &Path) {
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };
+        let is_part = s.editor.found.len() < s.roll.cards().len();
         let (store, shown) = (Arc::clone(&s.store), shown(s));
         let path = with_ending(path, "zip");
         self.prefs.report_folder = path.parent().map(Path::to_owned);
@@ -58,14 +59,18 @@ impl Core {
                 let students = exports::one_roster(&store, Some(&shown), &path, &stamp, ticket)?;
                 Ok((students, path))
             },
-            |core, result| match result {
-                Ok((students, path)) => core.tell(
-                    Notice::done(format!(
-                        "{} saved as OneRoster 1.2.",
-                        count(students, "student was", "students were")
-                    ))
-                    .place(&path),
-                ),
+            move |core, result| match result {
+                Ok((students, path)) => {
+                    let said = format!("{} saved as OneRoster 1.2.", count(students, "student was", "students were"));
+                    let notice = Notice::done(said).place(&path);
+                    core.tell(if is_part {
+                        let mut notice = notice.hint("Only those who are listed were saved, and a OneRoster file says of itself that it has everybody (bulk): give it to no system that takes those who are missing for gone.");
+                        notice.level = Level::Attention;
+                        notice
+                    } else {
+                        notice
+                    });
+                }
                 Err(e) => core.tell_error(&e),
             },
         );

@@ -49,7 +49,7 @@ impl Core {
                 let done = merges::merge_clean(&store, &pairs, &account, &stamp, ticket);
                 let mut rolls = None;
                 if let Some(last) = done.merged.last() {
-                    rolls = roll_after(&store, last, today)?;
+                    rolls = roll_after(&store, last, today);
                 }
                 Ok((done, rolls))
             },
