@@ -4,10 +4,18 @@ pub use super::harmless::read as without_formula;
 use super::table::Record;
 use crate::domain::date::parse_date;
 
+/// Stands for what a formula gave where the workbook does not say: it was never opened in a spreadsheet since it was made.
+pub const NOT_CALCULATED: &str = "(formula without a result)";
+
+/// Stands for an error of a formula that nobody knows by its name.
+pub const SOME_ERROR: &str = "#ERROR!";
+
 /// Whether a cell holds what a spreadsheet writes where a formula failed.
 pub fn is_spreadsheet_error(cell: &str) -> bool {
-    const ERRORS: [&str; 10] = [
-        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#DATA!",
+    #[rustfmt::skip]
+    const ERRORS: [&str; 19] = [
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#DATA!", "#FIELD!",
+        "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!", "#GETTING_DATA", SOME_ERROR,
     ];
     let t = cell.trim();
     t.starts_with('#') && ERRORS.contains(&t)
@@ -44,11 +52,19 @@ pub fn without_invisible(cell: &str) -> Option<String> {
     // Nearly every cell is plain, and seen to be so at once.
     let plain = cell.bytes().all(|b| (b' '..=b'~').contains(&b));
     let is = !plain && cell.contains(|c| hidden(c) || parts(c));
-    let seen = |c| match c {
-        c if parts(c) => Some(' '),
-        c => (!hidden(c)).then_some(c),
+    // Behind these it is the second half of a letter that was damaged before: dropped, nobody could put it right again.
+    let mut before = ' ';
+    let seen = |c| {
+        let is_half = matches!(before, 'Ã' | 'Â') && matches!(c, '\u{80}'..='\u{9F}' | '\u{AD}');
+        before = c;
+        match c {
+            c if is_half => Some(c),
+            c if parts(c) => Some(' '),
+            c => (!hidden(c)).then_some(c),
+        }
     };
-    is.then(|| cell.chars().filter_map(seen).collect())
+    is.then(|| cell.chars().filter_map(seen).collect::<String>())
+        .filter(|seen| seen != cell)
 }
 
 /// `123.0` as `123`: what a spreadsheet or pandas makes of a column of numbers with blanks in it.
@@ -77,14 +93,26 @@ pub fn lost_digits(cell: &str) -> bool {
         && digits(signed.unwrap_or(power))
 }
 
-/// `00-123`, `123 4567` and `1,234` as digits only; `None` where nothing is to be removed or other letters stand.
+/// `00-123`, `123 4567` and `1,234` as digits only; `None` where nothing is to be removed or other letters stand, and where
+/// it is a date, or two numbers between which a comma stands.
 pub fn without_punctuation(cell: &str) -> Option<String> {
-    let between = |c: char| matches!(c, '-' | ' ' | ',' | '\u{A0}' | '–' | '\u{2011}');
+    let between = |c: char| matches!(c, '-' | ' ' | '\u{A0}' | '–' | '\u{2011}');
     let is = cell.starts_with(|c: char| c.is_ascii_digit())
         && cell.ends_with(|c: char| c.is_ascii_digit())
-        && cell.contains(between)
-        && cell.chars().all(|c| c.is_ascii_digit() || between(c));
+        && (cell.contains(between) && cell.chars().all(|c| c.is_ascii_digit() || between(c))
+            || has_thousands(cell))
+        && !is_beyond_doubt(cell);
     is.then(|| cell.chars().filter(char::is_ascii_digit).collect())
+}
+
+/// `1,234,567`: commas between groups of three digits.
+fn has_thousands(cell: &str) -> bool {
+    let mut groups = cell.split(',');
+    let first = groups.next().unwrap_or_default();
+    let digits = |t: &str, n: std::ops::RangeInclusive<usize>| {
+        n.contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit())
+    };
+    cell.contains(',') && digits(first, 1..=3) && groups.all(|g| digits(g, 3..=3))
 }
 
 /// `“Smith”` as `Smith`: quotes that a word processor made round.
@@ -92,6 +120,16 @@ pub fn without_curly_quotes(cell: &str) -> Option<&str> {
     let t = cell.trim();
     let inside = t.strip_prefix(['“', '„', '”'])?.strip_suffix(['”', '“'])?;
     (!inside.is_empty() && !inside.contains(['“', '”', '„'])).then_some(inside)
+}
+
+/// ` "Smith"` as `Smith`: behind a blank, quotation marks are letters to who cuts a line into cells.
+pub fn without_late_quotes(cell: &str) -> Option<&str> {
+    let inside = cell
+        .strip_prefix(' ')?
+        .trim()
+        .strip_prefix('"')?
+        .strip_suffix('"')?;
+    (!inside.contains('"')).then_some(inside)
 }
 
 /// Whether a cell is a date beyond doubt: parts between separators, or eight digits.
@@ -143,11 +181,24 @@ mod tests {
             Some("Garcia Lopez")
         );
         assert_eq!(without_invisible("Peña\tO’Brien ن\u{200C}د"), None);
+        assert_eq!(without_invisible("GarcÃ\u{AD}a"), None, "í, damaged before");
         assert_eq!(without_point_zero("-1.0"), Some("-1"));
         assert_eq!(without_point_zero("1.50"), None);
         assert_eq!(without_punctuation("1,234").as_deref(), Some("1234"));
         assert_eq!(without_punctuation("123 4568").as_deref(), Some("1234568"));
-        for left in ["D-12", "-1", "00123", "1.86E+06"] {
+        assert_eq!(without_punctuation("00-123").as_deref(), Some("00123"));
+        assert_eq!(without_punctuation("1,234,567").as_deref(), Some("1234567"));
+        // A date in the wrong column, and two numbers in one cell, are no number.
+        for left in [
+            "D-12",
+            "-1",
+            "00123",
+            "1.86E+06",
+            "2014-03-09",
+            "00123, 00124",
+            "123456,7",
+            "123,4567",
+        ] {
             assert_eq!(without_punctuation(left), None, "{left}");
         }
         for lost in ["1.23457E+09", "1E+10", "1.9e9"] {
@@ -160,5 +211,10 @@ mod tests {
         assert!(!says_nothing("NA") && !says_nothing("") && !says_nothing("Nullman"));
         assert_eq!(without_curly_quotes("“Smith”"), Some("Smith"));
         assert_eq!(without_curly_quotes("Ann “Annie” Lee"), None);
+        assert_eq!(without_late_quotes(" \"Smith\""), Some("Smith"));
+        assert_eq!(without_late_quotes(" \"\""), Some(""));
+        for left in ["\"Smith\"", " \"Ann\" \"Annie\"", " Smith", " \""] {
+            assert_eq!(without_late_quotes(left), None, "{left}");
+        }
     }
 }

@@ -87,13 +87,12 @@ pub(super) fn decode_utf8_or_else(
             "all its letters but the last are valid UTF-8",
         ));
     }
-    let lines = || bytes.split_inclusive(|b| *b == b'\n');
-    let mixed = lines().any(|l| !l.is_ascii() && std::str::from_utf8(l).is_ok());
+    let mixed = lines(&bytes).any(|(_, l)| !l.is_ascii() && std::str::from_utf8(l).is_ok());
     if mixed {
-        let text = decode_by_line(file, &bytes, problems);
+        let (text, other) = decode_by_line(file, &bytes, problems);
         return Ok((
             text,
-            "UTF-8 and Windows-1252".to_owned(),
+            format!("UTF-8 and {other}"),
             "some lines are valid UTF-8, others are not",
         ));
     }
@@ -133,16 +132,49 @@ pub(super) fn decode_utf8_or_else(
     Ok((text.into_owned(), name, why))
 }
 
-/// Two exports glued together: each line by itself.
-fn decode_by_line(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> String {
+/// Lines with their numbers and their ends: CRLF, LF, or CR alone as on an old Mac.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
+    let mut rest = bytes;
+    let line = move || {
+        let end = match memchr2(b'\n', b'\r', rest)? {
+            at if rest[at] == b'\r' && rest.get(at + 1) == Some(&b'\n') => at + 2,
+            at => at + 1,
+        };
+        let (line, below) = rest.split_at(end);
+        rest = below;
+        Some(line)
+    };
+    let mut whole = std::iter::from_fn(line).map(<[u8]>::len).collect::<Vec<_>>();
+    let last = bytes.len() - whole.iter().sum::<usize>();
+    whole.extend((last > 0).then_some(last));
+    let mut from = 0;
+    (1..).zip(whole).map(move |(n, len)| {
+        from += len;
+        (n, &bytes[from - len..from])
+    })
+}
+
+/// Two exports glued together: each line by itself. Gives the text, and how the lines were read that are not UTF-8.
+fn decode_by_line(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> (String, &'static str) {
+    let is_other = |line: &&[u8]| std::str::from_utf8(line).is_err();
+    let others: Vec<u8> = lines(bytes)
+        .map(|l| l.1)
+        .filter(is_other)
+        .flatten()
+        .copied()
+        .collect();
+    let (encoding, name) = match is_mac_roman(&others) {
+        true => (MACINTOSH, "Mac Roman"),
+        false => (WINDOWS_1252, "Windows-1252"),
+    };
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 50);
     let mut other = Vec::new();
-    for (i, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
+    for (n, line) in lines(bytes) {
         if let Ok(line) = std::str::from_utf8(line) {
             text.push_str(line);
         } else {
-            other.push(i as u64 + 1);
-            text.push_str(&WINDOWS_1252.decode_without_bom_handling(line).0);
+            other.push(n);
+            text.push_str(&encoding.decode_without_bom_handling(line).0);
         }
     }
     let named: Vec<String> = other.iter().take(10).map(u64::to_string).collect();
@@ -154,12 +186,12 @@ fn decode_by_line(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Stri
         "",
         Severity::Warning,
         format!(
-            "The file mixes two encodings (two exports glued together?). Read as Windows-1252 instead of UTF-8: line {}{}. Check the letters there.",
+            "The file mixes two encodings (two exports glued together?). Read as {name} instead of UTF-8: line {}{}. Check the letters there.",
             named.join(", "),
             if more > 0 { format!(" and {more} more") } else { String::new() }
         ),
     ));
-    text
+    (text, name)
 }
 
 /// The encoding of bytes that are not UTF-8. In offices here that is Windows-1252; the detector may overrule that
@@ -193,10 +225,11 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// Whether Excel for Mac saved it: signs of Windows-1252 stand inside words where Mac Roman has letters (`Pe–a`, `JosŽ`,
-/// `OÕBrien`), and nowhere a letter of Windows-1252. What may be either tells nothing.
+/// `OÕBrien`), and hardly anywhere a letter of Windows-1252. What may be either tells nothing, as the first letter of
+/// Álvarez, which is a small one in Windows-1252.
 fn is_mac_roman(bytes: &[u8]) -> bool {
     let at = |i: usize| bytes.get(i).copied().unwrap_or(b' ');
-    let mut is = false;
+    let (mut signs, mut against) = (0usize, 0usize);
     for i in (0..bytes.len()).filter(|i| !bytes[*i].is_ascii()) {
         let (before, after) = (i.checked_sub(1).map_or(b' ', at), at(i + 1));
         let in_small =
@@ -204,28 +237,30 @@ fn is_mac_roman(bytes: &[u8]) -> bool {
         let by_letter = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
         match bytes[i] {
             // ñ ó: also the dashes of Windows, as in Smith–Jones.
-            0x96 | 0x97 => is |= in_small && after.is_ascii_lowercase(),
-            0x87..=0x90 | 0x95 | 0x98 | 0x9B | 0x9D | 0x9F => is |= in_small,
+            0x96 | 0x97 => signs += usize::from(in_small && after.is_ascii_lowercase()),
+            0x87..=0x90 | 0x95 | 0x98 | 0x9B | 0x9D | 0x9F => signs += usize::from(in_small),
             // É Ñ and others of the capitals.
-            0x80..=0x84 | 0x86 => is |= before.is_ascii_uppercase() && !after.is_ascii_lowercase(),
+            0x80..=0x84 | 0x86 => {
+                signs += usize::from(before.is_ascii_uppercase() && !after.is_ascii_lowercase());
+            }
             // The apostrophe of O’Brien.
             0xD5 => {
-                is |= before.is_ascii_uppercase()
+                let is = before.is_ascii_uppercase()
                     && after.is_ascii_uppercase()
-                    && at(i + 2).is_ascii_lowercase()
+                    && at(i + 2).is_ascii_lowercase();
+                signs += usize::from(is);
             }
             0xD0..=0xD4 => {}
             // More of the capitals: Windows has small letters there.
-            0xE5..=0xF4 if before.is_ascii_lowercase() || after.is_ascii_lowercase() => return false,
-            0xE5..=0xF4 => {}
-            0xA0.. if by_letter => return false,
+            0xE5..=0xF4 => against += usize::from(before.is_ascii_lowercase()),
+            0xA0.. => against += usize::from(by_letter),
             _ => {}
         }
     }
-    is
+    signs > 4 * against
 }
 
-pub(super) fn letters_around(line: &str) -> String {
+fn letters_around(line: &str) -> String {
     let at = line.chars().position(|c| !c.is_ascii()).unwrap_or(0);
     line.chars()
         .skip(at.saturating_sub(12))

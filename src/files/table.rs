@@ -164,9 +164,22 @@ fn fill(
     }
 }
 
+/// Whether the last line of a file that does not end with a line end was cut off inside its last cell: all others have one
+/// length there, and this one is shorter.
+pub(super) fn is_cut(records: &[Record]) -> bool {
+    let Some((last, others)) = records.split_last() else {
+        return false;
+    };
+    let width = |r: &Record| r.cell(last.cells.len().saturating_sub(1)).trim().len();
+    let Some(one) = others.first().map(width) else {
+        return false;
+    };
+    others.len() >= 3 && width(last) < one && others.iter().all(|r| width(r) == one)
+}
+
 /// A copy that takes just the room of its cells. A clone takes as much as the longest record that was read into this one so
 /// far, so that one huge cell would weigh as much again in every line below it.
-pub(super) fn just_its_room(record: &StringRecord) -> StringRecord {
+pub(in crate::files) fn just_its_room(record: &StringRecord) -> StringRecord {
     let mut copy = StringRecord::with_capacity(record.as_slice().len(), record.len());
     copy.extend(record);
     copy
@@ -279,6 +292,21 @@ fn detect(text: &str, expect: &Expect<'_>) -> (u8, String) {
     (best, why.to_owned())
 }
 
+/// Whether a quoted cell over several lines is none: the line on which it opens and the one on which it closes have each as
+/// many cells as lines have, so two stray quotes have met, and those between them would be lost.
+fn eats_lines(text: &str, open: usize, close: usize, delimiter: u8) -> bool {
+    let cells = |line: &str| memchr_iter(delimiter, line.as_bytes()).count() + 1;
+    let line_at = |at: usize| {
+        let from = text[..at].rfind('\n').map_or(0, |n| n + 1);
+        let to = text[at..].find('\n').map_or(text.len(), |n| at + n);
+        &text[from..to]
+    };
+    // As many as the widest of the first lines has: the column names stand in one, however cells go on over several.
+    let first = text.lines().filter(|l| !l.trim().is_empty()).take(HEAD_LINES);
+    let usual = first.map(cells).max().unwrap_or(0);
+    usual >= 3 && cells(line_at(open)) >= usual && cells(line_at(close)) >= usual
+}
+
 /// Looks for quotes that are not closed. Gives the lines on which letters follow a closing quote.
 ///
 /// # Errors
@@ -308,6 +336,9 @@ fn scan_quotes(text: &str, delimiter: u8) -> Result<Vec<u64>, u64> {
             end += 2;
         }
         let lines = memchr_iter(b'\n', &bytes[at..end]).count();
+        if lines > 0 && eats_lines(text, open, end, delimiter) {
+            return Err(line);
+        }
         let closed = match bytes.get(end + 1) {
             None | Some(b'\n') => true,
             Some(b) => *b == delimiter,

@@ -85,3 +85,22 @@ fn it_can_be_stopped() {
     assert!(matches!(e, Err(FileError::Cancelled)));
     assert!(table("\n \n,,\n").unwrap_err().to_string().contains("blank"));
 }
+
+#[test]
+fn two_stray_quotes_eat_no_line() {
+    for text in [
+        "number,last,first\n1,\"Smith,Ann\n2,Lee\",Kim\n3,Ng,Li\n",
+        "number,last,first\n1,Smith,\"Ann,\n2,Lee,Kim\n3,Ng,Li 5'2\",\n",
+    ] {
+        let why = table(text).unwrap_err().to_string();
+        assert!(why.contains("line 2") && why.contains("never closed"), "{why}");
+    }
+    // A cell over several lines is one all the same, whichever column it stands in.
+    for text in [
+        "number,last,first\n1,\"Smith\nJones\",Ann\n",
+        "number,last,first\n1,Smith,\"Ann,\nMarie\"\n",
+        "number,last,first\n\"1\n2\",Smith,Ann\n",
+    ] {
+        assert_eq!(lines(text).len(), 2, "{text}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Bytes to text: which encoding a file is in, and which files are no text at all.
 
 use super::FileError;
-use super::encoding::{decode_utf8_or_else, decode_utf16, letters_around, utf16_without_bom};
+use super::encoding::{decode_utf8_or_else, decode_utf16, utf16_without_bom};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::Recognised;
 use encoding_rs::Encoding;
@@ -142,8 +142,14 @@ fn not_text(bytes: &[u8]) -> Option<&'static str> {
         .take(15)
         .map(u8::to_ascii_lowercase)
         .collect();
-    let page: [&[u8]; 5] = [b"<!doctype", b"<html", b"<head", b"<body", b"<script"];
+    let page: [&[u8]; 6] = [b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<table"];
     if page.iter().any(|p| start.starts_with(p)) {
+        let head = &bytes[..bytes.len().min(1 << 16)];
+        if memmem::find(&head.to_ascii_lowercase(), b"<table").is_some() {
+            return Some(
+                "This is a web page with a table in it, as some systems save lists for Excel. Open it in Excel or LibreOffice, save it as .xlsx, then choose that file. If it is a sign-in page, sign in and download the file again.",
+            );
+        }
         return Some(
             "This is a web page, not a list: probably the sign-in page was saved instead of the file. Sign in and download the file again.",
         );
@@ -185,8 +191,14 @@ fn mojibake(file: &str, text: &str) -> Option<Problem> {
     };
     let at = BROKEN.iter().filter_map(first).min()?;
     let line = line_of(text.as_bytes(), at);
-    let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
-    let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let end = text[at..].find(['\n', '\r']).map_or(text.len(), |n| at + n);
+    let start = text[..at].rfind(['\n', '\r']).map_or(0, |n| n + 1);
+    // A few letters before the broken one, and what follows.
+    let start = text[start..at]
+        .char_indices()
+        .rev()
+        .nth(11)
+        .map_or(start, |(n, _)| start + n);
     Some(
         Problem::at(
             file,
@@ -195,7 +207,7 @@ fn mojibake(file: &str, text: &str) -> Option<Problem> {
             Severity::Warning,
             "Letters in this file were damaged before it came here (“Ã±” stands for “ñ”). Export it again as UTF-8, or correct the names.",
         )
-        .found_expected(&letters_around(&text[start..end]), ""),
+        .found_expected(text[start..end].chars().take(25).collect::<String>().trim(), ""),
     )
 }
 

@@ -166,3 +166,62 @@ fn letters_damaged_in_any_way_are_said_and_right_letters_are_not() {
         assert!(read.problems.is_empty(), "{text}");
     }
 }
+
+#[test]
+fn two_exports_with_the_line_ends_of_an_old_mac_are_read_line_by_line_too() {
+    let glued = [b"number,name\r1,".as_slice(), "Peña\r2,".as_bytes(), b"Pe\xF1a\r"].concat();
+    let read = decode("f.csv", glued).unwrap();
+    assert_eq!(read.text, "number,name\r1,Peña\r2,Peña\r");
+    let said = read.problems[0].to_string();
+    assert!(
+        said.starts_with("f.csv, line 3: The file mixes two encodings"),
+        "{said}"
+    );
+    // The other export is one of Excel for Mac.
+    let glued = [
+        b"number,name\n1,".as_slice(),
+        "Peña\n2,".as_bytes(),
+        b"Pe\x96a\n3,O\xD5Brien\n",
+    ]
+    .concat();
+    let read = decode("f.csv", glued).unwrap();
+    assert_eq!(read.text, "number,name\n1,Peña\n2,Peña\n3,O’Brien\n");
+    assert!(
+        read.problems[0]
+            .message
+            .contains("Read as Mac Roman instead of UTF-8: lines 3, 4")
+            || read.problems[0].message.contains("line 3, 4"),
+        "{}",
+        read.problems[0]
+    );
+}
+
+#[test]
+fn a_name_that_begins_with_an_accent_makes_no_windows_file_of_one_of_a_mac() {
+    let text = format!(
+        "number,name\n{}51,Álvarez\n52,O’Brien\n",
+        "1,Peña José\n".repeat(20)
+    );
+    assert_eq!(decode("f.csv", encoding_mac(&text)).unwrap().text, text);
+}
+
+#[test]
+fn a_table_of_a_web_page_is_told_from_a_sign_in_page() {
+    for page in [
+        "<html><body><table><tr><td>1</td></tr></table></body></html>",
+        "<table border=1><tr>",
+    ] {
+        assert!(
+            refusal(page.as_bytes()).contains("a web page with a table in it"),
+            "{page}"
+        );
+    }
+    assert!(refusal(b"<!DOCTYPE html><form>Sign in</form>").contains("probably the sign-in page"));
+}
+
+#[test]
+fn what_was_damaged_before_is_shown_from_the_broken_letter_on() {
+    let text = "number,name\n00124,Pe\u{f1}a,Ann-Marie Louise Katherine GarcÃ±a,x\n";
+    let read = decode("f.csv", text.as_bytes().to_vec()).unwrap();
+    assert_eq!(read.problems[0].found, "therine GarcÃ±a,x");
+}

@@ -255,7 +255,7 @@ const SAID: &[(&str, &[&str])] = &[
         "65",
         &[
             "[grade-numbers at 4, grade: kg]",
-            "line 4, grade: The number of the grade in 2 cells was read as KG. Found “0”",
+            "line 4, grade: The number of the grade in 1 cell was read as KG. Found “0”",
             "line 14, Grade: “99” is not a grade",
         ],
     ),

@@ -80,6 +80,12 @@ pub(super) struct Lines<'a> {
 }
 
 impl Lines<'_> {
+    /// Whether words stand in a column.
+    fn has_letters(&self, at: usize) -> bool {
+        let mut cells = self.records.iter().take(200).map(|r| r.cell(at));
+        cells.any(|c| c.contains(char::is_alphabetic))
+    }
+
     /// The headers; blank where the file has none.
     fn cells(&self) -> Vec<&str> {
         match self.header {
@@ -155,7 +161,7 @@ impl Header {
             names: &names,
             records: lines.records,
         };
-        let open = rivals.settle(&mut meant, questions, problems);
+        let (open, complements) = rivals.settle(&mut meant, questions, problems);
         // No two are equally likely any more, but those of which any will do.
         let Columns {
             mut fields,
@@ -166,7 +172,7 @@ impl Header {
         });
         let mut order: Vec<usize> = (0..cells.len()).collect();
         let mut not_used = Vec::new();
-        let mut fill_in = Vec::new();
+        let (mut fill_in, mut filling) = (Vec::new(), Vec::new());
         for (surer, other) in passed_over {
             match fields[surer] {
                 // Where the legal name is blank, the other one is the legal name as well.
@@ -177,9 +183,25 @@ impl Header {
                     fill_in.push(other);
                 }
                 Some(Part(P::School))
-                    if plain(cells[other]) == "school" && !fields.contains(&Some(SchoolName)) =>
+                    if plain(cells[other]) == "school"
+                        && lines.has_letters(other)
+                        && !fields.contains(&Some(SchoolName)) =>
                 {
                     fields[other] = Some(SchoolName);
+                }
+                Some(c) if complements.contains(&other) => {
+                    fields[other] = Some(c);
+                    order.retain(|i| *i != other);
+                    order.push(other);
+                    fill_in.push(other);
+                }
+                // Of several phones any will do; where the mail goes is not where a student lives.
+                Some(c @ Col(F::Phone | F::Email | F::Guardian | F::PreferredFirstName)) => {
+                    fields[other] = Some(c);
+                    order.retain(|i| *i != other);
+                    order.push(other);
+                    fill_in.push(other);
+                    filling.push((other, surer));
                 }
                 _ => not_used.push((other, surer)),
             }
@@ -220,6 +242,12 @@ impl Header {
         }
         // What a system's lists always have beside the surer column is nothing to be told each time.
         let told = |other: usize| !systems::is_part(roster.format, cells[other]);
+        for (other, surer) in filling.iter().filter(|n| told(n.0)) {
+            say(format!(
+                "Columns “{}” and “{}” mean the same; “{}” was taken, and “{}” where it is blank.",
+                names[*surer], names[*other], names[*surer], names[*other]
+            ));
+        }
         for (other, surer) in not_used.iter().filter(|n| told(n.0)) {
             say(format!(
                 "Columns “{}” and “{}” mean the same; “{}” was taken.",

@@ -2,13 +2,14 @@
 
 use super::headers::plain;
 use super::source::{self, Grid, Progress};
-use super::table::{Expect, Record};
+use super::table::{Expect, Record, is_cut};
 use super::{FileError, PROGRESS_STEP, systems};
 use crate::domain::problem::{Problem, Severity, shorten};
 use crate::domain::response::PRACTICE_MARK;
 use crate::domain::roster::{Format, MappedColumn, Meaning, Reading, Recognised, Roster, RosterColumn};
 use header::{Header, Lines};
 use notes::Notes;
+use row::Cut;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -72,6 +73,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         mut recognised,
         mut questions,
         mut held,
+        elsewhere,
         deleted,
         ends_whole,
         ..
@@ -112,6 +114,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         questions: Vec::new(),
         complete: !grid.changes_only,
         deleted,
+        elsewhere: elsewhere.map(Arc::new),
         unreadable: None,
         rows: Arc::default(),
         problems: Vec::new(),
@@ -143,6 +146,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
     let n = records.len() - first;
     let all = n as u64;
     let mut notes = Notes::default();
+    let cut_in_its_cell = !ends_whole && is_cut(lines.records);
     let mut rows = Vec::with_capacity(n);
     // Each record is let go as soon as its row is made: a large file lies in memory once.
     for (i, record) in records.into_iter().skip(first).enumerate() {
@@ -151,11 +155,15 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         }
         if header.is_repeated(&record) {
             notes.header_again(record.line);
-        } else if header.is_footer(&record) {
+        } else if header.is_footer(&record) && !held.contains_key(&record.line) {
             notes.no_student(&record);
         } else {
-            let cut_off = i + 1 == n && !ends_whole;
-            let mut row = header.row(&roster.file, &record, cut_off, &mut notes);
+            let is_last = i + 1 == n;
+            let cut = Cut {
+                off: is_last && !ends_whole,
+                in_its_cell: is_last && cut_in_its_cell,
+            };
+            let mut row = header.row(&roster.file, &record, cut, &mut notes);
             if let Some(problem) = held.remove(&record.line) {
                 row.broken = Some(Box::new(problem));
             }
@@ -166,7 +174,7 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
         problems.push(Problem::of_file(
             roster.file.clone(),
             Severity::Warning,
-            "The file has a header and no students. Nothing is added, and nobody is removed.",
+            "No student stands in the file. Nothing is added, and nobody is removed.",
         ));
     }
     problems.extend(notes::drop_state_names(&roster.file, &mut rows));

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 enum Done {
     Invisible,
     CurlyQuotes,
+    LateQuotes,
     PointZero,
     Punctuation,
     NothingKnown,
@@ -28,7 +29,12 @@ struct Note {
     found: String,
     became: String,
     times: usize,
+    /// The first lines.
+    lines: Vec<u64>,
 }
+
+/// So many lines that were passed over are named.
+const NAMED_LINES: usize = 12;
 
 /// Takes the SSIDs out of a roster whose "State ID" is the state's name (`WA`), as School Data Sync has it.
 pub fn drop_state_names(file: &str, rows: &mut [RosterRow]) -> Option<Problem> {
@@ -62,15 +68,17 @@ pub struct Notes(BTreeMap<(Done, usize), Note>);
 
 impl Notes {
     fn add(&mut self, done: Done, column: usize, line: u64, found: &str, became: &str) {
-        self.0
-            .entry((done, column))
-            .or_insert_with(|| Note {
-                line,
-                found: found.to_owned(),
-                became: became.to_owned(),
-                times: 0,
-            })
-            .times += 1;
+        let note = self.0.entry((done, column)).or_insert_with(|| Note {
+            line,
+            found: found.to_owned(),
+            became: became.to_owned(),
+            times: 0,
+            lines: Vec::new(),
+        });
+        note.times += 1;
+        if note.lines.len() < NAMED_LINES {
+            note.lines.push(line);
+        }
     }
 
     /// A header line in the midst of the rows.
@@ -123,6 +131,10 @@ impl Notes {
                 Part(_) | Col(F::BirthDate | F::Phone | F::Gender | F::Ethnicity)
             );
         let mut t = cells::without_formula(cell);
+        if let Some(inside) = cells::without_late_quotes(t) {
+            self.add(Done::LateQuotes, at, line, "", inside);
+            t = inside;
+        }
         if let Some(inside) = cells::without_curly_quotes(t) {
             self.add(Done::CurlyQuotes, at, line, "", inside);
             t = inside;
@@ -162,6 +174,11 @@ impl Notes {
                 Done::CurlyQuotes => {
                     format!("Round quotation marks around {cells} were dropped, here for “{became}”.")
                 }
+                Done::LateQuotes => {
+                    format!(
+                        "Quotation marks behind a blank were dropped around {cells}, here for “{became}”."
+                    )
+                }
                 Done::PointZero => format!(
                     "“.0” at the end of {cells} was dropped, here for {became}. A spreadsheet put it there and may have dropped leading zeros: compare with the list it came from."
                 ),
@@ -177,7 +194,17 @@ impl Notes {
                         "A spreadsheet shortened {cells}, and the last digits are lost; nothing was taken of them."
                     )
                 }
-                Done::NoStudent => format!("{lines} about no student (totals, notes) passed over."),
+                Done::NoStudent if note.times == 1 => {
+                    "1 line about no student (totals, notes) passed over.".to_owned()
+                }
+                Done::NoStudent => {
+                    let named: Vec<String> = note.lines.iter().map(u64::to_string).collect();
+                    let more = if note.times > note.lines.len() { " …" } else { "" };
+                    format!(
+                        "{lines} about no student (totals, notes) passed over: lines {}{more}.",
+                        named.join(", ")
+                    )
+                }
             };
             let column = names.get(column).map_or("", String::as_str);
             let problem = Problem::at(file, note.line, column, Severity::Warning, message);

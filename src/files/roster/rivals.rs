@@ -59,14 +59,14 @@ enum Settled {
 
 impl Rivals<'_> {
     /// Settles what each column holds where several are equally likely. Of those that are asked about and not answered
-    /// none is used; they are given back.
+    /// none is used; they are given back, and the columns that fill in what another leaves blank.
     pub(super) fn settle(
         &self,
         meant: &mut [Meant],
         questions: &mut Vec<Question>,
         problems: &mut Vec<Problem>,
-    ) -> Vec<Open> {
-        let mut open = Vec::new();
+    ) -> (Vec<Open>, Vec<usize>) {
+        let (mut open, mut filling) = (Vec::new(), Vec::new());
         self.settle_state_id(meant, questions);
         for column in RosterColumn::all().filter(|c| !c.any_will_do()) {
             let best = meant
@@ -83,7 +83,13 @@ impl Rivals<'_> {
             }
             let keep = match self.compare(&rivals) {
                 Settled::Same(keep) => {
-                    problems.push(self.told(column, &rivals, keep));
+                    let fill_in: Vec<usize> = rivals
+                        .iter()
+                        .copied()
+                        .filter(|at| self.fills_in(*at, keep))
+                        .collect();
+                    problems.push(self.told(column, &rivals, keep, &fill_in));
+                    filling.extend(fill_in);
                     Some(keep)
                 }
                 Settled::Differ(at, rows) => {
@@ -102,10 +108,19 @@ impl Rivals<'_> {
                 }
             };
             for at in rivals {
-                meant[at] = (Some(at) == keep).then_some((column, 0));
+                meant[at] = match Some(at) == keep {
+                    true => Some((column, 0)),
+                    false => filling.contains(&at).then_some((column, 1)),
+                };
             }
         }
-        open
+        (open, filling)
+    }
+
+    /// Whether a column has something where the one that counts is blank.
+    fn fills_in(&self, at: usize, keep: usize) -> bool {
+        let is_blank = |r: &Record, at: usize| r.cell(at).trim().is_empty();
+        at != keep && self.records.iter().any(|r| is_blank(r, keep) && !is_blank(r, at))
     }
 
     /// Which column holds the State ID, where that is not sure or was answered.
@@ -195,10 +210,12 @@ impl Rivals<'_> {
             }
         }
         let differs = |r: &Record| {
-            rivals.iter().any(|at| {
-                let text = r.cell(*at).trim();
-                !text.is_empty() && text != r.cell(keep).trim()
-            })
+            let mut texts = rivals
+                .iter()
+                .map(|at| r.cell(*at).trim())
+                .filter(|t| !t.is_empty());
+            let first = texts.next();
+            texts.any(|t| Some(t) != first)
         };
         match self.records.iter().position(differs) {
             None => Settled::Same(keep),
@@ -206,11 +223,21 @@ impl Rivals<'_> {
         }
     }
 
-    fn told(&self, column: RosterColumn, rivals: &[usize], keep: usize) -> Problem {
-        let each: Vec<String> = rivals.iter().map(|at| format!("“{}”", self.names[*at])).collect();
+    fn told(&self, column: RosterColumn, rivals: &[usize], keep: usize, fill_in: &[usize]) -> Problem {
+        let in_words = |columns: &[usize]| {
+            let each: Vec<String> = columns
+                .iter()
+                .map(|at| format!("“{}”", self.names[*at]))
+                .collect();
+            each.join(" and ")
+        };
+        let others = match fill_in {
+            [] => String::new(),
+            others => format!(", and {} where it is blank", in_words(others)),
+        };
         let message = format!(
-            "Columns {} mean the same ({}) and say nothing different; “{}” was taken.",
-            each.join(" and "),
+            "Columns {} mean the same ({}) and say nothing different; “{}” was taken{others}.",
+            in_words(rivals),
             column.label(),
             self.names[keep]
         );

@@ -4,12 +4,23 @@ use super::super::cells::{self, HUGE};
 use super::super::table::Record;
 use super::header::{Header, tidy};
 use super::notes::Notes;
+use crate::domain::codes::{default_genders, find_code, parse_grade};
 use crate::domain::draft::EnrollmentPart as P;
+use crate::domain::ids::SchoolCode;
 use crate::domain::problem::{Problem, Severity, shorten};
 use crate::domain::roster::{Cells, RosterColumn, RosterRow};
 use crate::domain::student::Field as F;
 use RosterColumn::{Field as Col, Part};
 use std::sync::Arc;
+
+/// Whether a line may be cut off.
+#[derive(Clone, Copy)]
+pub(super) struct Cut {
+    /// It is the last line of a file that does not end with a line end.
+    pub off: bool,
+    /// Its last cell is shorter than in all other lines.
+    pub in_its_cell: bool,
+}
 
 impl Header {
     /// The header once more, as printed lists have it on every page.
@@ -21,7 +32,9 @@ impl Header {
                 // A blank or doubled header is called by its number.
                 n.eq_ignore_ascii_case(c)
                     || c.is_empty() && n.starts_with("column ")
-                    || n.starts_with(c) && n.ends_with(')')
+                    || !c.is_empty()
+                        && n.rsplit_once(" (column ")
+                            .is_some_and(|(n, _)| n.eq_ignore_ascii_case(c))
             })
     }
 
@@ -39,18 +52,26 @@ impl Header {
                 .split_whitespace()
                 .all(|w| w.contains(|c: char| c.is_ascii_digit()));
         let filled = record.cells.iter().filter(|c| !c.trim().is_empty()).count();
+        // Who has a name and a school, a grade or a gender is a student, whatever is missing.
+        let is_named = !last.is_empty() || !first.is_empty();
+        let is_placed = |(at, column): (usize, &Option<RosterColumn>)| {
+            let cell = record.cell(at).trim();
+            match column {
+                Some(Part(P::Grade)) => parse_grade(cell).is_some(),
+                Some(Part(P::School)) => SchoolCode::parse(cell).is_ok(),
+                Some(Col(F::Gender)) => find_code(&default_genders(), cell).is_some(),
+                _ => false,
+            }
+        };
+        if is_named && self.fields.iter().enumerate().any(is_placed) {
+            return false;
+        }
         birth.is_empty() && (last.is_empty() || first.is_empty()) && !looks_like_a_number && filled <= 4
     }
 
     /// One student; broken when the cells cannot be told apart.
-    pub(super) fn row(
-        &self,
-        file: &Arc<str>,
-        record: &Record,
-        cut_off: bool,
-        notes: &mut Notes,
-    ) -> RosterRow {
-        let broken = self.broken(file, record, cut_off).map(Box::new);
+    pub(super) fn row(&self, file: &Arc<str>, record: &Record, cut: Cut, notes: &mut Notes) -> RosterRow {
+        let broken = self.broken(file, record, cut).map(Box::new);
         let mut row = RosterRow {
             file_line: record.line,
             cells: match broken {
@@ -97,7 +118,7 @@ impl Header {
         row
     }
 
-    fn broken(&self, file: &Arc<str>, record: &Record, cut_off: bool) -> Option<Problem> {
+    fn broken(&self, file: &Arc<str>, record: &Record, cut: Cut) -> Option<Problem> {
         let held = |at: Option<usize>, message: String| {
             let column = at.and_then(|i| self.names.get(i)).map_or("", String::as_str);
             Problem::at(file.clone(), record.line, column, Severity::Held, message)
@@ -115,10 +136,16 @@ impl Header {
                 format!("A cell of {n} characters cannot be right."),
             ));
         }
+        let no_result = |at: usize| record.cell(at) == cells::NOT_CALCULATED;
+        let is_used = |at: usize| self.fields[at].is_some() || self.open.iter().any(|o| o.at.contains(&at));
         if let Some(at) = (0..self.names.len())
-            .find(|at| self.fields[*at].is_some() && cells::is_spreadsheet_error(record.cell(*at)))
+            .find(|at| is_used(*at) && (no_result(*at) || cells::is_spreadsheet_error(record.cell(*at))))
         {
-            let why = "A formula of the spreadsheet gave an error here. Correct the cell in the spreadsheet.";
+            let why = if no_result(at) {
+                "The formula in this cell has no result in the file. Open the file in Excel or LibreOffice, save it, and choose it again."
+            } else {
+                "A formula of the spreadsheet gave an error here. Correct the cell in the spreadsheet."
+            };
             return Some(held(Some(at), why.into()).found_expected(record.cell(at).trim(), ""));
         }
         let (n, whole, filled) = (record.cells.len(), self.names.len(), record.filled());
@@ -141,10 +168,10 @@ impl Header {
                 held(Some(birth), why.into()).found_expected(blank(record.cell(birth)), "the birth date"),
             );
         }
-        if n < self.needed || (cut_off && n < whole) {
+        if n < self.needed || (cut.off && n < whole) {
             let why = format!(
                 "The line ends after {n} of {whole} cells.{}",
-                if cut_off {
+                if cut.off {
                     " The file may be cut off: export it again."
                 } else {
                     ""
@@ -156,6 +183,13 @@ impl Header {
                 self.names.get(n).map_or("a cell", String::as_str)
             );
             return Some(held(Some(n), why).found_expected(blank(last), expected));
+        }
+        if cut.in_its_cell {
+            let why = "The cell is shorter than in all other lines, at the very end of the file. The file is cut off here: export it again.";
+            return Some(
+                held(n.checked_sub(1), why.into())
+                    .found_expected(blank(record.cell(n.saturating_sub(1)).trim()), "the whole cell"),
+            );
         }
         self.open.iter().find_map(|open| {
             let why = open.text(record).err()?;

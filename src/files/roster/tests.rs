@@ -292,3 +292,81 @@ fn files_of_the_exchange_are_no_rosters() {
         );
     }
 }
+
+#[test]
+fn columns_that_mean_the_same_fill_in_what_the_other_leaves_blank_and_nothing_is_asked() {
+    let r = read(
+        "student_id,last_name,first_name,birth_date,grade,grade,Phone,Home Phone\n\
+        1,A,B,3/9/2014,05,,,801-555-0101\n2,C,D,3/9/2014,,06,801-555-0102,801-555-0103\n",
+    )
+    .unwrap();
+    assert!(r.questions.is_empty(), "{:?}", r.questions);
+    let cells = |column| -> Vec<&str> { r.rows.iter().map(|r| r.cell(column)).collect() };
+    assert_eq!(cells(Part(P::Grade)), ["05", "06"]);
+    assert_eq!(cells(Col(F::Phone)), ["801-555-0101", "801-555-0102"]);
+    let said = warnings(&r);
+    assert!(
+        said.contains("“grade” was taken, and “grade (column 6)” where it is blank"),
+        "{said}"
+    );
+    assert!(
+        said.contains("“Phone” was taken, and “Home Phone” where it is blank"),
+        "{said}"
+    );
+    // A name of which each line has one of two columns is a name.
+    let r = read("student_id,Last Name,Surname,first_name,birth_date\n1,A,,B,3/9/2014\n2,,C,D,3/9/2014\n")
+        .unwrap();
+    let last: Vec<&str> = r.rows.iter().map(|r| r.cell(Col(F::LastName))).collect();
+    assert_eq!(last, ["A", "C"]);
+}
+
+#[test]
+fn a_student_without_a_number_is_held_and_no_footer() {
+    let text = format!(
+        "{HEADER}1,Smith,Ann,2014-03-09,F,05,104,,\n,Bbb,,,F,,104,,\n,,Kim,,,05,104,,\nTotal,3\nPrinted by,Clerk\n"
+    );
+    let r = read(&text).unwrap();
+    let lines: Vec<u64> = r.rows.iter().map(|r| r.file_line).collect();
+    assert_eq!(lines, [2, 3, 4]);
+    assert!(
+        warnings(&r).contains("2 lines about no student (totals, notes) passed over: lines 5, 6."),
+        "{}",
+        warnings(&r)
+    );
+}
+
+#[test]
+fn a_school_column_of_numbers_is_no_name_of_a_school() {
+    let read = |school: &str| {
+        read(&format!(
+            "student_id,last_name,first_name,birth_date,School,School ID\n1,A,B,3/9/2014,{school},901\n"
+        ))
+        .unwrap()
+    };
+    assert_eq!(read("77").rows[0].cell(SchoolName), "");
+    assert_eq!(read("Oak").rows[0].cell(SchoolName), "Oak");
+}
+
+#[test]
+fn a_last_line_that_is_cut_inside_its_last_cell_is_held() {
+    let text = "student_id,last_name,first_name,birth_date,state_id\n1,A,B,3/9/2014,1858768\n2,C,D,3/9/2014,1858769\n\
+        3,E,F,3/9/2014,1858770\n4,G,H,3/9/2014,18587";
+    let broken = |text: &str| read(text).unwrap().rows[3].broken.as_ref().map(|p| p.to_string());
+    let why = broken(text).unwrap();
+    assert!(
+        why.contains("line 5, state_id: The cell is shorter than in all other lines"),
+        "{why}"
+    );
+    assert_eq!(
+        broken(&format!("{text}71")),
+        None,
+        "many programs write no line end"
+    );
+    assert_eq!(broken(&format!("{text}\n")), None);
+}
+
+#[test]
+fn a_header_with_remarks_is_not_taken_for_itself_in_a_line_of_initials() {
+    let r = read("Student Number (required),Last Name (required),First Name (required),Birth Date (MM/DD/YYYY)\n1,A,B,3/9/2014\nS,L,F,B\n").unwrap();
+    assert_eq!(r.rows.len(), 2);
+}
