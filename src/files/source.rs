@@ -4,7 +4,7 @@ use super::table::{self, Expect, Record};
 use super::text::{Decoded, decode, read_bytes};
 use super::{FileError, file_name, package, workbook};
 use crate::domain::problem::{Problem, Severity};
-use crate::domain::roster::{Format, Question, Reading, Recognised};
+use crate::domain::roster::{Elsewhere, Format, Question, Reading, Recognised};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -34,6 +34,8 @@ pub struct Grid {
     pub questions: Vec<Question>,
     /// Why the row of a line is held back already: its cells could not be told apart before files were joined.
     pub held: HashMap<u64, Problem>,
+    /// Where what is said of persons stands, when it stands in another file of the package.
+    pub elsewhere: Option<Elsewhere>,
 }
 
 /// Opens a file or folder and cuts it into one table. `progress` hears of bytes, as the first half of the work.
@@ -122,5 +124,6 @@ fn table_of(
         problems,
         questions: Vec::new(),
         held: HashMap::new(),
+        elsewhere: None,
     })
 }

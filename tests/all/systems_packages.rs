@@ -6,7 +6,7 @@ use crate::systems::{
 use proptest::prelude::*;
 use ssid_desk::domain::draft::EnrollmentPart;
 use ssid_desk::domain::problem::Severity;
-use ssid_desk::domain::roster::Reading;
+use ssid_desk::domain::roster::{Format, Reading};
 use ssid_desk::domain::student::Field;
 use ssid_desk::files::{FileError, parse_roster, read_roster};
 use tempfile::TempDir;
@@ -252,7 +252,9 @@ fn a_role_that_was_deleted_is_said_and_a_user_without_one_too() {
     assert_eq!(schools, ["104", "108"], "the primary school first");
     let said = said(&roster);
     assert!(
-        said.contains("line 3, status: 1 row marked “tobedeleted”"),
+        said.contains(
+            "line 3, sourcedId: 1 row of a user whose role as a student is marked “tobedeleted” in roles.csv"
+        ),
         "{said}"
     );
     assert!(
@@ -285,4 +287,310 @@ proptest! {
         let _ = parse_roster("r.zip", &bytes, &Reading::default(), &mut |_, _| true);
         let _ = parse_roster("r.zip", &zip_of(&[("users.csv", &*users), ("orgs.csv", &*text), ("demographics.csv", &*text)]), &Reading::default(), &mut |_, _| true);
     }
+}
+
+#[test]
+fn a_line_of_users_that_slipped_or_is_cut_off_is_held_whatever_it_says_of_the_role() {
+    let folder = TempDir::new().unwrap();
+    put(&folder, "manifest.csv", MANIFEST);
+    put(&folder, "orgs.csv", ORGS);
+    put(&folder, "demographics.csv", DEMOGRAPHICS);
+    // The list of schools has no quotes, so the role stands one cell further; the last line has none.
+    let users = USERS.replace("\"d1,s1,s2\"", "d1,s1,s2") + "u9,,,true,s1";
+    put(&folder, "users.csv", users);
+    let (roster, plan, students) = taken(folder.path());
+    assert_eq!(
+        (students.len(), plan.counts().refused),
+        (1, 2),
+        "{:?}",
+        plan.problems
+    );
+    let held: Vec<u64> = roster
+        .rows
+        .iter()
+        .filter(|r| r.broken.is_some())
+        .map(|r| r.file_line)
+        .collect();
+    assert_eq!(held, [3, 6]);
+}
+
+#[test]
+fn a_school_whose_name_has_a_bare_comma_moves_no_child() {
+    let folder = TempDir::new().unwrap();
+    put(&folder, "manifest.csv", MANIFEST);
+    put(
+        &folder,
+        "orgs.csv",
+        ORGS.replace("Aspen Elementary", "Aspen, Elementary"),
+    );
+    put(&folder, "demographics.csv", DEMOGRAPHICS);
+    put(&folder, "users.csv", USERS);
+    let roster = read(folder.path(), &Reading::default()).unwrap();
+    assert_eq!(part(&roster.rows[0], EnrollmentPart::School), "s1", "its ID");
+    let said = said(&roster);
+    assert!(
+        said.contains("orgs.csv, line 2: The line has 8 cells")
+            && said.contains("the ID of the school was taken"),
+        "{said}"
+    );
+    // The same in Clever's list of schools.
+    let folder = TempDir::new().unwrap();
+    put(
+        &folder,
+        "schools.csv",
+        "School_id,School_name,School_number,State_id\n77,Aspen, Elementary,104,1\n",
+    );
+    put(
+        &folder,
+        "students.csv",
+        "School_id,Student_id,Student_number,Last_name,First_name,DOB\n77,c1,00123,Smith,Anna,03/09/2014\n",
+    );
+    let roster = read(folder.path(), &Reading::default()).unwrap();
+    assert_eq!(part(&roster.rows[0], EnrollmentPart::School), "77");
+}
+
+#[test]
+fn what_demographics_or_roles_say_wrong_is_said_with_their_line_and_the_student() {
+    let folder = TempDir::new().unwrap();
+    put(&folder, "manifest.csv", MANIFEST);
+    put(&folder, "orgs.csv", ORGS);
+    put(&folder, "users.csv", USERS);
+    put(
+        &folder,
+        "demographics.csv",
+        DEMOGRAPHICS.replace("2014-03-09", "20x4-03-09"),
+    );
+    let plan = taken(folder.path()).1;
+    let said: Vec<String> = plan.problems.iter().map(ToString::to_string).collect();
+    assert!(
+        said.iter()
+            .any(|s| s.contains("users.csv, line 2, Birth date") && s.contains("demographics.csv, line 2.")),
+        "{said:?}"
+    );
+    put(
+        &folder,
+        "demographics.csv",
+        DEMOGRAPHICS.replace("2014-03-09,female", "2014-03-09,female,x,y"),
+    );
+    let plan = taken(folder.path()).1;
+    let said: Vec<String> = plan.problems.iter().map(ToString::to_string).collect();
+    assert!(
+        said.iter().any(|s| s.contains("demographics.csv, line 2")
+            && s.contains("The student is 00123 (")
+            && s.contains("users.csv, line 2).")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_users_line_without_a_role_in_a_list_of_changes_is_said() {
+    let folder = TempDir::new().unwrap();
+    let manifest = "propertyName,value\nmanifest.version,1.0\noneroster.version,1.2\nfile.users,delta\nfile.roles,delta\n";
+    put(&folder, "manifest.csv", manifest);
+    put(&folder, "orgs.csv", ORGS);
+    put(
+        &folder,
+        "users.csv",
+        "sourcedId,status,dateLastModified,enabledUser,username,givenName,familyName,identifier\nu1,active,2026-09-01T00:00:00.000Z,true,a,Ann,Smythe,00123\n",
+    );
+    put(
+        &folder,
+        "roles.csv",
+        "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId\nr9,active,2026-09-01T00:00:00.000Z,u9,primary,student,,,s1\n",
+    );
+    let roster = read(folder.path(), &Reading::default()).unwrap();
+    assert!(
+        said(&roster)
+            .contains("users.csv, line 2, sourcedId: 1 row of a user who is not in roles.csv passed over"),
+        "{}",
+        said(&roster)
+    );
+    // A line of roles that slipped holds its student.
+    let roles = "sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId\nr1,active,,u1,primary,student,,,s1,x,y\n";
+    put(&folder, "roles.csv", roles);
+    let roster = read(folder.path(), &Reading::default()).unwrap();
+    let why = roster.rows[0].broken.as_ref().unwrap().to_string();
+    assert!(
+        why.contains("roles.csv, line 2") && why.contains("The student is u1 ("),
+        "{why}"
+    );
+}
+
+#[test]
+fn a_plain_list_beside_any_list_of_schools_is_a_plain_list() {
+    let folder = TempDir::new().unwrap();
+    put(&folder, "schools.csv", "code,name\n104,Aspen\n");
+    let path = put(
+        &folder,
+        "students.csv",
+        "student_id,last_name,first_name,birth_date,school_id,grade\n00123,Smith,Anna,2014-03-09,104,05\n",
+    );
+    let roster = read(&path, &Reading::default()).unwrap();
+    assert_eq!(
+        (roster.format, part(&roster.rows[0], EnrollmentPart::School)),
+        (Format::List, "104")
+    );
+}
+
+#[test]
+fn powerschools_marks_and_blank_streets_change_nothing_by_themselves() {
+    let folder = TempDir::new().unwrap();
+    let path = put(
+        &folder,
+        "students.txt",
+        "Student_Number\tLast_Name\tFirst_Name\tDOB\tSchoolID\tEnroll_Status\tFedEthnicity\tEthnicity\tStreet\tCity\tState\tZip\n\
+        1\tSmith\tAnna\t3/9/2014\t104\t0\t-1\tUnknown\t\tOgden\tUT\t84401\n\
+        2\tLee\tBen\t3/9/2014\t104\t0\tX\tC\t12 Main St\tOgden\tUT\t84401\n\
+        3\tKay\tKim\t3/9/2014\t104\t4\t1\tC\t\t\t\t\n",
+    );
+    let (roster, _, students) = taken(&path);
+    assert_eq!(
+        roster
+            .problems
+            .iter()
+            .filter(|p| p.severity > Severity::Warning)
+            .count(),
+        0,
+        "{}",
+        said(&roster)
+    );
+    let of: Vec<(String, &str)> = students
+        .iter()
+        .map(|s| (s.ethnicity.text(), &*s.address))
+        .collect();
+    assert_eq!(
+        of,
+        [(String::new(), ""), ("C".into(), "12 Main St, Ogden, UT 84401")]
+    );
+    let said = said(&roster);
+    assert!(
+        said.contains("line 3, FedEthnicity: 1 row with a mark of Hispanic or Latino that is not known"),
+        "{said}"
+    );
+    assert!(
+        said.contains("line 4, Enroll_Status: 1 row with Enroll_Status 1 to 4"),
+        "{said}"
+    );
+    let path = put(
+        &folder,
+        "edfi.csv",
+        "StudentUniqueId,FirstName,LastSurname,BirthDate,Address,City,State,Zip\n1,A,B,2014-03-09,1 A St,Ogden,UT,84401\n",
+    );
+    assert_eq!(taken(&path).2[0].address, "1 A St, Ogden, UT 84401");
+}
+
+#[test]
+fn a_line_of_school_data_sync_that_slipped_is_held() {
+    let folder = TempDir::new().unwrap();
+    put(&folder, "School.csv", "SIS ID,Name,School Number\n9,Aspen,104\n");
+    put(
+        &folder,
+        "Student.csv",
+        "SIS ID,School SIS ID,First Name,Last Name,Student Number,Birthdate,Status\n1,9,Ann,Smith,00123,2014-03-09,Active\n2,9,Bob,Jones, Jr,00124,2014-03-09,Active\n",
+    );
+    let roster = read(folder.path(), &Reading::default()).unwrap();
+    assert_eq!(roster.rows.len(), 2, "{}", said(&roster));
+    let why = roster.rows[1].broken.as_ref().unwrap().to_string();
+    assert!(why.contains("line 3") && why.contains("8 cells"), "{why}");
+}
+
+#[test]
+fn terms_of_school_data_sync_at_one_school_are_one_enrollment() {
+    let folder = TempDir::new().unwrap();
+    put(&folder, "orgs.csv", "sourcedId,name,type\ns1,Aspen,school\n");
+    put(
+        &folder,
+        "users.csv",
+        "sourcedId,username,givenName,familyName\nu1,ann,Ann,Smith\n",
+    );
+    put(
+        &folder,
+        "demographics.csv",
+        "userSourcedId,birthDate,raceCodes\nu1,2014-03-09,martian\n",
+    );
+    let head = "userSourcedId,orgSourcedId,role,sessionSourcedId,grade,isPrimary,roleStartDate,roleEndDate\n";
+    let autumn = "u1,s1,student,t1,06,true,2026-08-20,2027-01-10\n";
+    let spring = "u1,s1,student,t2,06,true,2027-01-11,2027-06-10\n";
+    for lines in [[autumn, spring], [spring, autumn]] {
+        put(&folder, "roles.csv", format!("{head}{}", lines.concat()));
+        let (roster, _, students) = taken(folder.path());
+        let all: Vec<_> = students[0]
+            .enrollments
+            .iter()
+            .map(|e| (e.entry, e.exit))
+            .collect();
+        assert_eq!(
+            all,
+            [("2026-08-20".parse().ok(), "2027-06-10".parse().ok())],
+            "{}",
+            said(&roster)
+        );
+        assert!(
+            said(&roster).contains("demographics.csv, line 2, ethnicityCodes, raceCodes: 1 row with a code"),
+            "{}",
+            said(&roster)
+        );
+    }
+    // Last year's is another one.
+    put(
+        &folder,
+        "roles.csv",
+        format!("{head}u1,s1,student,t0,05,true,2025-08-20,2026-06-10\n{autumn}"),
+    );
+    assert_eq!(taken(folder.path()).2[0].enrollments.len(), 2);
+}
+
+#[test]
+fn the_schools_own_phone_in_infinite_campus_is_not_the_students() {
+    let folder = TempDir::new().unwrap();
+    let path = put(
+        &folder,
+        "ic.csv",
+        "student.studentNumber,student.lastName,student.firstName,student.birthdate,student.address,student.city,student.zip,school.phone,school.address,sch.number,cal.number\n\
+        1,Smith,Anna,03/09/2014,1 A St,Ogden,84401,801-555-0101,1 School Rd,104,7\n",
+    );
+    let s = &taken(&path).2[0];
+    assert_eq!(
+        (&*s.phone, &*s.address, s.enrollments[0].school.as_str()),
+        ("", "1 A St, Ogden 84401", "104")
+    );
+}
+
+#[test]
+fn a_readme_above_the_lists_does_not_hide_them() {
+    let folder = TempDir::new().unwrap();
+    let path = put(
+        &folder,
+        "r.zip",
+        zip_of(&[
+            ("README.txt", "Exported by SIS, on 1/2/2026\n"),
+            ("export/manifest.csv", MANIFEST),
+            ("export/users.csv", USERS),
+            ("export/orgs.csv", ORGS),
+            ("export/demographics.csv", DEMOGRAPHICS),
+        ]),
+    );
+    assert_eq!(taken(&path).2.len(), 2);
+}
+
+#[test]
+fn a_cell_that_was_left_out_moves_no_race() {
+    let folder = TempDir::new().unwrap();
+    put(&folder, "manifest.csv", MANIFEST);
+    put(&folder, "orgs.csv", ORGS);
+    put(&folder, "users.csv", USERS);
+    let more: String = (0..20)
+        .map(|n| format!("x{n},,,2014-03-09,female,false,true,false,false,true,true,false\n"))
+        .collect();
+    let short = DEMOGRAPHICS.replace("u1,,,2014-03-09,female,false,true", "u1,,,2014-03-09,female,true");
+    put(&folder, "demographics.csv", format!("{short}{more}"));
+    let plan = taken(folder.path()).1;
+    let said: Vec<String> = plan.problems.iter().map(ToString::to_string).collect();
+    assert!(
+        said.iter().any(
+            |s| s.contains("demographics.csv, line 2: The line has 11 cells, the header 12")
+                && s.contains("The student is 00123")
+        ),
+        "{said:?}"
+    );
 }

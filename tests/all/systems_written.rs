@@ -293,6 +293,32 @@ proptest! {
 }
 
 #[test]
+fn any_suffix_and_a_name_that_ends_like_one_come_back_from_oneroster_1_2() {
+    let student = |number: &str, last: &str, suffix: &str| {
+        let mut s = Student::new(StudentKey(0), StudentNumber::parse(number).unwrap());
+        s.last_name = last.into();
+        s.first_name = "Ann".into();
+        s.suffix = suffix.into();
+        s.birth_date = "2014-03-09".parse().ok();
+        s
+    };
+    let students = [
+        student("1", "Smith", "3rd"),
+        student("2", "De V", ""),
+        student("3", "De V", "Jr"),
+        student("4", "Sr", ""),
+    ];
+    let folder = TempDir::new().unwrap();
+    let path = export(&folder, &students, "2026-09-01").unwrap();
+    let names = |all: &[Student]| -> Vec<(String, String)> {
+        all.iter()
+            .map(|s| (s.last_name.clone(), s.suffix.clone()))
+            .collect()
+    };
+    assert_eq!(names(&read_back(&path, Format::OneRoster12)), names(&students));
+}
+
+#[test]
 fn the_oneroster_file_is_as_the_specification_has_it() {
     let mut s = Student::new(StudentKey(42), StudentNumber::parse("00123").unwrap());
     s.last_name = "Peña".into();
@@ -344,7 +370,7 @@ fn the_oneroster_file_is_as_the_specification_has_it() {
     );
     assert_eq!(
         file("users.csv")[1],
-        "student-42,,,true,00123,{StateID:1858768},\"Ana, \"\"Anna\"\"\",Peña Jr,,00123,,,,,05,,,,,,school-104,"
+        "student-42,,,true,00123,{StateID:1858768},\"Ana, \"\"Anna\"\"\",Peña Jr,,00123,,,,,05,,,,,,school-104,,Jr"
     );
     assert_eq!(
         file("roles.csv")[1],

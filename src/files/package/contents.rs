@@ -159,6 +159,17 @@ impl<'a> Package<'a> {
         others: Vec<String>,
         origin: Origin<'a>,
     ) -> Result<Self, FileError> {
+        // What only explains the lists is none of them.
+        let explains = |e: &Entry| {
+            let name = e.name.to_lowercase();
+            name.ends_with(".txt")
+                && ["readme", "license", "licence"]
+                    .iter()
+                    .any(|n| name.starts_with(n))
+        };
+        if !entries.iter().all(explains) {
+            entries.retain(|e| !explains(e));
+        }
         let depth = |e: &Entry| e.folder.split('/').filter(|p| !p.is_empty()).count();
         let top = entries.iter().map(depth).min().unwrap_or(0);
         entries.retain(|e| depth(e) == top);

@@ -99,6 +99,10 @@ pub fn open_beside(
     if reading.format.is_some_and(|f| f != found.0) {
         return Ok(None);
     }
+    let is_said = reading.format == Some(found.0);
+    if found.0 == Format::Clever && !is_said && !systems::clever_own(&mut package)? {
+        return Ok(None);
+    }
     package.problems.clear();
     let mut grid = package.join(found, reading, progress)?;
     grid.recognised.push(Recognised {

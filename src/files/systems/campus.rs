@@ -54,13 +54,15 @@ pub fn column(header: &str) -> Option<(RosterColumn, u8)> {
         return roster_column(header);
     };
     let table = plain(table);
-    let is_school = matches!(table.as_str(), "school" | "sch" | "calendar" | "cal");
+    let is_school = table.starts_with("sch");
+    let is_calendar = table.starts_with("cal");
     match plain(name).as_str() {
         // Keys of Infinite Campus's own tables.
         "personid" | "structureid" | "calendarid" | "enrollmentid" | "identityid" => None,
         "number" if is_school => roster_column("schoolnumber"),
-        "name" if is_school && table.starts_with("sch") => roster_column("schoolname"),
-        _ if is_school && !table.starts_with("sch") => None,
+        "name" if is_school => roster_column("schoolname"),
+        // The school's own phone and address are not the student's.
+        _ if is_school || is_calendar => None,
         "endstatus" | "startstatus" => None,
         "legalfirstname" | "legallastname" | "legalmiddlename" => roster_column(name),
         "alias" => roster_column("nickname"),

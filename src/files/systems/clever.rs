@@ -8,6 +8,7 @@ use super::super::table::Record;
 use super::sds::join_with_schools;
 use crate::domain::roster::{Format, Recognised};
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What of a header is Clever's, when it is Clever's.
 pub fn recognise(has: &dyn Fn(&str) -> bool) -> Option<String> {
@@ -32,6 +33,16 @@ pub fn of_package(package: &mut Package<'_>) -> Result<Option<(Format, String)>,
     }))
 }
 
+/// Whether the header of a students.csv that was chosen alone is Clever's own; with any schools.csv beside it, it may be a
+/// plain list.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn is_own(package: &mut Package<'_>) -> Result<bool, FileError> {
+    let header: Vec<String> = package.header("students.csv")?.iter().map(|h| plain(h)).collect();
+    Ok(recognise(&|name: &str| header.iter().any(|h| h == name)).is_some())
+}
+
 /// Joins students.csv with schools.csv.
 ///
 /// # Errors
@@ -48,8 +59,8 @@ pub fn join(package: &mut Package<'_>, progress: &mut Progress<'_>) -> Result<Gr
 /// Lines of the same student for several contacts.
 #[derive(Default)]
 pub struct Contacts {
-    /// Student → where the lines that were kept stand.
-    kept: HashMap<String, Vec<usize>>,
+    /// What a line says but for the contact, hashed → where the lines that were kept stand.
+    kept: HashMap<u64, Vec<usize>>,
     again: usize,
 }
 
@@ -70,7 +81,14 @@ impl Contacts {
             let cells = r.cells.len().max(other.cells.len());
             (0..cells).all(|at| contact.contains(&at) || other.cell(at).trim() == r.cell(at).trim())
         };
-        let kept = self.kept.entry(student.to_owned()).or_default();
+        let mut hash = DefaultHasher::new();
+        for at in (0..r.filled()).filter(|at| !contact.contains(at)) {
+            let cell = r.cell(at).trim();
+            if !cell.is_empty() {
+                (at, cell).hash(&mut hash);
+            }
+        }
+        let kept = self.kept.entry(hash.finish()).or_default();
         let Some(before) = kept.iter().copied().find(|at| same(&records[*at])) else {
             kept.push(records.len());
             return false;

@@ -12,9 +12,10 @@ use crate::domain::roster::{Format, Recognised};
 use csv::StringRecord;
 
 const PRE_REGISTERED: &str = "{} with Enroll_Status −1 (pre-registered): taken like the others.";
-const LEFT: &str = "{} with Enroll_Status 1, 2 or 3 (inactive, transferred out, graduated): taken with the exit date, so nobody of them is enrolled after it.";
-const LEFT_UNDATED: &str = "{} with Enroll_Status 1, 2 or 3 (inactive, transferred out, graduated) and no exit date not taken. Who is on file here is listed as no longer in the file; nobody is removed.";
+const LEFT: &str = "{} with Enroll_Status 1 to 4 (inactive, transferred out, graduated, historical): taken with the exit date, so nobody of them is enrolled after it.";
+const LEFT_UNDATED: &str = "{} with Enroll_Status 1 to 4 (inactive, transferred out, graduated, historical) and no exit date not taken. Who is on file here is listed as no longer in the file; nobody is removed.";
 const STATUS_UNKNOWN: &str = "{} with an Enroll_Status that is not known: taken like the others.";
+const HISPANIC_UNKNOWN: &str = "{} with a mark of Hispanic or Latino that is not known: taken as not said.";
 const NOT_ACTIVE: &str = "{} with a Status other than Active not taken. Who is on file here is listed as no longer in the file; nobody is removed.";
 
 /// The columns that are settled together.
@@ -40,7 +41,7 @@ pub fn is_part(format: Format, name: &str) -> bool {
     match format {
         Format::PowerSchool => address || matches!(name, "enrollstatus" | "fedethnicity"),
         Format::Clever => address || matches!(name, "id" | "hispaniclatino") || name.starts_with("contact"),
-        Format::InfiniteCampus => address,
+        Format::InfiniteCampus | Format::EdFi => address,
         Format::Sds1 => matches!(name, "sisid" | "status"),
         _ => false,
     }
@@ -55,7 +56,18 @@ impl Columns {
             ..Self::default()
         };
         if format != Format::Sds1 {
-            out.street = at(&["street", "studentstreet", "address", "homeaddress"]);
+            out.street = at(&[
+                "street",
+                "studentstreet",
+                "address",
+                "studentaddress",
+                "homeaddress",
+                "streetaddress",
+                "physicaladdress",
+                "residentialaddress",
+                "address1",
+                "addressline1",
+            ]);
             let parts = [
                 (at(&["city", "studentcity"]), ", "),
                 (at(&["state", "studentstate"]), ", "),
@@ -95,16 +107,14 @@ impl Columns {
     fn changes(&self, format: Format, r: &Record) -> Vec<(usize, String)> {
         let cell = |at: usize| r.cell(at).trim();
         let mut out = Vec::new();
-        if format == Format::EdFi {
-            return edfi::changes(r, self.grade);
-        }
         if format == Format::InfiniteCampus
             && let Some(at) = self.race
             && let Some(races) = campus::federal_races(cell(at))
         {
             out.push((at, races.to_owned()));
         }
-        if let Some(street) = self.street {
+        // A city without a street is no address; a blank one leaves what is on file.
+        if let Some(street) = self.street.filter(|street| !cell(*street).is_empty()) {
             let mut address = cell(street).to_owned();
             for (at, glue) in &self.rest_of_address {
                 if !cell(*at).is_empty() {
@@ -118,13 +128,18 @@ impl Columns {
                 out.push((street, address));
             }
         }
+        if format == Format::EdFi {
+            let others = edfi::changes(r, self.grade).into_iter();
+            out.extend(others.filter(|(at, _)| Some(*at) != self.street));
+            return out;
+        }
         if let Some(at) = self.grade
             && let Some(grade) = grade(format, cell(at))
         {
             out.push((at, grade.to_owned()));
         }
         if let Some(at) = self.hispanic {
-            let is = matches!(plain(cell(at)).as_str(), "1" | "y" | "yes" | "true");
+            let is = is_hispanic(cell(at)) == Some(true);
             let race = self.race.map_or("", cell);
             let race = if plain(race) == "unknown" { "" } else { race };
             let text = match (is, race) {
@@ -139,6 +154,15 @@ impl Columns {
             }
         }
         out
+    }
+}
+
+/// What a mark of Hispanic or Latino says; PowerSchool's -1 and blanks that nobody has said.
+fn is_hispanic(text: &str) -> Option<bool> {
+    match text.trim_end_matches(".0").to_ascii_lowercase().as_str() {
+        "1" | "y" | "yes" | "t" | "true" => Some(true),
+        "0" | "n" | "no" | "f" | "false" => Some(false),
+        _ => None,
     }
 }
 
@@ -191,6 +215,12 @@ pub fn settle(
             continue;
         }
         let changes = columns.changes(format, &r);
+        if let Some(at) = columns.hispanic {
+            let said = r.cell(at).trim();
+            if !matches!(said, "" | "-1" | "-1.0") && is_hispanic(said).is_none() {
+                tally.add(HISPANIC_UNKNOWN, r.line, "FedEthnicity", said);
+            }
+        }
         let grade = changes.iter().find(|c| Some(c.0) == columns.grade);
         grades |= grade.is_some();
         if let Some((at, _)) = grade.filter(|g| g.1.is_empty()) {
@@ -243,7 +273,7 @@ impl Columns {
             match status.trim_end_matches(".0") {
                 "" | "0" => {}
                 "-1" => add(tally, PRE_REGISTERED),
-                "1" | "2" | "3" => {
+                "1" | "2" | "3" | "4" => {
                     let dated = self.exit.is_some_and(|e| !r.cell(e).trim().is_empty());
                     add(tally, if dated { LEFT } else { LEFT_UNDATED });
                     return dated;

@@ -23,6 +23,8 @@ pub struct Member {
     most_cells: usize,
     /// Whether nothing says that its end is missing.
     ends_whole: bool,
+    /// Whether nearly all lines have all their cells: one with fewer has lost some.
+    is_even: bool,
 }
 
 impl Member {
@@ -44,8 +46,10 @@ impl Member {
         let most = header.cells.len();
         // Some programs end every line with a comma more than the header; in one line alone, cells have slipped.
         let always = records.iter().all(|r| r.cells.len() > most);
+        let short = records.iter().filter(|r| r.cells.len() < most).count();
         Ok(Self {
             label,
+            is_even: 10 * short <= records.len(),
             names: names.collect(),
             header_line: header.line,
             most_cells: if always { usize::MAX } else { most },
@@ -94,6 +98,12 @@ impl Member {
                 record.cell(record.filled().saturating_sub(1)).trim(),
                 "nothing behind the last column",
             ));
+        }
+        if self.is_even && record.cells.len() < whole && !(is_last && !self.ends_whole) {
+            return Some(held(format!(
+                "The line has {} cells, the header {whole}, and the other lines have all: a cell left out? The row is held back; no cell was moved.",
+                record.cells.len()
+            )));
         }
         if is_last && !self.ends_whole && record.cells.len() < whole {
             return Some(held(format!(
@@ -147,6 +157,7 @@ pub fn grid(file: String) -> Grid {
         problems: Vec::new(),
         questions: Vec::new(),
         held: HashMap::new(),
+        elsewhere: None,
     }
 }
 

@@ -84,6 +84,14 @@ pub fn of_package(package: &mut Package<'_>) -> Result<Option<(Format, String)>,
     sds::of_package(package)
 }
 
+/// Whether a package's students.csv is Clever's by its header alone.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn clever_own(package: &mut Package<'_>) -> Result<bool, FileError> {
+    clever::is_own(package)
+}
+
 /// The files that a package of a format has for us.
 pub fn files(format: Format) -> &'static [&'static str] {
     match format {

@@ -6,6 +6,7 @@ use super::super::package::Package;
 use super::super::source::{Grid, Progress};
 use super::super::table::Record;
 use super::member::{self, Tally, cell, go_on};
+use super::oneroster::of_school;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::Format;
 use std::collections::HashMap;
@@ -61,10 +62,17 @@ pub fn join_with_schools(
     let mut known: HashMap<String, (String, String)> = HashMap::new();
     let list = package.member(schools, progress)?;
     let has_list = list.is_some();
+    let mut of_schools = Vec::new();
     if let Some(list) = list {
         let (id, number, name) = (list.need(id)?, list.at(number), list.at(name));
-        for r in &list.records {
+        let count = list.records.len();
+        for (i, r) in list.records.iter().enumerate() {
             let id = r.cell(id).trim();
+            if let Some(problem) = list.fault(r, i + 1 == count) {
+                of_schools.push(of_school(problem));
+                known.insert(id.to_owned(), (id.to_owned(), String::new()));
+                continue;
+            }
             let number = Some(cell(r, number)).filter(|n| !n.is_empty()).unwrap_or(id);
             known.insert(id.to_owned(), (number.to_owned(), cell(r, name).to_owned()));
         }
@@ -76,6 +84,7 @@ pub fn join_with_schools(
         ));
     };
     let mut grid = member::grid(list.label.clone());
+    grid.problems.append(&mut of_schools);
     if !has_list {
         let message = format!("{schools} is not there: the IDs of the schools were taken for their numbers.");
         let said = Problem::of_file(package.file(), Severity::Warning, message);
@@ -100,7 +109,8 @@ pub fn join_with_schools(
         go_on(i, progress)?;
         if let Some(problem) = list.fault(&r, i + 1 == count) {
             grid.held.insert(r.line, problem);
-            r.stray_quote = false;
+            // What its cells say is settled no further.
+            r.stray_quote = true;
             r.cells.truncate(whole);
             grid.records.push(r);
             continue;

@@ -14,6 +14,8 @@ mod read;
 mod rows;
 mod write;
 
+pub use people::of_school;
+
 use super::super::FileError;
 use super::super::headers::{plain, roster_column};
 use super::super::package::Package;

@@ -3,9 +3,10 @@
 use super::super::super::package::Package;
 use super::super::super::source::Progress;
 use super::super::super::{FileError, headers::plain};
-use super::super::member::{Member, cell, go_on};
+use super::super::member::{Member, Tally, cell, go_on};
 use crate::domain::codes::{Ethnicity, HISPANIC};
 use crate::domain::problem::{Problem, Severity};
+use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
 /// The manifest's properties, in small letters.
@@ -62,16 +63,39 @@ pub struct Org {
     pub is_school: bool,
 }
 
-/// The orgs by their ID.
+/// A line of the list of schools whose cells have slipped: nothing of it is taken for the school's number or name.
+pub fn of_school(problem: Problem) -> Problem {
+    let what = problem
+        .message
+        .replace(" The row is held back; no cell was moved.", "");
+    Problem {
+        severity: Severity::Warning,
+        message: format!("{what} No cell was moved: the ID of the school was taken for its number.").into(),
+        ..problem
+    }
+}
+
+/// The orgs by their ID; what is wrong with the list is added to the problems.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn orgs(file: &Member) -> Result<HashMap<Box<str>, Org>, FileError> {
+pub fn orgs(file: &Member, problems: &mut Vec<Problem>) -> Result<HashMap<Box<str>, Org>, FileError> {
     let id = file.need("sourcedId")?;
     let (name, kind, number) = (file.at("name"), file.at("type"), file.at("identifier"));
     let mut out = HashMap::with_capacity(file.records.len());
-    for r in &file.records {
+    let count = file.records.len();
+    for (i, r) in file.records.iter().enumerate() {
         let id = r.cell(id).trim();
+        if let Some(problem) = file.fault(r, i + 1 == count) {
+            problems.push(of_school(problem));
+            let org = Org {
+                number: id.into(),
+                name: Box::default(),
+                is_school: true,
+            };
+            out.insert(id.into(), org);
+            continue;
+        }
         let number = Some(cell(r, number)).filter(|n| !n.is_empty()).unwrap_or(id);
         let org = Org {
             number: number.into(),
@@ -94,17 +118,48 @@ pub struct Role {
     pub ends: Box<str>,
     /// Grade, where roles have one.
     pub grade: Box<str>,
+    /// Whether it is the student's main role.
+    pub is_primary: bool,
+}
+
+/// Days between two terms at one school that are one enrollment: the holidays.
+const HOLIDAYS: i64 = 45;
+
+/// Joins the terms of a student at one school that follow each other: School Data Sync has a role for each session.
+fn join_terms(roles: &mut Vec<Role>) {
+    let day = |text: &str| text.get(..10)?.parse::<NaiveDate>().ok();
+    let follows = |a: &Role, b: &Role| {
+        let (Some(ends), Some(begins)) = (day(&a.ends), day(&b.begins)) else {
+            return false;
+        };
+        a.org == b.org && (0..=HOLIDAYS).contains(&(begins - ends).num_days()) && (a.grade == b.grade)
+    };
+    let mut at = 0;
+    while at < roles.len() {
+        let next = (0..roles.len()).find(|other| *other != at && follows(&roles[at], &roles[*other]));
+        match next {
+            Some(next) => {
+                let later = roles.remove(next);
+                at -= usize::from(next < at);
+                roles[at].ends = later.ends;
+                roles[at].is_primary |= later.is_primary;
+            }
+            None => at += 1,
+        }
+    }
 }
 
 /// Who has which roles.
 #[derive(Default)]
 pub struct Roles {
-    /// The student roles of a user, the primary one first.
+    /// The student roles of a user, the primary ones first; of terms at one school that follow each other, one.
     pub of: HashMap<Box<str>, Vec<Role>>,
     /// Users who have a role of another kind.
     pub others: HashSet<Box<str>>,
     /// Users whose role as a student was deleted.
     pub deleted: HashSet<Box<str>>,
+    /// Users of whom a line cannot be read, and why.
+    pub broken: HashMap<Box<str>, Problem>,
 }
 
 impl Roles {
@@ -128,7 +183,14 @@ impl Roles {
             go_on(i, progress)?;
             let id = r.cell(user).trim();
             if let Some(problem) = file.fault(r, i + 1 == count) {
-                problems.push(problem);
+                // Whose line it is stands in front of the names, if it can be told.
+                if !id.is_empty() {
+                    out.broken.insert(id.into(), problem.clone());
+                }
+                problems.push(Problem {
+                    severity: Severity::Warning,
+                    ..problem
+                });
             } else if !r.cell(role).trim().eq_ignore_ascii_case("student") {
                 out.others.insert(id.into());
             } else if is_deleted(cell(r, status)) {
@@ -139,14 +201,17 @@ impl Roles {
                     begins: cell(r, begins).into(),
                     ends: cell(r, ends).into(),
                     grade: cell(r, grade).into(),
+                    is_primary: false,
                 };
-                let all = out.of.entry(id.into()).or_default();
-                if matches!(plain(cell(r, primary)).as_str(), "primary" | "true" | "1" | "yes") {
-                    all.insert(0, held);
-                } else {
-                    all.push(held);
-                }
+                let is_primary = matches!(plain(cell(r, primary)).as_str(), "primary" | "true" | "1" | "yes");
+                let all: &mut Vec<Role> = out.of.entry(id.into()).or_default();
+                let first_other = all.iter().take_while(|r| r.is_primary).count();
+                let held = Role { is_primary, ..held };
+                all.insert(if is_primary { first_other } else { all.len() }, held);
             }
+        }
+        for roles in out.of.values_mut().filter(|r| r.len() > 1) {
+            join_terms(roles);
         }
         Ok((out, problems))
     }
@@ -161,6 +226,8 @@ pub struct Person {
     pub sex: Box<str>,
     /// Races and ethnicity as this program writes them.
     pub races: Box<str>,
+    /// The line; 0 where nothing is said.
+    pub line: u64,
     /// Why the line cannot be read, when it cannot.
     pub broken: Option<Box<Problem>>,
 }
@@ -207,7 +274,11 @@ pub type People = HashMap<Box<str>, Person>;
 ///
 /// # Errors
 /// When the file cannot be read or is stopped.
-pub fn demographics(file: Member, progress: &mut Progress<'_>) -> Result<People, FileError> {
+pub fn demographics(
+    file: Member,
+    problems: &mut Vec<Problem>,
+    progress: &mut Progress<'_>,
+) -> Result<People, FileError> {
     let id = match file.at("userSourcedId") {
         Some(id) => id,
         None => file.need("sourcedId")?,
@@ -221,6 +292,7 @@ pub fn demographics(file: Member, progress: &mut Progress<'_>) -> Result<People,
         .chain([TWO_OR_MORE.0, HISPANIC_COLUMN])
         .filter_map(|name| Some((name, file.at(name)?)))
         .collect();
+    let mut tally = Tally::default();
     let mut out: People = HashMap::with_capacity(file.records.len());
     let count = file.records.len();
     for (i, r) in file.records.iter().enumerate() {
@@ -231,6 +303,7 @@ pub fn demographics(file: Member, progress: &mut Progress<'_>) -> Result<People,
         }
         let mut person = Person {
             birth: cell(r, birth).into(),
+            line: r.line,
             ..Person::default()
         };
         person.broken = file.fault(r, i + 1 == count).map(Box::new);
@@ -244,6 +317,13 @@ pub fn demographics(file: Member, progress: &mut Progress<'_>) -> Result<People,
             };
             let flagged = |name: &str| flags.iter().any(|(n, at)| *n == name && is_true(r.cell(*at)));
             let has_codes = ethnicity.is_some() || race.is_some();
+            let codes = cell(r, ethnicity)
+                .split(',')
+                .chain(cell(r, race).split(','))
+                .map(str::trim);
+            for code in codes.filter(|c| !c.is_empty() && !is_known_race(c)) {
+                tally.add(UNKNOWN_RACE, r.line, "ethnicityCodes, raceCodes", code);
+            }
             races_of(|name| flagged(name) || has_codes && listed(name)).into()
         } else {
             own.into()
@@ -264,9 +344,29 @@ pub fn demographics(file: Member, progress: &mut Progress<'_>) -> Result<People,
             out.insert(key.into(), person);
         }
     }
+    problems.extend(tally.problems(&file.label));
     Ok(out)
 }
 
+const UNKNOWN_RACE: &str = "{} with a code of race or ethnicity that is not known: taken without it.";
+
+/// Whether a code of School Data Sync is one of OneRoster's names, or says that nothing is said.
+fn is_known_race(code: &str) -> bool {
+    let known = RACE_COLUMNS
+        .iter()
+        .map(|c| c.0)
+        .chain([TWO_OR_MORE.0, HISPANIC_COLUMN]);
+    let nothing = [
+        "notHispanicOrLatino",
+        "notHispanicOrLatinoEthnicity",
+        "unknown",
+        "none",
+    ];
+    known.chain(nothing).any(|name| plain(name) == plain(code))
+}
+
+/// Our own extension column in users.csv: the suffix of the family name, blank where there is none.
+pub const OWN_SUFFIX: &str = "metadata.ssiddesk.suffix";
 /// Our own extension columns: codes that OneRoster has no words for.
 pub const OWN_GENDER: &str = "metadata.ssiddesk.gender";
 /// The same for races and ethnicity.

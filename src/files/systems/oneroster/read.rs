@@ -6,7 +6,7 @@ use super::super::super::table::Record;
 use super::super::super::{FileError, headers::plain};
 use super::super::member::{self, Member, Tally, cell, go_on};
 use super::super::state_id::{self, Candidate, IDENTIFIER};
-use super::people::{Manifest, Org, People, Role, Roles, demographics, is_deleted, orgs};
+use super::people::{Manifest, OWN_SUFFIX, Org, People, Role, Roles, demographics, is_deleted, orgs};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::{Format, Reading, Recognised};
 use std::collections::HashMap;
@@ -20,6 +20,7 @@ pub(super) struct Columns {
     pub(super) given: usize,
     pub(super) family: usize,
     pub(super) middle: Option<usize>,
+    pub(super) suffix: Option<usize>,
     pub(super) preferred_given: Option<usize>,
     pub(super) preferred_family: Option<usize>,
     pub(super) status: Option<usize>,
@@ -35,7 +36,8 @@ pub(super) struct Columns {
 
 impl Columns {
     fn of(file: &Member) -> Result<Self, FileError> {
-        let is_extra = |n: &str| n.to_ascii_lowercase().starts_with("metadata.");
+        let is_extra =
+            |n: &str| n.to_ascii_lowercase().starts_with("metadata.") && plain(n) != plain(OWN_SUFFIX);
         let extras = (0..file.names.len())
             .filter(|i| is_extra(&file.names[*i]))
             .take(MOST_EXTRAS);
@@ -47,6 +49,7 @@ impl Columns {
             given: file.need("givenName")?,
             family: file.need("familyName")?,
             middle: file.at("middleName"),
+            suffix: file.at(OWN_SUFFIX),
             preferred_given: file.at("preferredGivenName"),
             preferred_family: file.at("preferredFamilyName"),
             status: file.at("status"),
@@ -81,15 +84,20 @@ pub fn join(
 ) -> Result<Grid, FileError> {
     let manifest = Manifest::read(package, progress)?;
     let mut missing = Vec::new();
+    let mut org_problems = Vec::new();
     let schools = match package.member("orgs.csv", progress)? {
-        Some(file) => orgs(&file)?,
+        Some(file) => orgs(&file, &mut org_problems)?,
         None => {
             missing.push("orgs.csv is not there: the IDs of the schools were taken for their numbers.");
             HashMap::new()
         }
     };
+    let mut of_persons = None;
     let people = match package.member("demographics.csv", progress)? {
-        Some(file) => Some(demographics(file, progress)?),
+        Some(file) => {
+            of_persons = Some(file.label.clone());
+            Some(demographics(file, &mut org_problems, progress)?)
+        }
         None => {
             missing.push("demographics.csv is not there: birth dates, sex and races were not read.");
             None
@@ -122,15 +130,18 @@ pub fn join(
         problems.push(Problem::of_file(package.file(), Severity::Warning, message));
     }
     grid.problems = problems;
+    grid.problems.extend(org_problems);
     let mut joining = Joining {
         columns,
         roles,
         schools,
         people,
+        demographics: of_persons,
         tally: Tally::default(),
         candidates: Vec::new(),
         number: None,
         dates: false,
+        changes_only: grid.changes_only,
     };
     joining.look(&users, progress)?;
     let label = users.label.clone();
@@ -171,12 +182,16 @@ pub(super) struct Joining {
     pub(super) roles: Option<Roles>,
     pub(super) schools: HashMap<Box<str>, Org>,
     pub(super) people: Option<People>,
+    /// How problems name the file that they come from.
+    pub(super) demographics: Option<String>,
     pub(super) tally: Tally,
     pub(super) candidates: Vec<Candidate>,
     /// The column of the student number; the ID where there is none.
     pub(super) number: Option<usize>,
     /// Whether roles have days.
     pub(super) dates: bool,
+    /// Whether the package has changes only.
+    pub(super) changes_only: bool,
 }
 
 impl Joining {

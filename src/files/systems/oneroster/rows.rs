@@ -9,9 +9,14 @@ use super::RACES;
 use super::people::{People, Person, Role, is_deleted};
 use super::read::{Joining, user_ids};
 use crate::domain::codes::SUFFIXES;
+use crate::domain::problem::Problem;
+use crate::domain::roster::Elsewhere;
 use csv::StringRecord;
 
 const DELETED: &str = "{} marked “tobedeleted” not taken. Who is on file here is listed as no longer in the file; nobody is removed.";
+const ROLE_DELETED: &str = "{} of a user whose role as a student is marked “tobedeleted” in roles.csv not taken. Who is on file here is listed as no longer in the file; nobody is removed.";
+const CHANGES_NO_ROLE: &str = "{} of a user who is not in roles.csv passed over: this package has changes only, and it is not known who of them is a student. Import a whole export (bulk) to take what changed.";
+const MANY_GRADES: &str = "{} with several grades: taken without a grade.";
 const NO_ROLE: &str =
     "{} of a user without a role in roles.csv passed over: it is not known who is a student.";
 const NO_SCHOOL: &str = "{} of a student at no org of the type school: no school was taken.";
@@ -65,23 +70,29 @@ impl Joining {
         });
         let people = self.people.take();
         let nobody = Person::default();
+        let mut lines = Vec::new();
         let records = std::mem::take(&mut users.records);
         let count = records.len();
         for (i, r) in records.into_iter().enumerate() {
             go_on(i, progress)?;
             let id = r.cell(self.columns.id).trim();
             let number = if by_number { cell(&r, self.number) } else { id };
-            if !self.is_student(&r) {
+            // A line whose cells have slipped may say another role than the user's.
+            let fault = users.fault(&r, i + 1 == count);
+            let role_fault = self.roles.as_ref().and_then(|roles| roles.broken.get(id));
+            if fault.is_none() && role_fault.is_none() && !self.is_student(&r) {
                 if self.passed_over(&r, id, people.as_ref()) {
                     grid.deleted.push(number.to_owned());
                 }
                 continue;
             }
-            // A user may be listed twice: what is said of them is said of both lines.
             let person = people.as_ref().map(|p| p.get(id));
-            let broken = users
-                .fault(&r, i + 1 == count)
-                .or_else(|| person.flatten()?.broken.as_deref().cloned());
+            let of_person = || {
+                let problem = person.flatten()?.broken.as_deref()?;
+                Some(self.of_student(problem, number, &users.label, r.line))
+            };
+            let of_role = || Some(self.of_student(role_fault?, number, &users.label, r.line));
+            let broken = fault.or_else(of_role).or_else(of_person);
             if let Some(problem) = broken {
                 grid.held.insert(r.line, problem);
                 let cells = [
@@ -100,9 +111,12 @@ impl Joining {
                 self.tally.add(NO_PERSON, r.line, "sourcedId", id);
             }
             let person = person.flatten().unwrap_or(&nobody);
+            if let (Ok(line), Ok(there @ 1..)) = (u32::try_from(r.line), u32::try_from(person.line)) {
+                lines.push((line, there));
+            }
             let sex = self.sex(person, r.line);
             let family = r.cell(self.columns.family).trim();
-            if !split_suffix(family).1.is_empty() {
+            if self.columns.suffix.is_none() && !split_suffix(family).1.is_empty() {
                 self.tally.add(SUFFIX, r.line, "familyName", family);
             }
             for role in self.schools_of(&r, id) {
@@ -131,7 +145,25 @@ impl Joining {
                 });
             }
         }
+        if let Some(file) = self.demographics.take() {
+            grid.elsewhere = Some(Elsewhere {
+                file: file.into(),
+                lines,
+            });
+        }
         Ok(())
+    }
+
+    /// A problem of another file of the package, with the student whom it is about.
+    fn of_student(&self, problem: &Problem, number: &str, users: &str, line: u64) -> Problem {
+        let said = format!(
+            "{} The student is {number} ({users}, line {line}).",
+            problem.message
+        );
+        Problem {
+            message: said.into(),
+            ..problem.clone()
+        }
     }
 
     /// Says why a user is not taken, as far as that is to be said; gives whether it is a student marked as deleted.
@@ -145,8 +177,12 @@ impl Joining {
             .roles
             .as_ref()
             .is_some_and(|roles| roles.deleted.contains(id));
-        if named && is_deleted(status) || ended && !named {
+        if named && is_deleted(status) {
             self.tally.add(DELETED, r.line, "status", "tobedeleted");
+            return true;
+        }
+        if ended && !named {
+            self.tally.add(ROLE_DELETED, r.line, "sourcedId", id);
             return true;
         }
         if let Some(roles) = &self.roles
@@ -156,6 +192,10 @@ impl Joining {
             && self.columns.role.is_none()
         {
             // Guardians need no role in School Data Sync; who has demographics is no guardian.
+            if self.changes_only {
+                self.tally.add(CHANGES_NO_ROLE, r.line, "sourcedId", id);
+                return false;
+            }
             let known = people.is_some_and(|p| p.contains_key(id));
             if known || !cell(r, self.columns.grades).is_empty() {
                 self.tally.add(NO_ROLE, r.line, "sourcedId", id);
@@ -180,7 +220,22 @@ impl Joining {
 
     /// Family name without its suffix, given and middle name, suffix, preferred names.
     fn names(&self, r: &Record, cells: &mut StringRecord) {
-        let (last, suffix) = split_suffix(r.cell(self.columns.family).trim());
+        let family = r.cell(self.columns.family).trim();
+        let (last, suffix) = match self.columns.suffix.map(|at| r.cell(at).trim()) {
+            // What this program wrote says itself what is the suffix.
+            Some(suffix) => {
+                let last = family.strip_suffix(suffix).map_or(family, str::trim_end);
+                (
+                    if suffix.is_empty() || last.is_empty() {
+                        family
+                    } else {
+                        last
+                    },
+                    suffix,
+                )
+            }
+            None => split_suffix(family),
+        };
         cells.push_field(last);
         cells.push_field(r.cell(self.columns.given).trim());
         cells.push_field(cell(r, self.columns.middle));
@@ -227,7 +282,10 @@ impl Joining {
             "" => &role.grade,
             grade => grade,
         };
-        if is_other_grade(grade) {
+        if grade.contains(',') {
+            self.tally.add(MANY_GRADES, r.line, "grades", grade);
+            cells.push_field("");
+        } else if is_other_grade(grade) {
             self.tally.add(OTHER_GRADE, r.line, "grades", grade);
             cells.push_field("");
         } else {

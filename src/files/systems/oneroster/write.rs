@@ -9,7 +9,9 @@
 
 use super::super::super::FileError;
 use super::super::super::write::{self as safe, Stop};
-use super::people::{HISPANIC_COLUMN, OWN_ETHNICITY, OWN_GENDER, RACE_COLUMNS, TWO_OR_MORE, race_flags};
+use super::people::{
+    HISPANIC_COLUMN, OWN_ETHNICITY, OWN_GENDER, OWN_SUFFIX, RACE_COLUMNS, TWO_OR_MORE, race_flags,
+};
 use crate::domain::district::School;
 use crate::domain::ids::{LeaNumber, SchoolYear};
 use crate::domain::response::PRACTICE_MARK;
@@ -119,7 +121,7 @@ fn packed(
     })?;
     file("orgs.csv", ORGS, &mut |out| orgs(out, export))?;
     let total = students.len() as u64;
-    let mut users = USERS.to_owned();
+    let mut users = format!("{USERS},{OWN_SUFFIX}");
     if export.practice {
         users.push_str(&format!(",metadata.{PRACTICE_MARK}"));
     }
@@ -229,6 +231,7 @@ fn user(out: &mut Out<'_>, s: &Student, export: &Export<'_>) -> Result<(), Stop>
         &org,
         "",
     ];
+    cells.push(&s.suffix);
     if export.practice {
         cells.push("practice");
     }
