@@ -23,4 +23,5 @@ mod systems_packages;
 mod systems_written;
 mod workbooks;
 mod workbooks_hidden;
+mod workbooks_results;
 mod workbooks_stopped;

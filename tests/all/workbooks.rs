@@ -393,3 +393,54 @@ fn a_workbook_with_a_nul_byte_in_a_cell_is_refused_like_a_text_file() {
     let said = refusal("r.xls", &bytes[6..]);
     assert!(said.contains("NUL byte") && said.contains("line "), "{said}");
 }
+
+#[test]
+fn an_old_workbook_with_a_password_or_a_cell_far_away_is_refused_for_that() {
+    let refusal = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/workbooks")
+            .join(name);
+        read_roster(&path, &Reading::default(), &mut |_, _| true)
+            .unwrap_err()
+            .to_string()
+    };
+    let said = refusal("password.xls");
+    assert!(said.contains("protected by a password"), "{said}");
+    let said = refusal("far-cell.xls");
+    assert!(said.contains("a cell far away from all others"), "{said}");
+}
+
+#[test]
+fn the_sheet_of_the_students_can_be_chosen_whatever_stands_in_the_others() {
+    let mut book = Workbook::new();
+    let codes = book.add_worksheet().set_name("Codes").unwrap();
+    for (at, name) in (0..).zip(["Grade", "School"]) {
+        codes.write(0, at, name).unwrap();
+        codes.write(1, at, "104").unwrap();
+    }
+    let students = book.add_worksheet().set_name("Roster").unwrap();
+    for (line, cells) in (0..).zip([
+        ["Kid no", "Fam", "Giv", "Born"],
+        ["00123", "Smith", "Ann", "2014-03-09"],
+    ]) {
+        for (at, cell) in (0..).zip(cells) {
+            students.write(line, at, cell).unwrap();
+        }
+    }
+    let hidden = book.add_worksheet().set_name("Old").unwrap();
+    hidden.set_hidden(true);
+    head(hidden, 0);
+    let bytes = book.save_to_buffer().unwrap();
+    let roster = parse("r.xlsx", &bytes).unwrap();
+    let sheet = roster.questions.iter().find(|q| q.key == "sheet").unwrap();
+    let names: Vec<&str> = sheet.choices.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(names, ["Codes", "Roster"]);
+    for (answer, columns) in [("Roster", 4), ("Old", 6)] {
+        let reading = Reading::default().answering("sheet", answer);
+        let roster = parse_roster("r.xlsx", &bytes, &reading, &mut |_, _| true).unwrap();
+        assert_eq!(
+            (value(&roster, "Sheet").as_str(), roster.columns.len()),
+            (answer, columns)
+        );
+    }
+}

@@ -1,12 +1,14 @@
 //! Excel workbooks: .xlsx and .xlsm, and the old .xls.
 
+use super::days;
 use super::excel_parts::parts_of_sheets;
 use super::heard::{Bytes, Heard};
-use super::marks::Marks;
+use super::marks::Found;
 use super::old_formats::Formats;
 use super::rows::{Rows, Stop};
 use super::shown::{self, Shows};
 use super::{Book, Listed, Refused};
+use crate::files::cells::{NOT_CALCULATED, SOME_ERROR, is_spreadsheet_error};
 use calamine::{
     Cell, Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
 };
@@ -23,14 +25,14 @@ pub(super) struct New<'b> {
     book: Xlsx<Bytes<'b, 'b>>,
     sheets: Vec<Listed>,
     /// By sheet.
-    marks: HashMap<String, Marks>,
+    found: HashMap<String, Found>,
 }
 
 impl<'b> New<'b> {
-    /// Opens it. The marks of its sheets are those of their parts.
+    /// Opens it. What was found of its sheets is by the names of their parts.
     pub(super) fn open(
         bytes: &'b [u8],
-        mut marks: HashMap<String, Marks>,
+        mut found: HashMap<String, Found>,
         heard: &'b Heard<'b>,
     ) -> Result<Self, Refused> {
         let book = Xlsx::new(Bytes::new(bytes, heard)).map_err(|e| match e {
@@ -38,13 +40,13 @@ impl<'b> New<'b> {
             _ => Refused::Damaged,
         })?;
         let sheets = listed(book.sheets_metadata());
-        if !marks.is_empty() {
+        if !found.is_empty() {
             let parts = parts_of_sheets(bytes).unwrap_or_default().into_iter();
-            marks = parts
-                .filter_map(|(name, part)| Some((name, marks.remove(&part)?)))
+            found = parts
+                .filter_map(|(name, part)| Some((name, found.remove(&part)?)))
                 .collect();
         }
-        Ok(Self { book, sheets, marks })
+        Ok(Self { book, sheets, found })
     }
 }
 
@@ -54,7 +56,12 @@ impl Book for New<'_> {
     }
 
     fn read(&mut self, name: &str, rows: &mut Rows<'_, '_>) -> Result<(), Stop> {
-        rows.marks = self.marks.get(name).cloned().unwrap_or_default();
+        let none = Found::default();
+        let (marks, results) = self.found.get(name).unwrap_or(&none);
+        rows.marks = marks.clone();
+        if results.missing.are_not_all() {
+            return Err(Stop::NoResult);
+        }
         let mut cells = self.book.worksheet_cells_reader(name)?;
         rows.expected = u64::from(cells.dimensions().end.0) + 1;
         let formats: Vec<Shows> = cells
@@ -68,20 +75,31 @@ impl Book for New<'_> {
             .collect();
         let plain = Shows::default();
         let mut text = String::new();
+        let mut last = None;
         loop {
             let (cell, style) = match cells.next_cell_with_style_id() {
                 Ok(Some(next)) => next,
                 Ok(None) => return Ok(()),
-                // An error that this reader does not know by name is an error all the same.
-                Err(XlsxError::CellError(_)) => return Err(Stop::UnknownError),
+                // An error that this reader does not know by name is an error all the same; it does not say where.
+                Err(XlsxError::CellError(error)) => {
+                    let (line, column) = results.errors.next(last).ok_or(Stop::UnknownError)?;
+                    let known = is_spreadsheet_error(&error);
+                    rows.cell(line, column, if known { &error } else { SOME_ERROR })?;
+                    last = Some((line, column));
+                    continue;
+                }
                 Err(e) => return Err(e.into()),
             };
             let (line, column) = place(&cell);
+            last = Some((line, column));
             match cell.get_value() {
+                DataRef::Empty if results.missing.has((line, column)) => {
+                    rows.cell(line, column, NOT_CALCULATED)?;
+                }
                 DataRef::Empty => {}
                 DataRef::String(s) => rows.cell(line, column, s)?,
                 DataRef::SharedString(s) => rows.cell(line, column, s)?,
-                DataRef::DateTimeIso(s) => rows.cell(line, column, &shown::day_of_iso(s))?,
+                DataRef::DateTimeIso(s) => rows.cell(line, column, &days::day_of_iso(s))?,
                 DataRef::DurationIso(s) => rows.cell(line, column, s)?,
                 DataRef::Bool(b) => rows.cell(line, column, truth(*b))?,
                 DataRef::Error(e) => rows.cell(line, column, &e.to_string())?,
@@ -116,7 +134,7 @@ impl<'b> Old<'b> {
     /// Opens it; all of its sheets are read then.
     pub(super) fn open(bytes: &'b [u8], heard: &'b Heard<'b>) -> Result<Self, Refused> {
         // Looked at first: the reader makes room for as many cells as a damaged file says it has.
-        let formats = Formats::read(bytes).ok_or(Refused::Damaged)?;
+        let formats = Formats::read(bytes)?;
         let book = Xls::new(Bytes::new(bytes, heard)).map_err(|e| match e {
             XlsError::Password => Refused::Password,
             _ => Refused::Damaged,
@@ -150,7 +168,7 @@ impl Book for Old<'_> {
             match value {
                 Data::Empty => {}
                 Data::String(s) | Data::DurationIso(s) => rows.cell(line, column, s)?,
-                Data::DateTimeIso(s) => rows.cell(line, column, &shown::day_of_iso(s))?,
+                Data::DateTimeIso(s) => rows.cell(line, column, &days::day_of_iso(s))?,
                 Data::Bool(b) => rows.cell(line, column, truth(*b))?,
                 Data::Error(e) => rows.cell(line, column, &e.to_string())?,
                 Data::Int(n) => number(
@@ -203,6 +221,10 @@ fn number(
     rows: &mut Rows<'_, '_>,
 ) -> Result<(), Stop> {
     text.clear();
+    if !value.is_finite() {
+        // No number is there, whatever the file says.
+        return rows.cell(line, column, "#NUM!");
+    }
     if !shown::number(value, shows, text) {
         rows.long_number(line, column, text);
     }
@@ -217,6 +239,6 @@ fn date(
     rows: &mut Rows<'_, '_>,
 ) -> Result<(), Stop> {
     text.clear();
-    shown::date(value, shows, text);
+    days::date(value, shows, text);
     rows.cell(line, column, text)
 }

@@ -1,6 +1,7 @@
 //! What a sheet has beside the texts of its cells and changes what a person sees of them: hidden rows, hidden columns,
 //! merged cells.
 
+use super::results::{self, Results};
 use memchr::{memchr, memchr2, memmem, memrchr, memrchr2};
 use std::str::from_utf8;
 
@@ -80,6 +81,9 @@ impl Marks {
     }
 }
 
+/// What the XML of a sheet tells beside what the reader of its cells gives.
+pub(super) type Found = (Marks, Results);
+
 /// Finds the marks of an Excel sheet in its XML, block by block as it is unpacked. Only where a mark is, something is
 /// looked at; a sheet without any costs next to nothing.
 pub(super) struct Finder {
@@ -88,6 +92,7 @@ pub(super) struct Finder {
     rest: Vec<u8>,
     hidden: memmem::Finder<'static>,
     merged: memmem::Finder<'static>,
+    results: results::Finder,
 }
 
 impl Default for Finder {
@@ -97,6 +102,7 @@ impl Default for Finder {
             rest: Vec::new(),
             hidden: memmem::Finder::new("hidden="),
             merged: memmem::Finder::new("mergeCell"),
+            results: results::Finder::default(),
         }
     }
 }
@@ -114,8 +120,9 @@ impl Finder {
                 }
             }
         }
-        // A text before the next tag is of no interest.
+        // A text before the next tag is of no interest but for being there.
         let open = memchr(b'<', &text[end..]).map_or(text.len(), |at| end + at);
+        self.results.block(&text[..open]);
         text.drain(..open);
         if text.len() > LONGEST {
             text.clear();
@@ -124,8 +131,8 @@ impl Finder {
     }
 
     /// What was found.
-    pub(super) fn marks(self) -> Marks {
-        self.marks
+    pub(super) fn found(self) -> Found {
+        (self.marks, self.results.results())
     }
 }
 
@@ -168,7 +175,7 @@ fn mark(tag: &str, marks: &mut Marks) {
 }
 
 /// `A5` as its line, from 1, and column, from 0.
-fn place(name: &str) -> Option<(u64, usize)> {
+pub(super) fn place(name: &str) -> Option<(u64, usize)> {
     let digits = name.find(|c: char| c.is_ascii_digit())?;
     let (letters, line) = name.split_at(digits);
     let column = letters.bytes().try_fold(0usize, |n, b| {
@@ -206,7 +213,7 @@ mod tests {
             for block in SHEET.as_bytes().chunks(size) {
                 finder.block(block);
             }
-            let marks = finder.marks();
+            let (marks, _) = finder.found();
             assert_eq!(marks.rows, [(7, 8), (12, 12)], "{size}");
             assert_eq!(marks.columns, [(1, 2), (8, 8)], "{size}");
             let merged = [((5, 14), (0, 0)), ((3, 3), (26, 27))];

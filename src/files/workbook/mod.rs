@@ -1,9 +1,9 @@
 //! Reads workbooks: Excel (.xlsx, .xlsm, .xls) and OpenDocument (.ods), the first sheet with a header that is known.
 //!
 //! `packed` the zip around it · `excel`, `open_document` a sheet's cells · `excel_parts` where the sheets lie · `open_cell` what
-//! an OpenDocument cell says · `old_formats` the number formats and marks of .xls · `shown` what a cell shows · `rows` cells →
-//! records · `marks` hidden rows and columns, merged cells · `told` what is said of them · `heard` how far it is, and the
-//! stop · `refused` why a workbook cannot be read.
+//! an OpenDocument cell says · `old_formats` the number formats and marks of .xls · `shown` what a cell shows · `days` dates
+//! and times · `rows` cells → records · `marks` hidden rows and columns, merged cells · `results` formulas without a result,
+//! errors · `told` what is said of them · `heard` how far it is, and the stop · `refused` why a workbook cannot be read.
 
 use super::FileError;
 use super::headers::header_position;
@@ -12,7 +12,7 @@ use super::table::{Expect, HEAD_LINES};
 use crate::domain::problem::Place;
 use crate::domain::roster::{Choice, Question, Reading, Recognised};
 use heard::Heard;
-use marks::Marks;
+use marks::Found;
 use memchr::memmem;
 use packed::Kind;
 use refused::Refused;
@@ -20,6 +20,7 @@ use rows::{Rows, Stop};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+mod days;
 mod excel;
 mod excel_parts;
 mod heard;
@@ -29,6 +30,7 @@ mod open_cell;
 mod open_document;
 mod packed;
 mod refused;
+mod results;
 mod rows;
 mod shown;
 mod told;
@@ -93,24 +95,27 @@ pub fn read(
     let stopped = |stop: Stop| match stop {
         Stop::Cancelled => FileError::Cancelled,
         Stop::TooLarge => refused(Refused::TooLarge),
-        Stop::Nul(line) => FileError::refused_at(
+        Stop::Nul(line, sheet) => FileError::refused_at(
             file,
             line,
-            "A cell on this line has a NUL byte in it: the workbook is damaged (an interrupted copy?). Copy or download it again, or have the system export it again.",
+            format!(
+                "A cell on this line of the sheet “{sheet}” has a NUL byte in it: the workbook is damaged (an interrupted copy?). Copy or download it again, or have the system export it again."
+            ),
         ),
         Stop::UnknownError => refused(Refused::UnknownError),
+        Stop::NoResult => refused(Refused::NoResult),
         Stop::Damaged | Stop::Enough => refused(Refused::Damaged),
     };
     let (kind, what) = kind(bytes).map_err(refused)?;
     let mut listener = |done, all| progress(done, all);
     let heard = Heard::new(&mut listener);
-    let marks = match kind {
+    let found = match kind {
         Workbook::Old => HashMap::new(),
         _ => packed::unpacks(bytes, &heard).map_err(stopped)?,
     };
     // The reader of Excel's files trusts more than it should; what is damaged must not bring the program down.
     let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut book = open(kind, bytes, marks, &heard).map_err(refused)?;
+        let mut book = open(kind, bytes, found, &heard).map_err(refused)?;
         of_book(&mut *book, file, expect, reading, &heard).map_err(stopped)
     }));
     if heard.stopped() {
@@ -167,11 +172,11 @@ fn kind(bytes: &[u8]) -> Result<(Workbook, &'static str), Refused> {
 fn open<'b>(
     kind: Workbook,
     bytes: &'b [u8],
-    marks: HashMap<String, Marks>,
+    found: HashMap<String, Found>,
     heard: &'b Heard<'b>,
 ) -> Result<Box<dyn Book + 'b>, Refused> {
     Ok(match kind {
-        Workbook::New => Box::new(excel::New::open(bytes, marks, heard)?),
+        Workbook::New => Box::new(excel::New::open(bytes, found, heard)?),
         Workbook::Old => Box::new(excel::Old::open(bytes, heard)?),
         Workbook::OpenDocument => Box::new(open_document::Ods::open(bytes, heard)?),
     })
@@ -183,19 +188,40 @@ struct Pick {
     why: &'static str,
 }
 
-fn pick(book: &mut dyn Book, expect: &Expect<'_>, heard: &Heard<'_>) -> Result<Pick, Stop> {
-    let (mut seen, mut hidden, mut filled) = (Vec::new(), Vec::new(), Vec::new());
-    for sheet in book.sheets().to_vec() {
+/// A header with so many known names is one of students; a list of codes has `Grade` and `School` as well.
+const SURE: usize = 4;
+
+fn pick(
+    book: &mut dyn Book,
+    expect: &Expect<'_>,
+    reading: &Reading,
+    heard: &Heard<'_>,
+) -> Result<Pick, Stop> {
+    let (mut seen, mut hidden, mut filled, mut beneath) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut most = 0;
+    let sheets = book.sheets().to_vec();
+    for sheet in &sheets {
         let mut rows = Rows::new(HEAD_LINES, heard);
         let read = book.read(&sheet.name, &mut rows);
-        let records = rows.end(read)?.records;
-        if header_position(&records, 2, expect.known).is_some() {
-            if sheet.hidden { &mut hidden } else { &mut seen }.push(sheet.name);
-        } else if !records.is_empty() && !sheet.hidden {
-            filled.push(sheet.name);
+        // A cell that cannot be read is said of the sheet that is taken, and no matter of another one.
+        let faulty = read.as_ref().is_err_and(Stop::is_of_a_cell);
+        let records = rows.end(if faulty { Ok(()) } else { read })?.records;
+        if let Some(at) = header_position(&records, 2, expect.known) {
+            let known = records[at].cells.iter().filter(|c| (expect.known)(c)).count();
+            if sheet.hidden {
+                hidden.push(sheet.name.clone());
+            } else {
+                most = most.max(known);
+                seen.push(sheet.name.clone());
+            }
+        } else if faulty || !records.is_empty() {
+            if sheet.hidden { &mut beneath } else { &mut filled }.push(sheet.name.clone());
         }
     }
-    Ok(if !seen.is_empty() {
+    let mut pick = if !seen.is_empty() {
+        if most < SURE {
+            seen.append(&mut filled);
+        }
         Pick {
             names: seen,
             why: "The first sheet with column names that are known.",
@@ -205,12 +231,25 @@ fn pick(book: &mut dyn Book, expect: &Expect<'_>, heard: &Heard<'_>) -> Result<P
             names: hidden,
             why: "The sheet is hidden; no other has column names that are known.",
         }
-    } else {
+    } else if !filled.is_empty() {
         Pick {
             names: filled,
             why: "No sheet has column names that are known.",
         }
-    })
+    } else {
+        Pick {
+            names: beneath,
+            why: "The sheet is hidden; no other has anything in it.",
+        }
+    };
+    // Whoever has named a sheet means it.
+    if let Some(answer) = reading.answers.get(SHEET)
+        && sheets.iter().any(|s| s.name == *answer)
+        && !pick.names.contains(answer)
+    {
+        pick.names.push(answer.clone());
+    }
+    Ok(pick)
 }
 
 fn of_book(
@@ -220,13 +259,13 @@ fn of_book(
     reading: &Reading,
     heard: &Heard<'_>,
 ) -> Result<Grid, Stop> {
-    let Pick { names, why } = pick(book, expect, heard)?;
+    let Pick { names, why } = pick(book, expect, reading, heard)?;
     let mut questions = Vec::new();
     let mut chosen = names.first().cloned();
     if names.len() > 1 {
         let question = Question::new(
             SHEET,
-            "Several sheets of the workbook have column names that are known. Which one has the students?",
+            "The workbook has several sheets that may be meant. Which one has the students?",
             names.iter().map(|n| Choice::new(n, n)).collect(),
             chosen.as_deref(),
             &reading.answers,
@@ -239,9 +278,13 @@ fn of_book(
         Some(name) => book.read(name, &mut rows),
         None => Ok(()),
     };
+    let read = rows.end(read).map_err(|stop| match stop {
+        Stop::Nul(line, _) => Stop::Nul(line, chosen.clone().unwrap_or_default()),
+        other => other,
+    });
     let Rows {
         records, long, marks, ..
-    } = rows.end(read)?;
+    } = read?;
     let place = |line, column: &str| Place {
         file: file.into(),
         line,
@@ -272,6 +315,7 @@ fn of_book(
         questions: questions.collect(),
         problems,
         held: Default::default(),
+        elsewhere: None,
         records,
     })
 }

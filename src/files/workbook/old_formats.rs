@@ -1,6 +1,7 @@
 //! The number formats of a workbook of Excel before 2007 that show more of a number than its digits, what its sheets hide and
 //! merge, and whether the workbook says of itself what can be.
 
+use super::Refused;
 use super::marks::Marks;
 use super::shown::Shows;
 use std::collections::HashMap;
@@ -20,6 +21,15 @@ pub(super) struct Formats {
     cells: HashMap<(usize, u16, u16), u16>,
     /// By sheet.
     marks: Vec<Marks>,
+    /// Cells that are there, and how many lie in the rectangles around them.
+    filled: u64,
+    room: u64,
+}
+
+/// Makes a rectangle, by its first and last row and column, go around a cell.
+fn widen(around: &mut Option<(u16, u16, u16, u16)>, row: u16, column: u16) {
+    let (top, left, bottom, right) = around.unwrap_or((row, column, row, column));
+    *around = Some((top.min(row), left.min(column), bottom.max(row), right.max(column)));
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
@@ -30,14 +40,35 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
+/// So many cells for each one that is there may lie in the rectangle of a sheet: a stray cell far away makes the reader lay
+/// out all between, of all sheets at once.
+const MOST_ROOM: u64 = 3_000_000;
+
 impl Formats {
-    /// Reads them. `None` when the file does not hold together.
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        let stream = workbook_stream(bytes)?;
+    /// Reads them.
+    ///
+    /// # Errors
+    /// When the file does not hold together, is protected by a password, or its sheets have next to nothing in a huge place.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, Refused> {
+        let stream = workbook_stream(bytes).ok_or(Refused::Damaged)?;
+        let globals = Records::of(&stream, 0).take_while(|(kind, _)| *kind != 0x000A);
+        if globals.into_iter().any(|(kind, _)| kind == 0x002F) {
+            return Err(Refused::Password);
+        }
+        let formats = Self::of_stream(&stream).ok_or(Refused::Damaged)?;
+        let is_far = formats.room > MOST_ROOM && formats.room > 40 * formats.filled;
+        if is_far {
+            Err(Refused::FarCell)
+        } else {
+            Ok(formats)
+        }
+    }
+
+    fn of_stream(stream: &[u8]) -> Option<Self> {
         let mut out = Self::default();
         let (mut codes, mut sheets) = (HashMap::new(), Vec::new());
         let mut formats = Vec::new();
-        for (kind, data) in Records::of(&stream, 0) {
+        for (kind, data) in Records::of(stream, 0) {
             match kind {
                 0x041E => drop(codes.insert(u16_at(data, 0)?, format_code(data).unwrap_or_default())),
                 0x00E0 => formats.push(u16_at(data, 2)?),
@@ -53,13 +84,14 @@ impl Formats {
         for (at, start) in sheets.into_iter().enumerate() {
             stream.get(start..)?;
             out.marks.push(Marks::default());
-            out.sheet(at, Records::of(&stream, start))?;
+            out.sheet(at, Records::of(stream, start))?;
         }
         Some(out)
     }
 
     fn sheet(&mut self, sheet: usize, records: Records<'_>) -> Option<()> {
         let mut depth = 0;
+        let mut around = None;
         for (kind, data) in records {
             match kind {
                 0x0809 => depth += 1,
@@ -90,6 +122,7 @@ impl Formats {
                 // Numbers, texts, truths and what formulas gave.
                 0x0203 | 0x027E | 0x0006 | 0x0204 | 0x00D6 | 0x0205 | 0x00FD => {
                     let (row, column) = (u16_at(data, 0)?, u16_at(data, 2)?);
+                    widen(&mut around, row, column);
                     self.cell(sheet, row, column, u16_at(data, 4)?)?;
                 }
                 0x0208 | 0x007D | 0x00E5 => {
@@ -102,11 +135,15 @@ impl Formats {
                     let n = data.len().checked_sub(6)? / 6;
                     for i in 0..n {
                         let column = first.checked_add(u16::try_from(i).ok()?)?;
+                        widen(&mut around, row, column);
                         self.cell(sheet, row, column, u16_at(data, 4 + 6 * i)?)?;
                     }
                 }
                 _ => {}
             }
+        }
+        if let Some((top, left, bottom, right)) = around {
+            self.room += (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1);
         }
         Some(())
     }
@@ -115,6 +152,7 @@ impl Formats {
         if column >= COLUMNS {
             return None;
         }
+        self.filled += 1;
         if self.shows.get(usize::from(format)).is_some_and(Shows::has_places) {
             self.cells.insert((sheet, row, column), format);
         }

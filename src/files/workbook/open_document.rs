@@ -56,6 +56,11 @@ fn is_hidden(e: &BytesStart<'_>) -> Result<bool, Stop> {
     Ok(matches!(visibility.as_deref(), Some("collapse" | "filter")))
 }
 
+/// Whether it is a note, a drawing of any kind, or how a word is spoken.
+fn is_aside(name: &str) -> bool {
+    name.starts_with("draw:") || matches!(name, "office:annotation" | "text:ruby-text")
+}
+
 impl<'b> Ods<'b> {
     /// Opens it and lists its sheets.
     pub(super) fn open(bytes: &'b [u8], heard: &'b Heard<'b>) -> Result<Self, Refused> {
@@ -134,6 +139,7 @@ impl Book for Ods<'_> {
                     name => sheet.end(name, rows)?,
                 },
                 Event::Text(t) if depth == 1 => sheet.text(&t.xml10_content()),
+                Event::CData(t) if depth == 1 => sheet.text(&t.xml10_content()),
                 Event::GeneralRef(r) if depth == 1 => sheet.reference(&r)?,
                 Event::Eof => return Err(Stop::Damaged),
                 _ => {}
@@ -154,7 +160,7 @@ struct Sheet {
     cells: Vec<(usize, String, bool)>,
     column: usize,
     cell: Held,
-    /// Inside a note or a drawing, whose words are no words of the cell.
+    /// Inside something whose words are no words of the cell.
     aside: usize,
     in_paragraph: usize,
 }
@@ -162,7 +168,7 @@ struct Sheet {
 impl Sheet {
     fn start(&mut self, name: &str, e: &BytesStart<'_>, rows: &mut Rows<'_, '_>) -> Result<(), Stop> {
         match name {
-            "office:annotation" | "draw:frame" | "draw:custom-shape" | "draw:g" => self.aside += 1,
+            _ if is_aside(name) => self.aside += 1,
             _ if self.aside > 0 => {}
             "table:table-row" => {
                 self.line += self.line_repeats.max(1);
@@ -199,6 +205,7 @@ impl Sheet {
                 let mut held = Held {
                     repeats: repeats(e, "table:number-columns-repeated")?,
                     kind: attribute(e, "office:value-type")?.unwrap_or_default(),
+                    formula: attribute(e, "table:formula")?.is_some(),
                     ..Held::default()
                 };
                 for name in value {
@@ -250,9 +257,7 @@ impl Sheet {
 
     fn end(&mut self, name: &str, rows: &mut Rows<'_, '_>) -> Result<(), Stop> {
         match name {
-            "office:annotation" | "draw:frame" | "draw:custom-shape" | "draw:g" => {
-                self.aside = self.aside.saturating_sub(1);
-            }
+            _ if is_aside(name) => self.aside = self.aside.saturating_sub(1),
             _ if self.aside > 0 => {}
             "text:p" => self.in_paragraph = self.in_paragraph.saturating_sub(1),
             "table:table-cell" | "table:covered-table-cell" => self.end_cell()?,

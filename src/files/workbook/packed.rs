@@ -1,7 +1,7 @@
 //! The zip that a workbook is: which kind it is, and whether it unpacks to a size that can be read.
 
 use super::heard::Heard;
-use super::marks::{Finder, Marks};
+use super::marks::{Finder, Found};
 use super::rows::Stop;
 use memchr::memmem;
 use std::collections::HashMap;
@@ -57,8 +57,8 @@ pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
 }
 
 /// Unpacks every part once and throws it away: a zip can say less than it unpacks to, and who reads it afterwards trusts
-/// what it says. Gives the marks of the sheets of an Excel workbook, by the names of their parts (see [`part_name`]).
-pub(super) fn unpacks(bytes: &[u8], heard: &Heard<'_>) -> Result<HashMap<String, Marks>, Stop> {
+/// what it says. Gives what is to know of the sheets of an Excel workbook, by the names of their parts (see [`part_name`]).
+pub(super) fn unpacks(bytes: &[u8], heard: &Heard<'_>) -> Result<HashMap<String, Found>, Stop> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Stop::Damaged)?;
     let mut found = HashMap::new();
     let mut all = 0;
@@ -95,8 +95,11 @@ pub(super) fn unpacks(bytes: &[u8], heard: &Heard<'_>) -> Result<HashMap<String,
         if said.is_some_and(|n| n > size) {
             return Err(Stop::Damaged);
         }
-        if let Some(marks) = sheet.map(Finder::marks).filter(|m| !m.is_empty()) {
-            found.insert(name, marks);
+        if let Some(sheet) = sheet
+            .map(Finder::found)
+            .filter(|(m, r)| !m.is_empty() || !r.is_empty())
+        {
+            found.insert(name, sheet);
         }
     }
     Ok(found)

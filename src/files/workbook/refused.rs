@@ -9,6 +9,8 @@ pub(super) enum Refused {
     NotASheet,
     TooLarge,
     UnknownError,
+    FarCell,
+    NoResult,
 }
 
 impl Refused {
@@ -30,8 +32,14 @@ impl Refused {
             Self::TooLarge => {
                 "The workbook unpacks to more than a list of students can have. Check that it is the right file; save the list alone in a new workbook or as CSV."
             }
+            Self::FarCell => {
+                "A sheet of the workbook has a cell far away from all others, so that reading it would take more memory than there is. Delete what stands beyond the list (press Ctrl+End in Excel to find it), or save the workbook as .xlsx, then choose it again."
+            }
             Self::UnknownError => {
                 "A cell of the workbook has an error such as #SPILL! in it. Correct it in Excel, or delete the cell, then choose the file again."
+            }
+            Self::NoResult => {
+                "The sheet has formulas whose results are not in the file. Open it in Excel or LibreOffice, save it, then choose it again."
             }
         }
     }

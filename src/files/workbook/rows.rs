@@ -2,7 +2,7 @@
 
 use super::heard::Heard;
 use super::marks::Marks;
-use crate::files::table::Record;
+use crate::files::table::{Record, just_its_room};
 use csv::StringRecord;
 
 /// So many cells of one sheet are read, blanks between them counted: no list of students has more.
@@ -23,12 +23,21 @@ pub(super) enum Stop {
     TooLarge,
     /// A person stopped it.
     Cancelled,
-    /// A cell of that line has a NUL byte in its text.
-    Nul(u64),
-    /// A cell has an error that the reader does not know.
+    /// A cell of that line has a NUL byte in its text; and of which sheet, where that is known.
+    Nul(u64, String),
+    /// A cell has an error that the reader does not know, and nobody knows where.
     UnknownError,
+    /// A formula, nobody knows where, has no result in the file.
+    NoResult,
     /// Enough was seen.
     Enough,
+}
+
+impl Stop {
+    /// Whether it is about a cell of this sheet: the others can be read.
+    pub(super) fn is_of_a_cell(&self) -> bool {
+        matches!(self, Self::Nul(..) | Self::UnknownError | Self::NoResult)
+    }
 }
 
 /// What is said about numbers that a spreadsheet did not keep whole: the first cell.
@@ -85,7 +94,7 @@ impl<'h, 'f> Rows<'h, 'f> {
         }
         if text.contains('\0') {
             // No spreadsheet writes one: the text is cut off or is of something else, as in a text file.
-            return Err(Stop::Nul(line));
+            return Err(Stop::Nul(line, String::new()));
         }
         if line != self.line {
             if line < self.line {
@@ -134,7 +143,7 @@ impl<'h, 'f> Rows<'h, 'f> {
             self.width = self.width.max(self.row.len());
             self.records.push(Record {
                 line: self.line,
-                cells: self.row.clone(),
+                cells: just_its_room(&self.row),
                 stray_quote: false,
             });
         }
@@ -156,5 +165,29 @@ impl<'h, 'f> Rows<'h, 'f> {
             Ok(()) | Err(Stop::Enough) => Ok(self),
             Err(stop) => Err(stop),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_huge_cell_takes_no_room_in_the_lines_below_it() {
+        let mut listener = |_, _| true;
+        let heard = Heard::new(&mut listener);
+        let mut rows = Rows::new(usize::MAX, &heard);
+        let huge = "x".repeat(1 << 20);
+        for line in 1..=50 {
+            let text = if line == 2 { &huge } else { "Anna" };
+            rows.cell(line, 0, text).unwrap();
+        }
+        let mut records = rows.end(Ok(())).unwrap().records;
+        assert_eq!(records[1].cell(0), huge, "the cell itself is there whole");
+        // A line with room for the huge cell takes half of it without moving.
+        let cells = &mut records[9].cells;
+        let stood_at = cells.as_slice().as_ptr();
+        cells.push_field(&huge[..1 << 19]);
+        assert_ne!(cells.as_slice().as_ptr(), stood_at);
     }
 }

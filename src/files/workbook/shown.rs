@@ -1,7 +1,5 @@
-//! What a cell of a workbook shows: the number formats that decide about an identifier, and dates.
+//! What a cell of a workbook shows: the number formats that decide about an identifier.
 
-use calamine::ExcelDateTime;
-use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Numbers of more digits are not kept whole by spreadsheets.
@@ -41,6 +39,11 @@ impl Shows {
         self.places.is_some()
     }
 
+    /// Whether a date has its time shown.
+    pub(super) fn has_time(&self) -> bool {
+        self.time
+    }
+
     /// What a format says. Decimals, thousands, percents, fractions and conditions make no identifier: such a number
     /// is taken as it is.
     pub(super) fn of(code: &str) -> Self {
@@ -49,17 +52,6 @@ impl Shows {
             places: places(first),
             time: unquoted(first).any(|c| matches!(c, 'h' | 'H' | 's' | 'S')),
         }
-    }
-}
-
-/// `2014-03-09T00:00:00` as its day, and a time that is not midnight behind a blank.
-pub(super) fn day_of_iso(text: &str) -> Cow<'_, str> {
-    match text.split_once('T') {
-        Some((day, time)) if time.bytes().all(|b| matches!(b, b'0' | b':' | b'.' | b'Z')) => {
-            Cow::Borrowed(day)
-        }
-        Some((day, time)) => Cow::Owned(format!("{day} {time}")),
-        None => Cow::Borrowed(text),
     }
 }
 
@@ -93,7 +85,13 @@ fn places(code: &str) -> Option<Vec<Part>> {
     while let Some(c) = chars.next() {
         match c {
             '0' => out.push(Part::Zero),
-            '#' => out.push(Part::Digit),
+            '#' | '?' => out.push(Part::Digit),
+            'G' => {
+                chars = chars.as_str().strip_prefix("eneral")?.chars();
+                out.push(Part::Digit);
+            }
+            // Room as wide as a letter, and a letter that fills the cell up.
+            '_' | '*' => _ = chars.next()?,
             '-' | ' ' | '(' | ')' => out.push(Part::Letter(c)),
             '\\' => out.push(Part::Letter(chars.next()?)),
             '"' => loop {
@@ -107,7 +105,8 @@ fn places(code: &str) -> Option<Vec<Part>> {
     }
     let zeros = out.iter().filter(|p| **p == Part::Zero).count();
     let letters = out.iter().any(|p| matches!(p, Part::Letter(_)));
-    (zeros > 1 || zeros == 1 && letters).then_some(out)
+    let digits = out.iter().any(|p| !matches!(p, Part::Letter(_)));
+    (zeros > 1 || digits && letters).then_some(out)
 }
 
 /// A number as a cell shows it, added to `out`. `false` when it has more digits than a spreadsheet keeps.
@@ -146,47 +145,26 @@ fn place(digits: &str, parts: &[Part], out: &mut String) {
     out.extend(backwards.into_iter().rev());
 }
 
-/// A date or time as text, added to `out`: the day alone where the cell shows the day alone.
-pub(super) fn date(value: &ExcelDateTime, shows: &Shows, out: &mut String) {
-    if value.is_duration() {
-        let seconds = (value.as_f64() * 86_400.0).round() as i64;
-        let _ = write!(
-            out,
-            "{}:{:02}:{:02}",
-            seconds / 3600,
-            seconds / 60 % 60,
-            seconds % 60
-        );
-        return;
-    }
-    let (year, month, day, hour, minute, second, _) = value.to_ymd_hms_milli();
-    let midnight = (hour, minute, second) == (0, 0, 0);
-    if value.as_f64() >= 1.0 || !shows.time {
-        let _ = write!(out, "{year:04}-{month:02}-{day:02}");
-        if midnight || !shows.time {
-            return;
-        }
-        out.push(' ');
-    }
-    let _ = write!(out, "{hour:02}:{minute:02}:{second:02}");
-}
-
-/// What an OpenDocument cell shows for a number, where that is the number with zeros in front or letters around it.
-pub(super) fn shown_digits(shown: &str, value: f64) -> bool {
+/// What an OpenDocument cell shows for a number, where that is the number with zeros in front or, if letters may count,
+/// with letters around it: what a format of fixed places makes of it in an Excel workbook.
+pub(super) fn shown_digits(shown: &str, value: f64, letters: bool) -> Option<&str> {
+    let shown = shown.trim();
     let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
-    let other = |c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '%' | '\u{A0}' | '\u{202F}');
+    // So numbers are written, with decimals, thousands and percents, and no identifiers.
+    let of_numbers = ['.', ',', '%', '\'', '’', '\u{A0}', '\u{202F}', '\n'];
     let plain = format!("{value}");
-    value >= 0.0
+    let is = value >= 0.0
         && value.fract() == 0.0
-        && digits.len() > plain.len()
+        && !digits.is_empty()
         && digits.trim_start_matches('0') == plain.trim_start_matches('0')
-        && shown.chars().all(|c| c.is_ascii_digit() || other(c))
+        && (digits.len() > plain.len() || letters && shown.len() > digits.len())
+        && !shown.contains(of_numbers);
+    is.then_some(shown)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use calamine::ExcelDateTimeType::DateTime;
 
     fn said(value: f64, code: &str) -> String {
         let mut out = String::new();
@@ -218,6 +196,15 @@ mod tests {
             (0.0, "000", "000"),
             (5.0, "0%", "5"),
             (5.0, "# ?/?", "5"),
+            (124.0, "\"S\"#", "S124"),
+            (125.0, "\"S\"General", "S125"),
+            (126.0, "00000_)", "00126"),
+            (127.0, "_(* 00000_)", "00127"),
+            (128.0, "00000?", "000128"),
+            (5.0, "_(* #,##0_)", "5"),
+            (5.0, "_(* 0_)", "5"),
+            (5.0, "General_)", "5"),
+            (5.0, "#", "5"),
         ] {
             assert_eq!(said(value, code), shown, "{code}");
         }
@@ -226,36 +213,31 @@ mod tests {
     }
 
     #[test]
-    fn a_day_stays_the_day_in_both_systems() {
-        let said = |value, code, is_1904| {
-            let mut out = String::new();
-            date(
-                &ExcelDateTime::new(value, DateTime, is_1904),
-                &Shows::of(code),
-                &mut out,
-            );
-            out
-        };
-        assert_eq!(said(41707.0, "mm-dd-yy", false), "2014-03-09");
-        assert_eq!(said(41707.0 - 1462.0, "mm-dd-yy", true), "2014-03-09");
-        assert_eq!(said(41707.75, "d-mmm-yy", false), "2014-03-09");
-        assert_eq!(said(41707.75, "m/d/yy h:mm", false), "2014-03-09 18:00:00");
-        assert_eq!(said(41707.0, "m/d/yy h:mm", false), "2014-03-09");
-        assert_eq!(said(0.5, "h:mm", false), "12:00:00");
-    }
-
-    #[test]
-    fn digits_that_are_shown_are_the_number_with_zeros() {
+    fn digits_that_are_shown_are_the_number_with_zeros_or_letters() {
         for (shown, value, is) in [
             ("00123", 123.0, true),
             ("S0123", 123.0, true),
+            ("S123", 123.0, true),
+            ("(801) 555-0101", 8_015_550_101.0, true),
+            (" 00126 ", 126.0, true),
             ("000", 0.0, true),
             ("123", 123.0, false),
+            (" 123 ", 123.0, false),
             ("123.00", 123.0, false),
             ("00124", 123.0, false),
             ("1,234", 1234.0, false),
+            ("1’234", 1234.0, false),
+            ("1E+05", 100_000.0, false),
+            ("-", 0.0, false),
         ] {
-            assert_eq!(shown_digits(shown, value), is, "{shown}");
+            assert_eq!(
+                shown_digits(shown, value, true),
+                is.then_some(shown.trim()),
+                "{shown}"
+            );
         }
+        // An amount of money has a sign beside it.
+        assert_eq!(shown_digits("$5", 5.0, false), None);
+        assert_eq!(shown_digits("$005", 5.0, false), Some("$005"));
     }
 }

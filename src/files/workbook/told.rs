@@ -75,8 +75,13 @@ impl Sheet<'_> {
         }
         let body = self.body();
         let width = body.iter().map(|r| r.cells.len()).max().unwrap_or(0);
-        let filled = |at: &usize| body.iter().any(|r| !r.cell(*at).trim().is_empty());
-        let mut hidden = (0..width).filter(|at| marks.hides_column(*at)).filter(filled);
+        let mut filled = vec![false; width];
+        for r in body {
+            for (is, cell) in filled.iter_mut().zip(r.cells.iter()) {
+                *is |= !cell.trim().is_empty();
+            }
+        }
+        let mut hidden = (0..width).filter(|at| filled[*at] && marks.hides_column(*at));
         let first = hidden.next()?;
         let said = match 1 + hidden.count() {
             1 => "This column is hidden in the sheet. It was read like the others.".to_owned(),
@@ -124,10 +129,13 @@ impl Sheet<'_> {
                 count(n, "range of cells", "ranges of cells")
             ),
         };
-        let others = if self.beneath(first) {
-            "the others were read as what is kept beneath it and not shown"
-        } else {
-            "the others were read as blank"
+        let others = match all.iter().find(|m| self.beneath(m)) {
+            Some(m) => format!(
+                "the others were read as blank, or as what is kept beneath it and not shown, as in {}:{}",
+                cell_name(m.lines.0, m.columns.0),
+                cell_name(m.lines.1, m.columns.1)
+            ),
+            None => "the others were read as blank".to_owned(),
         };
         let message = format!(
             "{said}. Only the first of merged cells holds what they show, {others}. Unmerge them in the spreadsheet, fill in every cell, save it and choose the file again."
