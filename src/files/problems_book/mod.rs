@@ -186,7 +186,10 @@ fn fit(page: &mut Worksheet, row: u32, said: &str, width: f64) -> Result<(), Xls
     Ok(())
 }
 
-/// A column of a sheet; Excel has 16,384 of them.
+/// So many columns of a list have room on the sheet: Excel has 16,384.
+const MOST_COLUMNS: usize = 16_384 - FRONT.len();
+
+/// A column of a sheet.
 fn column_at(at: usize) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
@@ -209,7 +212,7 @@ impl<'w> Rows<'w> {
             page.write_string_with_format(0, column_at(at), *name, &head)?;
             page.set_column_width(column_at(at), *width)?;
         }
-        for (at, column) in columns.iter().enumerate() {
+        for (at, column) in columns.iter().enumerate().take(MOST_COLUMNS) {
             let at = column_at(FRONT.len() + at);
             page.write_string_with_format(0, at, cell(&column.header), &head)?;
             page.set_column_width(at, 16)?;
@@ -237,7 +240,7 @@ impl<'w> Rows<'w> {
             .write_string_with_format(at, 2, cell(&why.join("\n")), &self.wrapped)?;
         fit(self.page, at, &why.join("\n"), FRONT[2].1)?;
         let Some(record) = record else { return Ok(()) };
-        for (column, said) in record.cells.iter().enumerate() {
+        for (column, said) in record.cells.iter().enumerate().take(MOST_COLUMNS) {
             if !said.is_empty() {
                 let column = column_at(FRONT.len() + column);
                 self.page
@@ -251,7 +254,7 @@ impl<'w> Rows<'w> {
                 of_cells.entry(*column).or_default().push(problem);
             }
         }
-        for (column, problems) in &of_cells {
+        for (column, problems) in of_cells.iter().filter(|c| *c.0 < MOST_COLUMNS) {
             let said = record.cell(*column);
             let severity = problems
                 .iter()

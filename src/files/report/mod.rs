@@ -158,6 +158,14 @@ pub fn save_sheet(path: &Path, sheet: &Sheet) -> Result<(), FileError> {
         .unwrap_or_default();
     match ending.as_str() {
         "csv" => replace(path, |out| write_csv(out, sheet)),
+        "xlsx" if sheet.rows.len() > xlsx::MOST_ROWS => Err(FileError::refused(
+            &file_name(path),
+            format!(
+                "A workbook has room for {} rows, the list has {}. Save it as .csv.",
+                thousands(xlsx::MOST_ROWS),
+                thousands(sheet.rows.len())
+            ),
+        )),
         "xlsx" => {
             let bytes = xlsx::workbook(sheet)
                 .map_err(|e| FileError::io(path, "written", std::io::Error::other(e.to_string())))?;

@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 /// What Excel takes in one cell, with room to spare.
 const MOST_CHARS: usize = 32_000;
 /// Rows Excel has, without the header.
-const MOST_ROWS: usize = 1_048_575;
+pub(super) const MOST_ROWS: usize = 1_048_575;
 
 /// The tint and the letters' color of a kind of outcome; as on screen.
 pub(super) fn colors(kind: OutcomeKind) -> (u32, u32) {

@@ -36,7 +36,10 @@ impl Columns {
                 } else {
                     ""
                 };
-                ui.label(format!("{}{where_}", super::rows::sentence(problem, false)));
+                ui.label(format!(
+                    "{}{where_}",
+                    super::rows::sentence(problem, &roster.file, false)
+                ));
             });
             ui.add_space(2.0);
         }

@@ -41,7 +41,7 @@ pub fn row(ui: &mut Ui, at: usize, import: &ImportState, session: &Session, list
         });
         ui.add_space(4.0);
         for problem in listed.problems(row, plan) {
-            show_problem(ui, problem);
+            show_problem(ui, problem, &plan.file);
         }
         match &row.fate {
             Fate::Added(student) => {
@@ -118,7 +118,7 @@ fn framed(ui: &mut Ui, title: &str, body: impl FnOnce(&mut Ui)) -> bool {
 }
 
 /// A problem with its place, what stood there and what was expected.
-fn show_problem(ui: &mut Ui, problem: &Problem) {
+fn show_problem(ui: &mut Ui, problem: &Problem, file: &str) {
     let tone = match problem.severity {
         Severity::Warning => Tone::Warn,
         Severity::Held | Severity::Refused => Tone::Bad,
@@ -127,7 +127,7 @@ fn show_problem(ui: &mut Ui, problem: &Problem) {
         let mut said = problem.clone();
         let found = std::mem::take(&mut said.found);
         let expected = std::mem::take(&mut said.expected);
-        ui.add(Label::new(sentence(&said, false)).wrap());
+        ui.add(Label::new(sentence(&said, file, false)).wrap());
         if !found.is_empty() {
             ui.add(Label::new(format!("Found: “{found}”")).wrap());
         }

@@ -198,7 +198,7 @@ impl RosterScreen {
         let Some(first) = remarks.next() else { return };
         note(ui, Tone::Warn, |ui| {
             ui.horizontal_wrapped(|ui| {
-                ui.label(rows::sentence(first, true));
+                ui.label(rows::sentence(first, &import.planned.plan.file, true));
                 if remarks.len() > 0 {
                     let text = format!("Show {} more", thousands(remarks.len()));
                     self.reading_open |= link(ui, &text).clicked();

@@ -47,7 +47,7 @@ pub fn show(ctx: &Context, import: &ImportState, listed: &Listed) -> bool {
             let remarks = listed.remarks(&import.planned.plan);
             if remarks.len() > 0 {
                 ui.add_space(8.0);
-                said(ui, remarks);
+                said(ui, &import.planned.plan.file, remarks);
             }
         });
         ui.add_space(10.0);
@@ -57,11 +57,11 @@ pub fn show(ctx: &Context, import: &ImportState, listed: &Listed) -> bool {
 }
 
 /// What is to be said about the file as a whole.
-fn said<'a>(ui: &mut Ui, remarks: impl ExactSizeIterator<Item = &'a Problem>) {
+fn said<'a>(ui: &mut Ui, file: &str, remarks: impl ExactSizeIterator<Item = &'a Problem>) {
     ui.label(strong("What is to be said about the file"));
     let more = remarks.len().saturating_sub(MOST);
     for problem in remarks.take(MOST) {
-        ui.add(Label::new(format!("· {}", rows::sentence(problem, true))).wrap());
+        ui.add(Label::new(format!("· {}", rows::sentence(problem, file, true))).wrap());
     }
     if more > 0 {
         weak(ui, &format!("… and {more} more."));

@@ -72,10 +72,34 @@ impl Listed {
         // What is to be said about the file as a whole comes first and is shown apart.
         let of_file = import.planned.roster.problems.len();
         self.remarks.clear();
+        // What another file of a package says of a row has the line of that file.
+        let is_elsewhere = |p: &Problem| p.place.file != plan.file;
+        let broken = import
+            .planned
+            .roster
+            .rows
+            .iter()
+            .filter_map(|r| Some((r.file_line, r.broken.as_deref()?)));
+        let mut elsewhere: HashMap<(&str, Option<u64>), Vec<u64>> = HashMap::new();
+        for (line, problem) in broken.filter(|(_, p)| is_elsewhere(p)) {
+            let place = (&*problem.place.file, problem.place.line);
+            elsewhere.entry(place).or_default().push(line);
+        }
         for (n, problem) in plan.problems.iter().enumerate() {
-            match problem.place.line {
-                Some(line) if n >= of_file => self.problems.entry(line).or_default().push(n),
-                _ => self.remarks.push(n),
+            let lines = match problem.place.line {
+                None => &[][..],
+                Some(_) if n < of_file => &[],
+                Some(_) if is_elsewhere(problem) => {
+                    let place = (&*problem.place.file, problem.place.line);
+                    elsewhere.get(&place).map_or(&[][..], Vec::as_slice)
+                }
+                Some(ref line) => std::slice::from_ref(line),
+            };
+            for line in lines {
+                self.problems.entry(*line).or_default().push(n);
+            }
+            if lines.is_empty() {
+                self.remarks.push(n);
             }
         }
         // What comparing found weighs more than how the file was read.
@@ -156,7 +180,7 @@ impl Listed {
         parts.extend(
             self.problems(row, plan)
                 .filter(|p| !held || p.severity != Severity::Warning)
-                .map(|p| sentence(p, false)),
+                .map(|p| sentence(p, &plan.file, false)),
         );
         parts.retain(|p| !p.is_empty());
         parts.join(" · ")
@@ -172,8 +196,12 @@ fn of(fate: &Fate) -> usize {
     }
 }
 
-/// A problem without the name of the file, which stands above; with its line when asked for.
-pub fn sentence(problem: &Problem, with_line: bool) -> String {
+/// A problem without the name of the file, which stands above; with its line when asked for. One of another file of the
+/// package is said with that file and its line.
+pub fn sentence(problem: &Problem, file: &str, with_line: bool) -> String {
+    if &*problem.place.file != file && !problem.place.file.is_empty() {
+        return problem.to_string();
+    }
     let mut p = problem.clone();
     p.place.file = std::sync::Arc::default();
     let mut place = Vec::new();

@@ -1,8 +1,8 @@
 //! Tests of the step Questions, and of what the button says of them.
 
-use super::{Bench, press, step};
+use super::{Bench, SECOND, press, step};
 use crate::app::work::rosters::PlannedRoster;
-use crate::app::{ImportState, Tab};
+use crate::app::{Command, ImportState, Tab};
 use crate::domain::ids::OperationId;
 use crate::domain::problem::Place;
 use crate::domain::roster::{Answers, Choice, Plan, Question, Reading};
@@ -258,4 +258,27 @@ fn two_columns_for_the_birth_date_that_differ_are_asked_about_before_any_row_is_
     press(&mut bench, Role::RadioButton, "Column “DOB”");
     step(&mut bench, "What changes");
     assert!(bench.sees("born 2015-04-03"));
+}
+
+#[test]
+fn two_quick_answers_both_count() {
+    let mut bench = Bench::at(Tab::StudentEditor);
+    bench.import(
+        "many.csv",
+        &SECOND.replace(",104,05,3", ",777,05,3").replace("31/31", "03/19"),
+    );
+    let answered = |bench: &mut Bench, key: &str| {
+        bench.session(|s| s.import.as_ref().unwrap().with_answer(key, "create"))
+    };
+    // Both are given while the same questions are seen: the first one is still being read when the second one comes.
+    let (first, second) = (
+        answered(&mut bench, "school:777"),
+        answered(&mut bench, "school:999"),
+    );
+    let core = bench.window.state_mut().core();
+    core.send(Command::ReadRosterAs(first));
+    core.send(Command::ReadRosterAs(second));
+    bench.settle();
+    assert!(bench.sees("Questions: 2 answered"));
+    assert!(bench.sees("Will be written: 2 schools created"));
 }
