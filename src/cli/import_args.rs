@@ -1,6 +1,8 @@
 //! The arguments of imports: which file, how it is read, what is answered about it, what is written beside it.
 
-use crate::domain::roster::{CREATE, Format, HOLD, Meaning, Reading, RosterColumn, UNKNOWN_SCHOOLS};
+use crate::domain::roster::{
+    COMPLETE, CREATE, Format, HOLD, Meaning, Reading, RosterColumn, UNKNOWN_SCHOOLS,
+};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -110,8 +112,9 @@ const USUAL: [&str; 6] = [
 ];
 
 /// The other questions that can come up; those that end in a colon go on with a column or a school.
-const OTHERS: [&str; 6] = [
+const OTHERS: [&str; 7] = [
     UNKNOWN_SCHOOLS,
+    COMPLETE,
     "school:",
     "column:",
     "grade-numbers",
@@ -125,7 +128,8 @@ const DECIDE_CELLS: [&str; 4] = ["header-line", "state-id", "sheet", "column:"];
 
 const KEYS: &str = "What is asked about a file comes with its answers in the output, JSON: questions. A question that \
 has neither an answer nor a suggestion holds its rows back. Keys for --answer: century, date-order, lost-zeros, \
-header-line, state-id, blank-cells, grade-numbers, apostrophes, sheet, column:FIELD (which of two columns), schools \
+header-line, state-id, blank-cells, grade-numbers, apostrophes, sheet, complete \
+(part or everybody), column:FIELD (which of two columns), schools \
 (create or hold, for every school that is not known), school:NUMBER (create, hold, or the number of a school that is \
 here).\n\nFields for --column: number, last_name, first_name, middle_name, suffix, preferred_last_name, \
 preferred_first_name, birth_date, gender, ethnicity, ssid, integration_idt, guardian, phone, email, address, school, \
@@ -171,7 +175,11 @@ fn quoted(word: &str) -> String {
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
     } else {
-        format!("\"{word}\"")
+        match word.contains(['"', '$', '`', '\\']) {
+            // No shell but cmd.exe of Windows takes it otherwise.
+            true => format!("'{}'", word.replace('\'', "'\\''")),
+            false => format!("\"{word}\""),
+        }
     }
 }
 
@@ -219,8 +227,12 @@ impl ImportFile {
                 let fields: Vec<&str> = RosterColumn::all().map(RosterColumn::name).collect();
                 format!("--column {words}: there is no field “{field}”. Fields: {}, or - for a column that is not used.", fields.join(", "))
             })?;
-            reading.columns.insert(header.trim().to_owned(), meaning);
-            said.headers.push(header.trim().to_owned());
+            let header = header.trim().to_owned();
+            if said.headers.contains(&header) && reading.columns.get(&header) != Some(&meaning) {
+                return Err(format!("--column {words}: “{header}” is given two meanings."));
+            }
+            reading.columns.insert(header.clone(), meaning);
+            said.headers.push(header);
         }
         for words in &self.answers {
             // The text of a school may have an equals sign in it, and so may a header, which is an answer.

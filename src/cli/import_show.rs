@@ -216,18 +216,29 @@ pub fn imported_text(planned: &PlannedRoster, unused: &[String], dry_run: bool) 
 pub fn questions_text(of: &[Question]) -> String {
     let mut out = String::new();
     for q in of.iter().filter(|q| !q.is_answered()) {
-        let line = q.place.line.map(|l| format!("line {l}, ")).unwrap_or_default();
-        let found = if q.found.is_empty() {
+        let found = format!("“{}”", q.found);
+        let place = [
+            q.place.column.as_deref().unwrap_or(""),
+            if q.found.is_empty() { "" } else { &found },
+        ];
+        let place: Vec<&str> = place.into_iter().filter(|p| !p.is_empty()).collect();
+        let line = q.place.line.map(|l| format!("line {l}"));
+        let place: Vec<String> = line
+            .into_iter()
+            .chain([place.join(" ")].into_iter().filter(|p| !p.is_empty()))
+            .collect();
+        let rows = (q.rows > 0).then(|| format!("rows: {}", q.rows));
+        let hang: Vec<String> = [place.join(", ")]
+            .into_iter()
+            .filter(|p| !p.is_empty())
+            .chain(rows)
+            .collect();
+        let hang = if hang.is_empty() {
             String::new()
         } else {
-            format!(" “{}”", q.found)
+            format!(" ({})", hang.join("; "))
         };
-        let hang = format!(
-            "{line}{}{found}; rows: {}",
-            q.place.column.as_deref().unwrap_or(""),
-            q.rows
-        );
-        out.push_str(&format!("Question: {} ({})\n", q.sentence, hang.trim_start()));
+        out.push_str(&format!("Question: {}{hang}\n", q.sentence));
         for choice in &q.choices {
             let suggested = if q.answer.as_ref() == Some(&choice.name) {
                 " (suggested)"

@@ -7,7 +7,7 @@ use super::run::Cx;
 use super::show;
 use crate::app::Alike;
 use crate::app::work::rosters::PlannedRoster;
-use crate::app::work::{WorkError, general, rosters};
+use crate::app::work::{WorkError, exports, general, rosters};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::{
     MappedColumn, Outcome, Question, Reading, Roster, RosterColumn, Table, UNKNOWN_SCHOOLS,
@@ -63,6 +63,7 @@ fn import(file: &ImportFile, into: Table, create_schools: bool, cx: &Cx) -> Resu
         return Err(refusal(error, &plan.problems, &roster.columns, &plan.questions));
     }
     if let Some(to) = &file.problems {
+        exports::not_the_district(&store, to)?;
         rosters::save_problems(&file.path, &planned, to, &cx.ticket)?;
     }
     let committed = match into {
