@@ -147,7 +147,7 @@ const TEXTS: [Field; 12] = [
 /// Every row has one fate, and whoever is held back is told why.
 fn adds_up(roster: &Roster, made: &Plan) {
     assert_eq!(made.rows.len(), roster.rows.len());
-    for (planned, row) in made.rows.iter().zip(&roster.rows) {
+    for (planned, row) in made.rows.iter().zip(roster.rows.iter()) {
         assert_eq!(planned.file_line, row.file_line);
     }
     let c = made.counts();

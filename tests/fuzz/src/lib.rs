@@ -26,7 +26,7 @@ pub fn refused(e: &FileError) {
 /// What every roster that was read promises.
 pub fn promises(roster: &Roster) {
     let mut last = 0;
-    for row in &roster.rows {
+    for row in roster.rows.iter() {
         assert!(row.file_line > 0 && row.file_line >= last, "rows keep the order of their lines");
         last = row.file_line;
         for (i, (column, text)) in row.cells.iter().enumerate() {

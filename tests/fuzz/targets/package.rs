@@ -11,7 +11,7 @@ fuzz_target!(|data: &[u8]| {
     }
     match readers::files::parse_roster("f.zip", file, &reading, &mut |_, _| true) {
         Ok(roster) => {
-            for row in &roster.rows {
+            for row in roster.rows.iter() {
                 assert!(row.file_line > 0);
             }
         }
