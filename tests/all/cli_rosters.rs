@@ -262,3 +262,32 @@ fn people_read_what_was_taken_for_what_and_what_changes() {
         assert!(text.contains(has), "{has}\n{text}");
     }
 }
+
+#[test]
+fn a_short_file_can_be_said_to_list_everybody_and_a_column_has_one_meaning() {
+    let desk = Desk::new();
+    let row = |n: u32| format!("{n},Long,Lee{n},2014-03-09,104\n");
+    let head = "student_number,last_name,first_name,birth_date,school\n";
+    desk.write(
+        "all.csv",
+        &format!("{head}{}", (5000..5040).map(row).collect::<String>()),
+    );
+    desk.json(0, "import roster all.csv --create-schools");
+    desk.write("few.csv", &format!("{head}{}", row(5000)));
+    let asked = desk.json(0, "import roster few.csv --dry-run");
+    assert!(
+        all(&asked["questions"], "key").contains(&&json!("complete")),
+        "{asked:#}"
+    );
+    assert_eq!(asked["gone"], json!([]));
+    let said = desk.json(0, "import roster few.csv --dry-run --answer complete=everybody");
+    assert!(said["gone"].as_array().unwrap().len() >= 39, "{said:#}");
+    let twice = desk.json(
+        2,
+        "import roster few.csv --dry-run --column school=grade --column school=school",
+    );
+    assert!(
+        twice["error"].as_str().unwrap().contains("two meanings"),
+        "{twice:#}"
+    );
+}

@@ -545,3 +545,26 @@ proptest! {
         prop_assert!(found.rows.iter().all(|r| !r.judged.asks.is_empty()));
     }
 }
+
+#[test]
+fn zeros_that_an_export_lost_are_known_by_the_table_that_it_goes_into() {
+    let folder = tempfile::tempdir().unwrap();
+    let (stamp, ticket) = (start(), Ticket::default());
+    let district = districts::district_of("140", "Empty", "2027", false).unwrap();
+    let store = districts::create(&folder.path().join("a.ssid"), &district, &stamp).unwrap();
+    fill(&store, &[]);
+    let path = folder.path().join("sis.csv");
+    let read = |digits: usize| {
+        let row = |n: u32| format!("{n:0>digits$},Smith,Anna{n},2014-03-09,F,104,05,2020-08-20,,\n");
+        let rows: String = (101..120).map(row).collect();
+        std::fs::write(&path, format!("{HEAD}{rows}")).unwrap();
+        let roster = rosters::read(&path, &Default::default(), &ticket).unwrap();
+        general::compare_export(&store, roster, &stamp, &ticket).unwrap()
+    };
+    general::take_export(&store, &read(5), &stamp, &ticket)
+        .unwrap()
+        .unwrap();
+    let again = read(3);
+    assert_eq!(again.plan.questions[0].key, "lost-zeros");
+    assert_eq!((again.plan.counts().added, again.plan.counts().same), (0, 19));
+}

@@ -338,6 +338,54 @@ fn the_problems_of_an_import_are_saved_with_their_cells_marked() {
 }
 
 #[test]
+fn the_problems_of_rows_that_wait_for_an_answer_are_saved_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let (stamp, ticket) = (stamp(), Ticket::default());
+    let district = districts::district_of("140", "Empty", "2027", false).unwrap();
+    let store = districts::create(&folder.path().join("a.ssid"), &district, &stamp).unwrap();
+    let head = "student_id,last_name,first_name,birth_date\n";
+    for (name, lines, held) in [
+        // Which comes first, the day or the month, is not known.
+        (
+            "dates.csv",
+            "1,A,B,13/1/2014\n2,C,D,1/14/2014\n3,E,F,2/3/2014\n",
+            1,
+        ),
+        // Every name has a spreadsheet's mark, which is dropped.
+        (
+            "marks.csv",
+            "1,'Ab,'Cd,2014-03-09\n2,'Ef,'Gh,2014-03-10\n3,'Ij,'Kl,soon\n",
+            1,
+        ),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("{head}{lines}")).unwrap();
+        let roster = rosters::read(&path, &Reading::default(), &ticket).unwrap();
+        let planned = rosters::compare(&store, roster, &stamp, &ticket).unwrap();
+        assert_eq!(
+            planned.plan.counts().refused,
+            held,
+            "{name}: {:?}",
+            planned.plan.problems
+        );
+        let to = folder.path().join("problems.xlsx");
+        rosters::save_problems(&path, &planned, &to, &ticket).unwrap_or_else(|e| panic!("{name}: {e}"));
+    }
+}
+
+#[test]
+fn no_list_is_written_over_the_districts_own_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (stamp, ticket) = (stamp(), Ticket::default());
+    let district = districts::district_of("140", "Empty", "2027", false).unwrap();
+    let path = folder.path().join("a.zip");
+    let store = districts::create(&path, &district, &stamp).unwrap();
+    let e = exports::students(&store, &path, &stamp, &ticket).unwrap_err();
+    assert!(e.to_string().contains("a.zip is the district's own file"), "{e}");
+    exports::students(&store, &folder.path().join("b.zip"), &stamp, &ticket).unwrap();
+}
+
+#[test]
 fn the_students_that_are_shown_are_saved_from_the_student_editor() {
     let mut desk = crate::desk::Desk::first_start();
     desk.press(Role::Button, "Open the sample district");
