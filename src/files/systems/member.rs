@@ -99,7 +99,7 @@ impl Member {
                 "nothing behind the last column",
             ));
         }
-        if self.is_even && record.cells.len() < whole && !(is_last && !self.ends_whole) {
+        if self.is_even && record.cells.len() < whole && (!is_last || self.ends_whole) {
             return Some(held(format!(
                 "The line has {} cells, the header {whole}, and the other lines have all: a cell left out? The row is held back; no cell was moved.",
                 record.cells.len()
