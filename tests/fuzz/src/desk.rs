@@ -179,10 +179,15 @@ impl Cells {
         Self(out)
     }
 
-    /// Every word of a value stands in a cell of the line.
+    /// Every word of a value stands in a cell of the line; what a further line of the student may fill in, in any.
     fn has(&self, line: u64, field: Field, value: &FieldValue) {
         let text = value.text();
-        let cells = self.0.get(&line).map_or(&[][..], Vec::as_slice);
+        let filled_in = matches!(
+            field,
+            Field::Guardian | Field::Email | Field::Address | Field::PreferredFirstName
+        );
+        let lines = self.0.iter().filter(|(at, _)| filled_in || **at == line);
+        let cells: Vec<&String> = lines.flat_map(|(_, cells)| cells).collect();
         for word in text.split_whitespace().map(bare) {
             let word = match field {
                 // Zeros that a spreadsheet took are put back where a person says so.
