@@ -198,6 +198,30 @@ fn an_integration_idt_that_went_to_someone_else_forbids_it() {
 }
 
 #[test]
+fn an_operation_that_changed_something_else_of_the_new_holder_gives_no_identifier_back() {
+    let (store, keys) = store();
+    let before = keys
+        .iter()
+        .map(|key| store.read().unwrap().student(*key).unwrap().unwrap());
+    let before: Vec<Student> = before.collect();
+    let (mut one, mut two) = (before[0].clone(), before[1].clone());
+    one.integration_idt = "ps-7".into();
+    two.phone = "801-555-0100".into();
+    let first = write(&store, 2, edited(), |w| {
+        w.change(before[0].clone(), one);
+        w.change(before[1].clone(), two);
+    });
+    let first = first.unwrap().operation.id;
+    let back = undo(&store, 3, first).unwrap();
+    edit(&store, 4, keys[1], |s| s.integration_idt = "ps-7".into()).unwrap();
+    refused(
+        &store,
+        back,
+        "IntegrationIDT ps-7 belongs to Last2, First2 (2) since.",
+    );
+}
+
+#[test]
 fn nobody_is_brought_back_into_a_school_that_was_taken_out() {
     let (store, keys) = store();
     write(&store, 2, edited(), |w| w.school(None, Some(school("900")))).unwrap();

@@ -167,9 +167,15 @@ fn in_the_way(
             )));
         }
     }
-    // Whose record the operation changed as well gives the identifier back by this very undo.
-    let another = |s: &Student| -> Result<bool, StoreError> {
-        Ok(s.key != back.key && reader.entry(operation, s.key)?.is_none())
+    // Whom the operation gave the identifier as well gives it back by this very undo.
+    let another = |s: &Student, field: Field| -> Result<bool, StoreError> {
+        let entry = reader.entry(operation, s.key)?;
+        let gives_back = match entry.and_then(|e| e.record) {
+            Some(RecordChange::Edited(changes)) => changes.iter().any(|c| c.field == field),
+            Some(RecordChange::Added(_) | RecordChange::Removed(_)) => true,
+            None => false,
+        };
+        Ok(s.key != back.key && !gives_back)
     };
     let belongs = |what: &str, id: &str, to: &Student| {
         let (name, number) = (to.list_name(), &to.number);
@@ -179,14 +185,14 @@ fn in_the_way(
     };
     if now.is_none_or(|n| n.number != back.number)
         && let Some(other) = reader.student_by_number(back.number.as_str())?
-        && another(&other)?
+        && another(&other, Field::Number)?
     {
         return belongs("Student number", back.number.as_str(), &other);
     }
     if let Some(ssid) = back.ssid.as_ref().filter(|_| back.holds_ssid())
         && now.is_none_or(|n| n.ssid != back.ssid)
         && let Some(other) = reader.student_by_ssid(ssid.as_str())?
-        && another(&other)?
+        && another(&other, Field::Ssid)?
     {
         return belongs("SSID", ssid.as_str(), &other);
     }
@@ -195,7 +201,7 @@ fn in_the_way(
         && now.is_none_or(|n| n.integration_idt != back.integration_idt)
         && let Some(other) = conflicts.linked(reader, &back.integration_idt)?
         && let Some(other) = reader.student(other)?
-        && another(&other)?
+        && another(&other, Field::IntegrationIdt)?
     {
         return belongs("IntegrationIDT", &back.integration_idt, &other);
     }
