@@ -219,6 +219,14 @@ fn judge_number<D: Directory>(
         );
         return Ok(());
     }
+    if says::unknown(message) {
+        row.outcome = Outcome::NotAnSsid;
+        row.message = format!(
+            "The state wrote “{}” beside {ssid}. It was not taken: look the student up in the SSID System.",
+            shorten(message, 80)
+        );
+        return Ok(());
+    }
     row.outcome = Outcome::WillBeFilled;
     row.action = Action::Fill(ssid.clone());
     let mut notes = Vec::new();

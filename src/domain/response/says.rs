@@ -23,56 +23,47 @@ const STUDENT: [&str; 14] = [
 ];
 
 /// Words around them that say nothing else.
-const AROUND: [&str; 46] = [
-    "a",
-    "an",
-    "and",
-    "any",
-    "are",
-    "at",
-    "birth",
-    "by",
-    "child",
-    "criteria",
-    "data",
-    "database",
-    "date",
-    "exact",
-    "exist",
-    "exists",
-    "file",
-    "for",
-    "found",
-    "gender",
-    "given",
-    "has",
-    "in",
-    "information",
-    "is",
-    "matched",
-    "matching",
-    "name",
-    "of",
-    "on",
-    "or",
-    "provided",
-    "registry",
-    "search",
-    "state",
-    "such",
-    "system",
-    "that",
-    "the",
-    "there",
-    "these",
-    "this",
-    "was",
-    "we",
-    "were",
+const AROUND: [&str; 39] = [
+    "a", "an", "and", "any", "are", "at", "been", "by", "child", "database", "exact", "exist", "exists",
+    "for", "found", "given", "has", "have", "in", "is", "matched", "matching", "of", "on", "or", "our",
+    "registry", "search", "state", "such", "system", "that", "the", "there", "this", "was", "we", "were",
     "with",
 ];
 
-/// The sentences of a text and what stands between colons and dashes, as words in small letters.
+/// By what the state looks for a student. Behind “for”, “with” and the like they say nothing else; alone they are what is
+/// wrong: “No birth date for this student”.
+const SOUGHT_BY: [&str; 10] = [
+    "birth",
+    "criteria",
+    "date",
+    "gender",
+    "information",
+    "name",
+    "names",
+    "provided",
+    "these",
+    "your",
+];
+
+/// Words of a complaint about something else than the student.
+const COMPLAINT: [&str; 14] = [
+    "column",
+    "district",
+    "ethnicity",
+    "field",
+    "format",
+    "grade",
+    "invalid",
+    "lea",
+    "missing",
+    "parent",
+    "race",
+    "rejected",
+    "required",
+    "school",
+];
+
+/// The sentences of a text and what stands between colons, commas, dashes and in brackets, as words in small letters.
 fn clauses(text: &str) -> Vec<Vec<String>> {
     let key = match_key(text);
     let key = key
@@ -82,7 +73,8 @@ fn clauses(text: &str) -> Vec<Vec<String>> {
         let each = clause.split(|c: char| !c.is_alphanumeric());
         each.filter(|w| !w.is_empty()).map(str::to_owned).collect()
     };
-    key.split(['.', ';', ':', '!', '|', '\n', '–', '—'])
+    key.replace(" - ", ";")
+        .split(['.', ',', ';', ':', '!', '|', '(', ')', '[', ']', '\n', '–', '—'])
         .map(words)
         .filter(|w| !w.is_empty())
         .collect()
@@ -108,13 +100,68 @@ pub(super) fn unknown(text: &str) -> bool {
     {
         return true;
     }
-    all.iter().any(|words| {
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let about = words.iter().any(|w| is_about_the_student(w));
-        let is_said = |not: &str| words.contains(&not) && words.iter().all(|w| *w == not || is_around(w));
-        let bare = matches!(words.as_slice(), ["not", "found"] | ["none", "found"]);
-        bare || about && is_said("no") || about && words.contains(&"found") && is_said("not")
-    })
+    let complains = |words: &Vec<String>| words.iter().any(|w| COMPLAINT.contains(&w.as_str()));
+    !all.iter().any(complains) && all.iter().any(|words| is_said_of_the_student(words))
+}
+
+/// Whether a sentence says that there is no such student: “no” straight before the student, or “not found” straight behind,
+/// and nothing around it but by what the student was sought.
+fn is_said_of_the_student(words: &[String]) -> bool {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if matches!(words.as_slice(), ["not", "found"] | ["none", "found"]) {
+        return true;
+    }
+    let tail = |words: &[&str]| {
+        let sought = |w: &&str| {
+            matches!(
+                *w,
+                "for" | "with" | "by" | "on" | "matching" | "matches" | "match"
+            )
+        };
+        let from = words.iter().position(sought).unwrap_or(words.len());
+        words[..from].iter().all(|w| is_around(w))
+            && words[from..].iter().all(|w| is_around(w) || SOUGHT_BY.contains(w))
+            // “No SSID in this record” is about the file.
+            && !words.windows(3).any(|w| w[0] == "in" && is_about_the_student(w[2]))
+    };
+    let is_between = |w: &&str| {
+        matches!(
+            *w,
+            "a" | "any" | "exact" | "existing" | "matching" | "matched" | "such"
+        )
+    };
+    if let Some(no) = words.iter().position(|w| *w == "no") {
+        let rest: Vec<&str> = words[no + 1..]
+            .iter()
+            .copied()
+            .skip_while(|w| is_between(w))
+            .collect();
+        return rest.first().is_some_and(|w| is_about_the_student(w))
+            && words[..no].iter().all(|w| is_around(w))
+            && tail(&rest[1..]);
+    }
+    let Some(not) = words.iter().position(|w| *w == "not") else {
+        return false;
+    };
+    let is_verb = |w: &&&str| {
+        matches!(
+            **w,
+            "is" | "was" | "were" | "are" | "does" | "do" | "did" | "could" | "can" | "be"
+        )
+    };
+    let subject = words[..not].iter().rev().skip_while(is_verb).copied();
+    let subject: Vec<&str> = subject.collect();
+    let is_named =
+        |w: &&str| is_between(w) || is_about_the_student(w) || matches!(*w, "the" | "this" | "that");
+    let behind: Vec<&str> = words[not + 1..]
+        .iter()
+        .copied()
+        .skip_while(|w| *w == "be")
+        .collect();
+    subject.first().is_some_and(|w| is_about_the_student(w))
+        && subject.iter().all(is_named)
+        && matches!(behind.first(), Some(&("found" | "exist" | "exists" | "matched")))
+        && tail(&behind[1..])
 }
 
 /// Whether words beside a number say no more than that it is the student's.
@@ -135,25 +182,41 @@ pub(super) fn assigned(text: &str) -> bool {
         "updated",
         "verified",
     ];
-    clauses(text)
-        .iter()
-        .all(|words| words.iter().all(|w| USUAL.contains(&w.as_str()) || is_around(w)))
+    clauses(text).iter().all(|words| {
+        words
+            .iter()
+            .all(|w| USUAL.contains(&w.as_str()) || is_around(w) || SOUGHT_BY.contains(&w.as_str()))
+    })
 }
 
 /// Whether the state says that it knows several students like this one.
 pub(super) fn several(text: &str) -> bool {
     clauses(text).iter().any(|words| {
-        let many = |at: usize| match words[at].as_str() {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let is_plural = |w: &str| is_about_the_student(w) && (w.ends_with('s') || w == "people");
+        let many = |at: usize| match words[at] {
             "multiple" | "several" | "near" | "possible" | "potential" => true,
             "one" => at >= 2 && words[at - 1] == "than" && words[at - 2] == "more",
-            number => number.parse::<u32>().is_ok_and(|n| n > 1 && n < 1000),
+            // A count, and no day, score or number of an error.
+            number => {
+                let counts = number.parse::<u32>().is_ok_and(|n| n > 1 && n < 1000);
+                let named = at.checked_sub(1).map_or("", |before| words[before]);
+                let is_count = !matches!(
+                    named,
+                    "code" | "error" | "grade" | "line" | "row" | "score" | "warning"
+                ) && !named.bytes().any(|b| b.is_ascii_digit());
+                let of = words[at + 1..]
+                    .iter()
+                    .find(|w| !many_word(w) && **w != "matching");
+                counts && is_count && of.is_some_and(|w| is_plural(w))
+            }
         };
         let follows = |at: usize| words[at + 1..].iter().take(3).any(|w| is_about_the_student(w));
         let between = |at: usize| {
             let student = words[at + 1..].iter().position(|w| is_about_the_student(w));
             student.is_some_and(|n| words[at + 1..][..n].iter().all(|w| is_around(w) || many_word(w)))
         };
-        matches!(words.as_slice(), [only] if only == "multiple")
+        matches!(words.as_slice(), ["multiple"])
             || (0..words.len()).any(|at| many(at) && follows(at) && between(at))
     })
 }
@@ -180,6 +243,14 @@ mod tests {
             "Student not found in 2027.",
             "SSID not found",
             "No match for this student",
+            "No match on name and birth date",
+            "No match - create new SSID",
+            "No match found (code 12)",
+            "No student matches your criteria",
+            "Not found (404)",
+            "Student does not exist",
+            "There is no such student.",
+            "A matching student could not be found",
         ] {
             assert!(unknown(text), "{text}");
         }
@@ -195,6 +266,15 @@ mod tests {
             "Parent record not found",
             "Match",
             "Record found",
+            "No birth date for this student",
+            "No gender in the record",
+            "Birth date not found in the student record",
+            "No name provided for this student",
+            "No SSID in this record",
+            "Record was not created by the system: file has no student data",
+            "Gender of the student was not found",
+            "School 104: no match",
+            "No student name",
         ] {
             assert!(!unknown(text), "{text}");
         }
@@ -210,6 +290,8 @@ mod tests {
             "Possible match",
             "Several students",
             "multiple",
+            "12 matching records",
+            "2 possible matches found",
         ] {
             assert!(several(text), "{text}");
         }
@@ -219,6 +301,14 @@ mod tests {
             "0 candidates",
             "Several fields are blank in this record",
             "Line 12: record rejected",
+            "2026-09-12 record created",
+            "Match 100% student",
+            "Exact match (100%) SSID assigned",
+            "Score 98 match",
+            "Record updated 9/12/2026 SSID assigned",
+            "Error 12 in record",
+            "Grade 12 student not eligible",
+            "Error 12 students",
         ] {
             assert!(!several(text), "{text}");
         }
