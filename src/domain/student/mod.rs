@@ -289,8 +289,8 @@ impl Student {
     /// Takes away what belonged to a value that another one has replaced, the from-date of an address and the proof of a
     /// birth date, unless it is `said` anew: it tells nothing of the new value.
     pub fn without_old_companions(&mut self, before: &Self, said: impl Fn(Field) -> bool) {
-        let another = |old: &str, new: &str| !old.is_empty() && match_key(old) != match_key(new);
-        if another(&before.address, &self.address) && !said(Field::AddressFrom) {
+        let moved = !before.address.is_empty() && !is_one_address(&before.address, &self.address);
+        if moved && !said(Field::AddressFrom) {
             self.address_from = None;
         }
         let born = before.birth_date.is_some() && before.birth_date != self.birth_date;
@@ -305,6 +305,32 @@ impl Student {
             .iter()
             .max_by_key(|e| (e.holds_on(today), e.not_ended_by(today), e.entry, e.exit))
     }
+}
+
+/// Whether two addresses are one, written otherwise: “1 Elm St” and “1 Elm Street, Ogden, UT 84401”. The street begins
+/// alike, and no number is another one.
+fn is_one_address(a: &str, b: &str) -> bool {
+    let (a, b) = (match_key(a), match_key(b));
+    let words = |text: &'_ str| -> Vec<String> {
+        let each = text.split(|c: char| !c.is_alphanumeric());
+        each.filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let (of_a, of_b) = (words(&a), words(&b));
+    let numbers = |words: &[String]| -> Vec<String> {
+        let has_digit = |w: &&String| w.bytes().any(|b| b.is_ascii_digit());
+        words.iter().filter(has_digit).cloned().collect()
+    };
+    let (in_a, in_b) = (numbers(&of_a), numbers(&of_b));
+    let begin_alike = |n: usize| match (of_a.get(n), of_b.get(n)) {
+        (Some(a), Some(b)) => a.starts_with(b.as_str()) || b.starts_with(a.as_str()),
+        _ => false,
+    };
+    a == b
+        || !in_a.is_empty()
+            && !in_b.is_empty()
+            && (in_a.starts_with(&in_b) || in_b.starts_with(&in_a))
+            && of_a.first() == of_b.first()
+            && begin_alike(1)
 }
 
 /// A student number without the D that marks a duplicate.
@@ -336,6 +362,26 @@ pub fn list_name(last: &str, first: &str, middle: &str, suffix: &str) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_keeps_its_first_day_when_it_is_only_written_otherwise() {
+        let mut before = Student::new(StudentKey(1), StudentNumber::parse("1").unwrap());
+        before.address = "1 Elm St, Apt 4".into();
+        before.address_from = NaiveDate::from_ymd_opt(2020, 1, 1);
+        for (address, keeps) in [
+            ("1 Elm St., Apt. 4", true),
+            ("1 ELM STREET #4, Ogden, UT 84401", true),
+            ("1 Elm St, Apt 5", false),
+            ("2 Elm St, Apt 4", false),
+            ("1 Oak St, Apt 4", false),
+            ("", false),
+        ] {
+            let mut after = before.clone();
+            after.address = address.into();
+            after.without_old_companions(&before, |_| false);
+            assert_eq!(after.address_from.is_some(), keeps, "{address}");
+        }
+    }
 
     #[test]
     fn every_field_can_be_read_put_and_compared() {
