@@ -234,6 +234,14 @@ fn take_state_id(
     });
 }
 
+/// Whether what the SIS says of an enrollment stands in one here. A blank in the SIS says nothing.
+fn says_no_more(sis: &Enrollment, here: &Enrollment) -> bool {
+    sis.school == here.school
+        && (sis.grade.is_empty() || sis.grade == here.grade)
+        && sis.entry.is_none_or(|day| here.entry == Some(day))
+        && sis.exit.is_none_or(|day| here.exit == Some(day))
+}
+
 /// The enrollment that counts today, taken as an import of a roster takes it.
 fn take_school(
     profile: &Student,
@@ -256,7 +264,8 @@ fn take_school(
         )),
         Some(e) => match with_enrollment(profile, e, cx) {
             Ok(enrollments) if enrollments == profile.enrollments => {
-                if profile.current_enrollment(cx.today) == Some(e) {
+                let current = profile.current_enrollment(cx.today);
+                if current.is_some_and(|c| says_no_more(e, c)) {
                     Verdict::Same
                 } else {
                     Verdict::Kept(
