@@ -3,16 +3,27 @@
 
 use super::matching::names_alike;
 use super::student::Student;
+use super::text::match_key;
 
-/// Whether two records are plainly two children: they were born on different days, and one of their names is another.
-/// Whoever corrects a birth date and a name at once says so in the Student Editor first.
+/// Whether two records are plainly two children. Born on different days, a child keeps both names, or the gender and the
+/// first name; born on one day, or where a day is not known, one of the names, and of twins a brother is not his sister.
+/// What is not known is not another one. Whoever corrects a birth date and a name at once says so in the Student Editor
+/// first.
 pub fn are_two_children(a: &Student, b: &Student) -> bool {
-    a.birth_date != b.birth_date && names_in_common(a, b) < 2
+    let names = names_in_common(a, b);
+    let other_gender = !a.gender.is_empty() && !b.gender.is_empty() && a.gender != b.gender;
+    match a.birth_date.zip(b.birth_date) {
+        Some((a_day, b_day)) if a_day != b_day => {
+            let one_first_name = match_key(&a.first_name) == match_key(&b.first_name);
+            names < 2 || other_gender && !one_first_name
+        }
+        _ => names == 0 || other_gender && !names_alike(&a.first_name, &b.first_name),
+    }
 }
 
-/// Whether neither the last nor the first name of two records is alike.
-pub fn have_no_name_in_common(a: &Student, b: &Student) -> bool {
-    names_in_common(a, b) == 0
+/// Whether two records may be twins, or one child under another first name: born on one day, of one last name.
+pub fn may_be_twins(a: &Student, b: &Student) -> bool {
+    a.birth_date.is_some() && a.birth_date == b.birth_date && !names_alike(&a.first_name, &b.first_name)
 }
 
 fn names_in_common(a: &Student, b: &Student) -> usize {
@@ -44,6 +55,8 @@ mod tests {
             ("Smith", "Ben", "2016-05-02"),
             // A cousin of the same first name.
             ("Jones", "Anna", "2015-05-02"),
+            ("Other", "Name", "2014-03-09"),
+            ("Jones", "Jim", ""),
         ] {
             assert!(
                 are_two_children(&anna, &student(last, first, born)),
@@ -56,18 +69,40 @@ mod tests {
             ("Smyth", "Annie", "2014-03-10"),
             ("Smith", "Anna", ""),
             ("Smith", "A", "2014-03-10"),
-            ("Other", "Name", "2014-03-09"),
+            ("Smith", "Ben", "2014-03-09"),
+            ("Jones", "Anna", ""),
         ] {
             assert!(
                 !are_two_children(&anna, &student(last, first, born)),
                 "{last}, {first}"
             );
         }
-        assert!(have_no_name_in_common(&anna, &student("Jones", "Jim", "")));
-        assert!(!have_no_name_in_common(&anna, &student("Jones", "Anna", "")));
+        let unknown_day = student("Jones", "Anna", "");
         assert!(
-            !have_no_name_in_common(&anna, &student("Jones", "", "")),
-            "not known is not another"
+            !are_two_children(&unknown_day, &anna),
+            "a day that is not known is no other"
         );
+        let gender = |s: Student, gender: &str| Student {
+            gender: gender.into(),
+            ..s
+        };
+        let (anna, ben) = (
+            gender(anna, "F"),
+            gender(student("Smith", "Ben", "2014-03-09"), "M"),
+        );
+        assert!(are_two_children(&anna, &ben), "a twin brother");
+        let bea = gender(student("Smith", "Bea", "2014-03-09"), "F");
+        assert!(!are_two_children(&anna, &bea) && may_be_twins(&anna, &bea));
+        assert!(!may_be_twins(
+            &anna,
+            &gender(student("Jones", "Annie", "2014-03-09"), "F")
+        ));
+        let elena = gender(student("Garcia", "Maria Elena", "2013-01-01"), "F");
+        for (first, of) in [("Maria Jose", "F"), ("Mario", "M")] {
+            let sibling = gender(student("Garcia", first, "2018-05-05"), of);
+            assert!(are_two_children(&elena, &sibling), "{first}");
+        }
+        let corrected = gender(student("Garcia", "Maria", "2013-01-10"), "F");
+        assert!(!are_two_children(&elena, &corrected));
     }
 }

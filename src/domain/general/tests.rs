@@ -127,6 +127,12 @@ fn a_number_that_clearly_belongs_to_another_child_is_not_linked() {
     assert_eq!(why, Why::AnotherChild);
     assert!(said.contains("born 2011-01-01"), "{said}");
     other.birth_date = row().record.birth_date;
+    assert_eq!(
+        refused(&row(), &here(other.clone())).0,
+        Why::AnotherChild,
+        "of the same day"
+    );
+    other.first_name = row().record.first_name;
     assert!(
         import(&row(), &here(other)).is_ok(),
         "a new last name alone is no other child"
@@ -231,6 +237,18 @@ fn a_refresh_of_equal_records_changes_nothing() {
     assert_eq!(r.changes, []);
     assert!(!r.compared.iter().any(Compared::differs), "{:?}", r.compared);
     assert_eq!(r.compared.len(), OWNED.len() + 2);
+}
+
+#[test]
+fn an_export_without_entry_dates_says_nothing_else_of_the_enrollment() {
+    let mut r = row();
+    let mut profile = linked();
+    for (record, entry) in [(&mut r.record, None), (&mut profile, Some(day("2026-08-20")))] {
+        record.enrollments.truncate(1);
+        record.enrollments[0].entry = entry;
+    }
+    let done = renewed(&profile, &r, &rules());
+    assert_eq!(*verdict(&done, SisField::Enrollment), Verdict::Same);
 }
 
 #[test]

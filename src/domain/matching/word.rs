@@ -64,8 +64,9 @@ fn sounds(text: &str) -> (u32, u32) {
     (number(both.primary()), number(both.alternate()))
 }
 
-/// Whether two names may be one, however they are written: a word in common, an initial, a nickname, a slip of the pen, one
-/// word for two. What is not known is not another one. Said generously: what is not alike here is another name.
+/// Whether two names may be one, however they are written: all words of the shorter one in the other, an initial, a
+/// nickname, a slip of the pen, one word for two. What is not known is not another one. Said generously: what is not alike
+/// here is another name.
 pub fn names_alike(a: &str, b: &str) -> bool {
     let words = |text: &str| -> Vec<Word> {
         let text = search_key(text);
@@ -81,7 +82,10 @@ pub fn names_alike(a: &str, b: &str) -> bool {
     let (a, b) = (words(a), words(b));
     a.is_empty()
         || b.is_empty()
-        || a.iter().any(|x| b.iter().any(|y| one(x, y)))
+        || match a.len() <= b.len() {
+            true => a.iter().all(|x| b.iter().any(|y| one(x, y))),
+            false => b.iter().all(|y| a.iter().any(|x| one(x, y))),
+        }
         || one(&joined(&a), &joined(&b))
 }
 

@@ -1,6 +1,6 @@
 //! A student number that stands in the file more than once, or is that of a profile that was merged away: which line counts.
 
-use super::super::enrollment::day;
+use super::super::enrollment::{day, enrollment_of};
 use super::super::{Fate, PlanContext, Roster, RosterColumn, RosterRow, Table};
 use super::further::Above;
 use super::row::Meant;
@@ -9,6 +9,7 @@ use crate::domain::codes::{Ethnicity, find_code, parse_grade, tidy_suffix};
 use crate::domain::district::Rules;
 use crate::domain::draft::{CheckContext, Draft, EnrollmentPart, yes_or_no};
 use crate::domain::journal::with_changes;
+use crate::domain::matching::names_alike;
 use crate::domain::problem::{Severity, shorten};
 use crate::domain::response::Directory;
 use crate::domain::student::{Field, Packed, Student};
@@ -95,10 +96,20 @@ impl Positions {
     }
 }
 
-/// Whether a row's names are those of a student here: the row that the student's number belongs to.
+/// Whether a row is of a student here, so that the student's number is the row's own: the same names, or names that are
+/// alike and no other birth date.
 fn is_child(row: &RosterRow, here: &Student) -> bool {
-    let same = |field, name: &str| match_key(row.cell(RosterColumn::Field(field))) == match_key(name);
-    same(Field::LastName, &here.last_name) && same(Field::FirstName, &here.first_name)
+    let names = [
+        (Field::LastName, &here.last_name),
+        (Field::FirstName, &here.first_name),
+    ];
+    let cell = |field| row.cell(RosterColumn::Field(field));
+    let born = day(cell(Field::BirthDate)).zip(here.birth_date);
+    names
+        .iter()
+        .all(|(field, name)| match_key(cell(*field)) == match_key(name))
+        || born.is_none_or(|(there, here)| there == here)
+            && names.iter().all(|(field, name)| names_alike(cell(*field), name))
 }
 
 /// Whether two cells of a column say the same, however it is written.
@@ -114,8 +125,10 @@ pub(super) fn alike(column: RosterColumn, a: &str, b: &str, rules: &Rules) -> bo
                 both(day(a).zip(day(b)).map(|(a, b)| a == b))
             }
             RosterColumn::Field(Field::Suffix) => tidy_suffix(a) == tidy_suffix(b),
-            RosterColumn::Field(Field::StateExcluded | Field::NoShow | Field::PhotoConsent) => {
-                both(yes_or_no(a).zip(yes_or_no(b)).map(|(a, b)| a == b))
+            RosterColumn::Field(field @ (Field::StateExcluded | Field::NoShow | Field::PhotoConsent)) => {
+                // A consent that is not known is none that was refused.
+                let is_known = field != Field::PhotoConsent || !a.is_empty() && !b.is_empty();
+                is_known && both(yes_or_no(a).zip(yes_or_no(b)).map(|(a, b)| a == b))
             }
             RosterColumn::Field(Field::Gender) => {
                 let code = |text| find_code(&rules.genders, text);
@@ -259,14 +272,14 @@ impl<'a, D: Directory> Planning<'a, D> {
         let above = Above {
             record: &record,
             before,
-            rows: self.rows_above(row, position, first),
+            rows: self.rows_above(first),
             rules: self.cx.check.rules,
             today: check.today,
         };
         let taken = match above.with(row) {
             Err(otherwise) => {
                 let column = RosterColumn::Part(otherwise.part);
-                return self.said_otherwise(row, first_line, column, &otherwise.there);
+                return self.said_otherwise(row, otherwise.line, column, &otherwise.there);
             }
             Ok(draft) => draft,
         };
@@ -284,6 +297,7 @@ impl<'a, D: Directory> Planning<'a, D> {
         {
             return fate;
         }
+        self.remember_further(first, position);
         if row.file_line == first_line {
             // One line for several schools, as OneRoster has it, is nothing to be said.
             return Fate::Same;
@@ -308,35 +322,35 @@ impl<'a, D: Directory> Planning<'a, D> {
     }
 
     /// Holds a further row of a student back that says something else than what is taken already.
-    fn said_otherwise(
-        &mut self,
-        row: &RosterRow,
-        first_line: u64,
-        column: RosterColumn,
-        there: &str,
-    ) -> Fate {
+    fn said_otherwise(&mut self, row: &RosterRow, line: u64, column: RosterColumn, there: &str) -> Fate {
         let there = match there {
             "" => "nothing".to_owned(),
             text => format!("“{}”", shorten(text, 60)),
         };
         let why = format!(
-            "Line {first_line} has this student already, with another {}: {there} there, “{}” here. Only that line is taken.",
+            "Line {line} has this student already, with another {}: {there} there, “{}” here. Only that line is taken.",
             column.in_sentence(),
             shorten(row.cell(column).trim(), 60)
         );
         self.held(row, column.label(), why)
     }
 
-    /// The rows of a student above a further one, as far as they are taken, the first one first.
-    fn rows_above(&mut self, row: &RosterRow, position: usize, first: usize) -> Vec<&'a RosterRow> {
+    /// The rows of a student that are taken, the first one first; of those that say the same of an enrollment, one.
+    fn rows_above(&self, first: usize) -> Vec<&'a RosterRow> {
         let roster = self.roster;
-        let is_taken =
-            |at: &usize| *at < position && *at != first && self.plan.rows[*at].fate != Fate::Refused;
-        let others = self.positions.of_number(roster, number_of(row)).filter(is_taken);
+        let others = self.further.get(&first).into_iter().flatten().copied();
         std::iter::once(first)
             .chain(others)
             .map(|at| &roster.rows[at])
             .collect()
+    }
+
+    /// Keeps a further row that is taken, for those below it, when no row above says the same of an enrollment.
+    fn remember_further(&mut self, first: usize, position: usize) {
+        let new = enrollment_of(&self.roster.rows[position]);
+        if !new.school.is_empty() && self.rows_above(first).iter().all(|r| enrollment_of(r) != new) {
+            self.further.entry(first).or_default().push(position);
+        }
     }
 
     /// The record that comes of the first row of a student.

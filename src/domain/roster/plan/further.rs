@@ -12,6 +12,8 @@ use chrono::NaiveDate;
 /// A part of an enrollment of which a row above says something else, and what.
 pub(super) struct Otherwise {
     pub part: EnrollmentPart,
+    /// The line of the file that says it.
+    pub line: u64,
     pub there: String,
 }
 
@@ -62,8 +64,8 @@ impl Above<'_> {
             if said.is_empty() || self.are_alike(part, &said, here) {
                 continue;
             }
-            if let Some(there) = self.said(part, &new.school, here) {
-                return Err(Otherwise { part, there });
+            if let Some((line, there)) = self.said(part, &new.school, here) {
+                return Err(Otherwise { part, line, there });
             }
             *here = said;
             changes = true;
@@ -94,13 +96,14 @@ impl Above<'_> {
         alike(RosterColumn::Part(part), a, b, self.rules)
     }
 
-    /// What a row above says of this part of an enrollment at that school, where it is what stands in the record.
-    fn said(&self, part: EnrollmentPart, school: &str, stands: &str) -> Option<String> {
+    /// What a row above says of this part of an enrollment at that school, where it is what stands in the record, and its
+    /// line.
+    fn said(&self, part: EnrollmentPart, school: &str, stands: &str) -> Option<(u64, String)> {
         let at_school = |r: &&&RosterRow| enrollment_of(r).school == school;
         let cells = self.rows.iter().filter(at_school);
         cells
-            .map(|r| r.cell(RosterColumn::Part(part)).trim())
-            .find(|cell| !cell.is_empty() && self.are_alike(part, cell, stands))
-            .map(str::to_owned)
+            .map(|r| (r.file_line, r.cell(RosterColumn::Part(part)).trim()))
+            .find(|(_, cell)| !cell.is_empty() && self.are_alike(part, cell, stands))
+            .map(|(line, cell)| (line, cell.to_owned()))
     }
 }

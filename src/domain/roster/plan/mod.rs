@@ -117,6 +117,8 @@ struct Planning<'a, D> {
     plan: Plan,
     /// Student number → position of the row that counts for it.
     taken: HashMap<StudentNumber, usize>,
+    /// Position of the row that counts for a student → the further rows of the student that are taken.
+    further: HashMap<usize, Vec<usize>>,
     /// SSID → position of the row that took it.
     ssids: HashMap<Ssid, usize>,
     /// IntegrationIDT → position of the row that has it.
@@ -148,6 +150,7 @@ impl<'a, D> Planning<'a, D> {
             directory,
             plan,
             taken: HashMap::with_capacity(roster.rows.len()),
+            further: HashMap::new(),
             ssids: HashMap::new(),
             links: HashMap::new(),
             blanks: None,

@@ -4,13 +4,13 @@ use super::super::asking::Blanks;
 use super::super::enrollment::put_enrollment;
 use super::super::{Fate, RosterColumn, RosterRow, Table};
 use super::{NUMBER, Planning, spot_cell};
-use crate::domain::another::{are_two_children, have_no_name_in_common};
+use crate::domain::another::{are_two_children, may_be_twins};
 use crate::domain::date::written;
 use crate::domain::draft::{CheckContext, Draft, EnrollmentPart};
 use crate::domain::edit::settle;
 use crate::domain::ids::{StudentKey, StudentNumber};
 use crate::domain::journal::differences;
-use crate::domain::problem::{Problem, Severity};
+use crate::domain::problem::{Problem, Severity, shorten};
 use crate::domain::response::Directory;
 use crate::domain::student::{Enrollment, Field, Packed, Student};
 use chrono::Datelike;
@@ -112,7 +112,14 @@ impl<D: Directory> Planning<'_, D> {
     fn another_child(&mut self, row: &RosterRow, meant: &Meant, after: &Student) -> Option<Fate> {
         let here = meant.before.as_ref()?;
         let is_born = !row.cell(RosterColumn::Field(Field::BirthDate)).trim().is_empty();
-        if !are_two_children(here, after) && (is_born || !have_no_name_in_common(here, after)) {
+        if !are_two_children(here, after) {
+            if may_be_twins(here, after) {
+                let (was, is) = (shorten(&here.first_name, 60), shorten(&after.first_name, 60));
+                let said = format!(
+                    "“{was}” here, “{is}” there, born on the same day: make sure that it is not another child, a twin."
+                );
+                self.say(row, "first name", Severity::Warning, said);
+            }
             return None;
         }
         let born = |s: &Student| match s.birth_date {

@@ -80,6 +80,61 @@ fn numbers_that_slipped_against_the_names_change_nobody() {
 }
 
 #[test]
+fn a_twin_never_takes_the_record_of_the_other() {
+    let ben = "00123,Smith,Ben,2014-03-09,M,104,,,";
+    let said = held(&planned(&[ben], &[anna()]), 0);
+    assert!(said.contains("They look like two children"), "{said}");
+    // She herself is the one whose number it is, with a new last name as well.
+    let plan = planned(&[ben, "00123,Smith-Lee,Anna,2014-03-09,F,104,,,"], &[anna()]);
+    assert!(held(&plan, 0).contains("Line 3 has the same student number and is Smith, Anna"));
+    assert_eq!(after(&plan, 1).last_name, "Smith-Lee");
+    // A sister may be Anna by another name: it is taken, and said.
+    let plan = planned(&["00123,Smith,Bea,2014-03-09,F,104,,,"], &[anna()]);
+    assert_eq!(plan.counts().changed, 1);
+    assert!(
+        plan.problems
+            .iter()
+            .any(|p| p.message.contains("“Anna” here, “Bea” there"))
+    );
+}
+
+#[test]
+fn a_birth_date_that_was_not_known_is_filled_in_with_a_new_last_name() {
+    let here = Student {
+        birth_date: None,
+        ..anna()
+    };
+    let plan = planned(&["00123,Olsen,Anna,2014-03-09,F,104,,,"], &[here]);
+    assert_eq!(plan.counts().changed, 1, "{:?}", plan.problems);
+}
+
+#[test]
+fn the_line_that_says_otherwise_of_a_school_is_named() {
+    let lines = [
+        "00701,Young,Yara,2014-03-09,F,104,,,",
+        "00701,Young,Yara,2014-03-09,F,108,,,",
+        "00701,Young,Yara,2014-03-09,F,108,,,",
+    ];
+    let mut roster = roster(&lines);
+    for (row, grade) in Arc::make_mut(&mut roster.rows).iter_mut().zip(["05", "05", "06"]) {
+        row.cells.push(RosterColumn::Part(EnrollmentPart::Grade), grade);
+    }
+    let plan = planned_with(&roster, &Desk::default(), &rules(), false);
+    let said = held(&plan, 2);
+    assert!(
+        said.contains("Line 3 has this student already, with another grade: “05” there"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_refused_photo_consent_on_a_further_line_is_not_passed_over() {
+    let photo = RosterColumn::Field(Field::PhotoConsent);
+    assert!(held(&twice(photo, "", "N"), 1).contains("another photo consent: nothing there, “N” here"));
+    assert_eq!(twice(photo, "N", "No").rows[1].fate, Fate::Same);
+}
+
+#[test]
 fn what_is_blank_on_one_of_two_lines_is_no_other_child() {
     let plan = planned(
         &["00701,Young,Kai,,M,104,,,", "00701,Young,Kai,2013-01-01,M,104,,,"],
