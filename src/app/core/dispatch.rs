@@ -29,6 +29,8 @@ impl Core {
                 }
             }
             C::CancelJob => {
+                // What was answered while it was under way is cancelled with it.
+                self.after_job.reading = None;
                 if let Some(job) = &self.job {
                     job.ticket.cancel();
                 }

@@ -126,8 +126,12 @@ impl Core {
     /// just before, and is not shown yet, holds.
     pub(super) fn begins_reading(&mut self, into: Table, reading: Reading) -> Option<Reading> {
         let earlier = self.after_job.reading.take().or_else(|| self.reading.clone());
+        let shown = self.import_mut(into).and_then(|i| i.as_ref());
+        let shown = shown
+            .map(|i| i.planned.roster.reading.clone())
+            .unwrap_or_default();
         let reading = match earlier.filter(|e| e.0 == into) {
-            Some((_, earlier)) => sources::overlaid(&earlier, &reading),
+            Some((_, earlier)) => sources::answered_since(&shown, &earlier, reading),
             None => reading,
         };
         if self.job.is_some() {
