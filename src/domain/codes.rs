@@ -120,32 +120,31 @@ impl Ethnicity {
     /// The first part that is not in the list.
     pub fn parse(text: &str, list: &[Code]) -> Result<Self, String> {
         let mut out = Self::default();
-        // One name may have a stroke in it: `American Indian/Alaskan Native`. Asian/Pacific Islander was one category, and is
-        // two races now: which one, nobody can tell.
-        let whole = text.trim();
-        if whole.contains('/') {
-            let key = match_key(whole);
-            if matches!(
-                key.as_str(),
-                "asian/pacific islander" | "asian / pacific islander"
-            ) {
-                return Err(whole.to_owned());
+        let parts = |text: &str, at: &[char]| -> Vec<String> {
+            let each = text.split(at).map(str::trim).filter(|p| !p.is_empty());
+            each.map(str::to_owned).collect()
+        };
+        for part in parts(text, &[';', ',', '|']) {
+            // One name may have a stroke in it: `American Indian/Alaskan Native`. Asian/Pacific Islander was one category,
+            // and is two races now: which one, nobody can tell.
+            let key = match_key(&part);
+            if key.contains('/') {
+                let both: Vec<&str> = key.split('/').map(str::trim).collect();
+                if both == ["asian", "pacific islander"] {
+                    return Err(part);
+                }
+                let one = find_code(list, &part).or_else(|| find_code(list, &both.join(" or ")));
+                if let Some(code) = one.filter(|c| *c != HISPANIC) {
+                    out.races.push(code.to_owned());
+                    continue;
+                }
             }
-            let one = find_code(list, whole).or_else(|| find_code(list, &key.replace('/', " or ")));
-            if let Some(code) = one.filter(|c| *c != HISPANIC) {
-                out.races.push(code.to_owned());
-                return Ok(out);
-            }
-        }
-        for part in text
-            .split([';', ',', '/', '|'])
-            .map(str::trim)
-            .filter(|p| !p.is_empty())
-        {
-            match find_code(list, part) {
-                Some(HISPANIC) => out.hispanic = true,
-                Some(code) => out.races.push(code.to_owned()),
-                None => return Err(part.to_owned()),
+            for one in parts(&part, &['/']) {
+                match find_code(list, &one) {
+                    Some(HISPANIC) => out.hispanic = true,
+                    Some(code) => out.races.push(code.to_owned()),
+                    None => return Err(one),
+                }
             }
         }
         out.races.sort();
@@ -266,6 +265,20 @@ pub fn tidy_suffix(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_race_that_is_two_races_now_is_not_guessed_beside_another_either() {
+        let list = default_ethnicities();
+        for text in [
+            "Asian/Pacific Islander",
+            "H;Asian / Pacific Islander",
+            "White, Asian/Pacific Islander",
+        ] {
+            assert!(Ethnicity::parse(text, &list).is_err(), "{text}");
+        }
+        let both = Ethnicity::parse("Hispanic;American Indian/Alaska Native", &list).unwrap();
+        assert_eq!(both.text(), "H;I");
+    }
 
     #[test]
     fn words_mean_the_race_that_the_district_calls_so() {
