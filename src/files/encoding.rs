@@ -5,6 +5,7 @@ use super::text::{damaged, line_of};
 use crate::domain::problem::{Problem, Severity};
 use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::{memchr, memchr2};
+use std::collections::HashSet;
 
 /// UTF-16 whose mark was lost: nearly every second byte of text in our letters is zero.
 pub(super) fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -225,39 +226,53 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// Whether Excel for Mac saved it: signs of Windows-1252 stand inside words where Mac Roman has letters (`Pe–a`, `JosŽ`,
-/// `OÕBrien`), and hardly anywhere a letter of Windows-1252. What may be either tells nothing, as the first letter of
-/// Álvarez, which is a small one in Windows-1252.
+/// `OÕBrien`), and hardly anywhere a letter of Windows-1252. Each word counts once, however many lines have it, and a dash
+/// proves nothing where letters of Windows-1252 stand. What may be either tells nothing, as the first letter of Álvarez,
+/// which is a small one in Windows-1252, and neither do the signs that are ß, Æ and ø in Mac Roman.
 fn is_mac_roman(bytes: &[u8]) -> bool {
     let at = |i: usize| bytes.get(i).copied().unwrap_or(b' ');
-    let (mut signs, mut against) = (0usize, 0usize);
+    let is_in_word = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
+    let word = |i: usize| {
+        // No name has more letters; other alphabets may have no end of a word for long.
+        let (first, last) = (i.saturating_sub(40), bytes.len().min(i + 40));
+        let before = bytes[first..i].iter().rposition(|b| !is_in_word(b));
+        let after = bytes[i..last].iter().position(|b| !is_in_word(b));
+        &bytes[before.map_or(first, |n| first + n + 1)..after.map_or(last, |n| i + n)]
+    };
+    let (mut signs, mut dashes, mut against) = (HashSet::new(), HashSet::new(), HashSet::new());
     for i in (0..bytes.len()).filter(|i| !bytes[*i].is_ascii()) {
         let (before, after) = (i.checked_sub(1).map_or(b' ', at), at(i + 1));
         let in_small =
             before.is_ascii_lowercase() || before.is_ascii_uppercase() && after.is_ascii_lowercase();
         let by_letter = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
-        match bytes[i] {
+        let (of, counts) = match bytes[i] {
             // ñ ó: also the dashes of Windows, as in Smith–Jones.
-            0x96 | 0x97 => signs += usize::from(in_small && after.is_ascii_lowercase()),
-            0x87..=0x90 | 0x95 | 0x98 | 0x9B | 0x9D | 0x9F => signs += usize::from(in_small),
+            0x96 | 0x97 => (&mut dashes, in_small && after.is_ascii_lowercase()),
+            0x87..=0x90 | 0x95 | 0x98 | 0x9B | 0x9D | 0x9F => (&mut signs, in_small),
             // É Ñ and others of the capitals.
-            0x80..=0x84 | 0x86 => {
-                signs += usize::from(before.is_ascii_uppercase() && !after.is_ascii_lowercase());
-            }
+            0x80..=0x84 | 0x86 => (
+                &mut signs,
+                before.is_ascii_uppercase() && !after.is_ascii_lowercase(),
+            ),
             // The apostrophe of O’Brien.
-            0xD5 => {
-                let is = before.is_ascii_uppercase()
-                    && after.is_ascii_uppercase()
-                    && at(i + 2).is_ascii_lowercase();
-                signs += usize::from(is);
-            }
-            0xD0..=0xD4 => {}
+            0xD5 => (
+                &mut signs,
+                before.is_ascii_uppercase() && after.is_ascii_uppercase() && at(i + 2).is_ascii_lowercase(),
+            ),
+            0xD0..=0xD4 | 0xA7 | 0xAE | 0xAF | 0xBF => continue,
             // More of the capitals: Windows has small letters there.
-            0xE5..=0xF4 => against += usize::from(before.is_ascii_lowercase()),
-            0xA0.. => against += usize::from(by_letter),
-            _ => {}
+            0xE5..=0xF4 => (&mut against, before.is_ascii_lowercase()),
+            0xA0.. => (&mut against, by_letter),
+            _ => continue,
+        };
+        if counts {
+            of.insert(word(i));
         }
     }
-    signs > 4 * against
+    if against.is_empty() {
+        signs.extend(dashes);
+    }
+    signs.len() > 4 * against.len()
 }
 
 fn letters_around(line: &str) -> String {

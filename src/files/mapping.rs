@@ -115,6 +115,14 @@ pub fn write(path: &Path, reading: &Reading, questions: &[Question]) -> Result<(
             .map(|c| c.name.replace(['\n', '\r'], " "))
             .collect();
         let quoted = |text: &str| toml::Value::from(text.replace(['\n', '\r'], " ")).to_string();
+        // A key is written in one line, whichever marks of quotation it has in it.
+        let key = |text: &str| {
+            let text = text
+                .replace(['\n', '\r'], " ")
+                .replace('\\', "\\\\")
+                .replace('"', "\\\"");
+            format!("\"{text}\"")
+        };
         let answer = q.answer.as_deref().unwrap_or("");
         let why = if answer.is_empty() {
             "Not answered"
@@ -125,7 +133,7 @@ pub fn write(path: &Path, reading: &Reading, questions: &[Question]) -> Result<(
         text.push_str(&format!(
             "\n# {sentence}\n# Answers: {}. {why}:\n# {} = {}\n",
             names.join(", "),
-            quoted(&q.key),
+            key(&q.key),
             quoted(answer)
         ));
     }
@@ -176,6 +184,29 @@ mod tests {
         }
         std::fs::write(&path, "format = \"list\"\n").unwrap();
         write(&path, &Reading::default(), &[]).unwrap();
+    }
+
+    #[test]
+    fn an_open_question_can_be_answered_in_the_mapping_whatever_its_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("m.toml");
+        for key in ["school:O'Brien \"Oak\" \\ Main", "date-order"] {
+            let open = Question {
+                key: key.into(),
+                sentence: "Which school is it?".into(),
+                place: Default::default(),
+                found: String::new(),
+                rows: 1,
+                choices: Vec::new(),
+                answer: None,
+                by: crate::domain::roster::By::Suggested,
+            };
+            write(&path, &Reading::default(), &[open]).unwrap();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let line = text.lines().last().unwrap().strip_prefix("# ").unwrap();
+            let filled = format!("[answers]\n{line}\n").replace(" = \"\"", " = \"104\"");
+            assert_eq!(parse("m.toml", &filled).unwrap().answers[key], "104", "{line}");
+        }
     }
 
     #[test]

@@ -164,17 +164,24 @@ fn fill(
     }
 }
 
-/// Whether the last line of a file that does not end with a line end was cut off inside its last cell: all others have one
-/// length there, and this one is shorter.
+/// Whether the last line of a file that does not end with a line end was cut off inside its last cell: all others have
+/// numbers or days of one length there, and this one has a shorter one, or nothing.
 pub(super) fn is_cut(records: &[Record]) -> bool {
     let Some((last, others)) = records.split_last() else {
         return false;
     };
-    let width = |r: &Record| r.cell(last.cells.len().saturating_sub(1)).trim().len();
-    let Some(one) = others.first().map(width) else {
+    let end = |r: &'_ Record| r.cell(last.cells.len().saturating_sub(1)).trim().to_owned();
+    let is_fixed =
+        |text: &str| text.len() >= 5 && text.bytes().all(|b| b.is_ascii_digit() || b"-/".contains(&b));
+    let Some(one) = others.first().map(end).filter(|text| is_fixed(text)) else {
         return false;
     };
-    others.len() >= 3 && width(last) < one && others.iter().all(|r| width(r) == one)
+    others.len() >= 3
+        && end(last).len() < one.len()
+        && others
+            .iter()
+            .map(end)
+            .all(|text| text.len() == one.len() && is_fixed(&text))
 }
 
 /// A copy that takes just the room of its cells. A clone takes as much as the longest record that was read into this one so
@@ -295,16 +302,21 @@ fn detect(text: &str, expect: &Expect<'_>) -> (u8, String) {
 /// Whether a quoted cell over several lines is none: the line on which it opens and the one on which it closes have each as
 /// many cells as lines have, so two stray quotes have met, and those between them would be lost.
 fn eats_lines(text: &str, open: usize, close: usize, delimiter: u8) -> bool {
-    let cells = |line: &str| memchr_iter(delimiter, line.as_bytes()).count() + 1;
-    let line_at = |at: usize| {
+    let cells = |line: &str| cells_of(line, delimiter);
+    let line_around = |at: usize| {
         let from = text[..at].rfind('\n').map_or(0, |n| n + 1);
         let to = text[at..].find('\n').map_or(text.len(), |n| at + n);
-        &text[from..to]
+        // As if the mark did not stand there.
+        cells(&text[from..at]) + cells(&text[at + 1..to.max(at + 1)]) - 1
     };
     // As many as the widest of the first lines has: the column names stand in one, however cells go on over several.
-    let first = text.lines().filter(|l| !l.trim().is_empty()).take(HEAD_LINES);
+    let is_whole =
+        |l: &&str| !l.trim().is_empty() && memchr_iter(b'"', l.as_bytes()).count().is_multiple_of(2);
+    let first = text.lines().take(HEAD_LINES).filter(is_whole);
     let usual = first.map(cells).max().unwrap_or(0);
-    usual >= 3 && cells(line_at(open)) >= usual && cells(line_at(close)) >= usual
+    // Or one more, where lines end with a delimiter.
+    let is_a_line = |at| (usual..=usual + 1).contains(&line_around(at));
+    usual >= 3 && is_a_line(open) && is_a_line(close)
 }
 
 /// Looks for quotes that are not closed. Gives the lines on which letters follow a closing quote.

@@ -91,6 +91,8 @@ fn two_stray_quotes_eat_no_line() {
     for text in [
         "number,last,first\n1,\"Smith,Ann\n2,Lee\",Kim\n3,Ng,Li\n",
         "number,last,first\n1,Smith,\"Ann,\n2,Lee,Kim\n3,Ng,Li 5'2\",\n",
+        // Beside addresses with commas of their own.
+        "number,last,street\n1,\"Smith,A St\n2,Lee\",B St\n3,Ng,\"3 Main St, Apt 2, Ogden\"\n",
     ] {
         let why = table(text).unwrap_err().to_string();
         assert!(why.contains("line 2") && why.contains("never closed"), "{why}");
@@ -100,6 +102,7 @@ fn two_stray_quotes_eat_no_line() {
         "number,last,first\n1,\"Smith\nJones\",Ann\n",
         "number,last,first\n1,Smith,\"Ann,\nMarie\"\n",
         "number,last,first\n\"1\n2\",Smith,Ann\n",
+        "number,last,note\n1,Smith,\"Jones, Lee, Kim,\nBrown, White, Green\"\n",
     ] {
         assert_eq!(lines(text).len(), 2, "{text}");
     }

@@ -102,6 +102,7 @@ fn a_file_of_an_old_mac_program_is_told_from_one_of_windows() {
         "1,López,Ana\n2,O’Brien,Seán\n",
         "1,Müller,Zoë\n2,García,Raúl\n",
         "1,O’Brien,Sean\n",
+        "1,Strauß,Søren\n2,Müller,Anna\n",
     ] {
         let read = decode("f.csv", mac(text)).unwrap();
         assert_eq!(read.text, text);
@@ -115,6 +116,7 @@ fn a_file_of_an_old_mac_program_is_told_from_one_of_windows() {
         "1,Željko,MUŽIK\n",
         "1,PEÑA,JOSÉ\n",
         "1,Müller–Lüdenscheidt,ZOË\n",
+        "1,Peña,José,Pre–kindergarten\n2,Li,Ann,Pre–kindergarten\n3,Ng,Li,Pre–school\n",
     ] {
         let text = text.replace('Ń', "N");
         let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(&text);

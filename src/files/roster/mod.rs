@@ -146,7 +146,9 @@ fn of_grid(grid: Grid, reading: &Reading, progress: &mut Progress<'_>) -> Result
     let n = records.len() - first;
     let all = n as u64;
     let mut notes = Notes::default();
-    let cut_in_its_cell = !ends_whole && is_cut(lines.records);
+    // A blank cell at the end of the last line is a cell that may be blank.
+    let has_end = |r: &Record| !r.cell(r.cells.len().saturating_sub(1)).trim().is_empty();
+    let cut_in_its_cell = !ends_whole && lines.records.last().is_some_and(has_end) && is_cut(lines.records);
     let mut rows = Vec::with_capacity(n);
     // Each record is let go as soon as its row is made: a large file lies in memory once.
     for (i, record) in records.into_iter().skip(first).enumerate() {

@@ -43,11 +43,15 @@ impl Header {
     pub(super) fn is_footer(&self, record: &Record) -> bool {
         let [number, last, first, birth] = self.required.map(|i| record.cell(i).trim());
         let id = cells::identifier(number);
+        let words = id.to_ascii_lowercase();
+        let is_total = ["total", "subtotal", "grand total", "count"]
+            .iter()
+            .any(|w| words.starts_with(w));
         let looks_like_a_number = id.contains(|c: char| c.is_ascii_digit())
             && id
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || "-., ".contains(c))
-            && !id.to_ascii_lowercase().starts_with("total")
+            && !is_total
             && id
                 .split_whitespace()
                 .all(|w| w.contains(|c: char| c.is_ascii_digit()));
@@ -63,7 +67,7 @@ impl Header {
                 _ => false,
             }
         };
-        if is_named && self.fields.iter().enumerate().any(is_placed) {
+        if is_named && !is_total && self.fields.iter().enumerate().any(is_placed) {
             return false;
         }
         birth.is_empty() && (last.is_empty() || first.is_empty()) && !looks_like_a_number && filled <= 4

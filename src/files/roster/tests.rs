@@ -323,13 +323,13 @@ fn columns_that_mean_the_same_fill_in_what_the_other_leaves_blank_and_nothing_is
 #[test]
 fn a_student_without_a_number_is_held_and_no_footer() {
     let text = format!(
-        "{HEADER}1,Smith,Ann,2014-03-09,F,05,104,,\n,Bbb,,,F,,104,,\n,,Kim,,,05,104,,\nTotal,3\nPrinted by,Clerk\n"
+        "{HEADER}1,Smith,Ann,2014-03-09,F,05,104,,\n,Bbb,,,F,,104,,\n,,Kim,,,05,104,,\nTotal for Aspen,1 student,,,,05,104,,\nTotal,3\nPrinted by,Clerk\n"
     );
     let r = read(&text).unwrap();
     let lines: Vec<u64> = r.rows.iter().map(|r| r.file_line).collect();
     assert_eq!(lines, [2, 3, 4]);
     assert!(
-        warnings(&r).contains("2 lines about no student (totals, notes) passed over: lines 5, 6."),
+        warnings(&r).contains("3 lines about no student (totals, notes) passed over: lines 5, 6, 7."),
         "{}",
         warnings(&r)
     );
@@ -363,6 +363,12 @@ fn a_last_line_that_is_cut_inside_its_last_cell_is_held() {
         "many programs write no line end"
     );
     assert_eq!(broken(&format!("{text}\n")), None);
+    // What may be blank or of any length tells nothing.
+    let blank = text.strip_suffix("18587").unwrap();
+    assert_eq!(broken(blank), None);
+    let grades = "student_id,last_name,first_name,birth_date,grade\n1,A,B,3/9/2014,10\n2,C,D,3/9/2014,11\n\
+        3,E,F,3/9/2014,12\n4,G,H,3/9/2014,9";
+    assert_eq!(broken(grades), None);
 }
 
 #[test]
