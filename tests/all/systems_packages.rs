@@ -326,13 +326,18 @@ fn a_school_whose_name_has_a_bare_comma_moves_no_child() {
     put(&folder, "demographics.csv", DEMOGRAPHICS);
     put(&folder, "users.csv", USERS);
     let roster = read(folder.path(), &Reading::default()).unwrap();
-    assert_eq!(part(&roster.rows[0], EnrollmentPart::School), "s1", "its ID");
+    // Its ID may be the number of another school.
+    assert_eq!(part(&roster.rows[0], EnrollmentPart::School), "s1 (line 2)");
     let said = said(&roster);
     assert!(
         said.contains("orgs.csv, line 2: The line has 8 cells")
-            && said.contains("the ID of the school was taken"),
+            && said.contains("say in Questions which school it is"),
         "{said}"
     );
+    let (_, plan, students) = taken(folder.path());
+    let at_school =
+        |s: &ssid_desk::domain::student::Student| s.enrollments.iter().any(|e| e.school.as_str() == "104");
+    assert!(!students.iter().any(at_school), "{:?}", plan.problems);
     // The same in Clever's list of schools.
     let folder = TempDir::new().unwrap();
     put(
@@ -346,7 +351,7 @@ fn a_school_whose_name_has_a_bare_comma_moves_no_child() {
         "School_id,Student_id,Student_number,Last_name,First_name,DOB\n77,c1,00123,Smith,Anna,03/09/2014\n",
     );
     let roster = read(folder.path(), &Reading::default()).unwrap();
-    assert_eq!(part(&roster.rows[0], EnrollmentPart::School), "77");
+    assert_eq!(part(&roster.rows[0], EnrollmentPart::School), "77 (line 2)");
 }
 
 #[test]
@@ -531,6 +536,20 @@ fn terms_of_school_data_sync_at_one_school_are_one_enrollment() {
             said(&roster)
         );
     }
+    // Who was at another school in between has left and come back.
+    put(
+        &folder,
+        "orgs.csv",
+        "sourcedId,name,type\ns1,Aspen,school\ns2,Bear,school\n",
+    );
+    put(
+        &folder,
+        "roles.csv",
+        format!(
+            "{head}u1,s1,student,t1,06,true,2026-08-20,2026-10-01\nu1,s2,student,t1,06,true,2026-10-02,2026-10-20\nu1,s1,student,t2,06,true,2026-10-21,\n"
+        ),
+    );
+    assert_eq!(taken(folder.path()).2[0].enrollments.len(), 3);
     // Last year's is another one.
     put(
         &folder,

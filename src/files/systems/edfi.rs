@@ -53,15 +53,18 @@ pub fn is_grade(name: &str) -> bool {
     )
 }
 
+/// What a cell says, of a descriptor as well.
+pub fn value(cell: &str) -> &str {
+    let cell = cell.trim();
+    let descriptor = cell.strip_prefix("uri://").and_then(|c| c.split_once('#'));
+    descriptor.map_or(cell, |(_, value)| value)
+}
+
 /// Descriptors (`uri://ed-fi.org/SexDescriptor#Female`) as what they say, and grades as everywhere; with their column.
 pub fn changes(r: &Record, grade: Option<usize>) -> Vec<(usize, String)> {
     let said = |(at, cell): (usize, &str)| {
         let cell = cell.trim();
-        let value = cell
-            .strip_prefix("uri://")
-            .and_then(|c| c.split_once('#'))
-            .map(|c| c.1);
-        let new = match value.unwrap_or(cell) {
+        let new = match value(cell) {
             text if Some(at) == grade => grade_of(text).unwrap_or(text),
             "Not Selected" => "",
             text => text,

@@ -105,7 +105,10 @@ impl Columns {
 
     /// The cells that change, and what they become.
     fn changes(&self, format: Format, r: &Record) -> Vec<(usize, String)> {
-        let cell = |at: usize| r.cell(at).trim();
+        let cell = |at: usize| match format {
+            Format::EdFi => edfi::value(r.cell(at)),
+            _ => r.cell(at).trim(),
+        };
         let mut out = Vec::new();
         if format == Format::InfiniteCampus
             && let Some(at) = self.race

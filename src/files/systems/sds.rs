@@ -6,7 +6,7 @@ use super::super::package::Package;
 use super::super::source::{Grid, Progress};
 use super::super::table::Record;
 use super::member::{self, Tally, cell, go_on};
-use super::oneroster::of_school;
+use super::oneroster::slipped_school;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::Format;
 use std::collections::HashMap;
@@ -69,8 +69,9 @@ pub fn join_with_schools(
         for (i, r) in list.records.iter().enumerate() {
             let id = r.cell(id).trim();
             if let Some(problem) = list.fault(r, i + 1 == count) {
-                of_schools.push(of_school(problem));
-                known.insert(id.to_owned(), (id.to_owned(), String::new()));
+                let (number, problem) = slipped_school(id, r.line, problem);
+                of_schools.push(problem);
+                known.insert(id.to_owned(), (number, String::new()));
                 continue;
             }
             let number = Some(cell(r, number)).filter(|n| !n.is_empty()).unwrap_or(id);

@@ -14,7 +14,7 @@ mod read;
 mod rows;
 mod write;
 
-pub use people::of_school;
+pub use people::slipped_school;
 
 use super::super::FileError;
 use super::super::headers::{plain, roster_column};

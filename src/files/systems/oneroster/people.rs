@@ -63,14 +63,21 @@ pub struct Org {
     pub is_school: bool,
 }
 
-/// A line of the list of schools whose cells have slipped: nothing of it is taken for the school's number or name.
-pub fn of_school(problem: Problem) -> Problem {
+/// A line of the list of schools whose cells have slipped: nothing of it is taken for the school's number or name. Gives
+/// what stands for the number, so that it is asked which school it is and nobody comes to the school of another number.
+pub fn slipped_school(id: &str, line: u64, problem: Problem) -> (String, Problem) {
+    let number = format!("{id} (line {line})");
+    let problem = of_school(problem);
+    (number, problem)
+}
+
+fn of_school(problem: Problem) -> Problem {
     let what = problem
         .message
         .replace(" The row is held back; no cell was moved.", "");
     Problem {
         severity: Severity::Warning,
-        message: format!("{what} No cell was moved: the ID of the school was taken for its number.").into(),
+        message: format!("{what} No cell was moved: say in Questions which school it is.").into(),
         ..problem
     }
 }
@@ -87,9 +94,10 @@ pub fn orgs(file: &Member, problems: &mut Vec<Problem>) -> Result<HashMap<Box<st
     for (i, r) in file.records.iter().enumerate() {
         let id = r.cell(id).trim();
         if let Some(problem) = file.fault(r, i + 1 == count) {
-            problems.push(of_school(problem));
+            let (number, problem) = slipped_school(id, r.line, problem);
+            problems.push(problem);
             let org = Org {
-                number: id.into(),
+                number: number.into(),
                 name: Box::default(),
                 is_school: true,
             };
@@ -125,7 +133,8 @@ pub struct Role {
 /// Days between two terms at one school that are one enrollment: the holidays.
 const HOLIDAYS: i64 = 45;
 
-/// Joins the terms of a student at one school that follow each other: School Data Sync has a role for each session.
+/// Joins the terms of a student at one school that follow each other: School Data Sync has a role for each session. Who was
+/// at another school in between has left and come back.
 fn join_terms(roles: &mut Vec<Role>) {
     let day = |text: &str| text.get(..10)?.parse::<NaiveDate>().ok();
     let follows = |a: &Role, b: &Role| {
@@ -134,9 +143,21 @@ fn join_terms(roles: &mut Vec<Role>) {
         };
         a.org == b.org && (0..=HOLIDAYS).contains(&(begins - ends).num_days()) && (a.grade == b.grade)
     };
+    let elsewhere = |roles: &[Role], a: &Role, b: &Role| {
+        let (left, back) = (day(&a.ends), day(&b.begins));
+        roles.iter().any(|r| {
+            r.org != a.org
+                && day(&r.begins).is_none_or(|begins| Some(begins) < back)
+                && day(&r.ends).is_none_or(|ends| Some(ends) > left)
+        })
+    };
     let mut at = 0;
     while at < roles.len() {
-        let next = (0..roles.len()).find(|other| *other != at && follows(&roles[at], &roles[*other]));
+        let goes_on = |other: &usize| {
+            let (a, b) = (&roles[at], &roles[*other]);
+            *other != at && follows(a, b) && !elsewhere(roles, a, b)
+        };
+        let next = (0..roles.len()).find(goes_on);
         match next {
             Some(next) => {
                 let later = roles.remove(next);
@@ -147,6 +168,7 @@ fn join_terms(roles: &mut Vec<Role>) {
             None => at += 1,
         }
     }
+    roles.sort_by_key(|r| !r.is_primary);
 }
 
 /// Who has which roles.
@@ -176,6 +198,7 @@ impl Roles {
         );
         let primary = file.at("roleType").or_else(|| file.at("isPrimary"));
         let grade = file.at("grade");
+        let has_sessions = file.at("sessionSourcedId").is_some();
         let mut out = Self::default();
         let mut problems = Vec::new();
         let count = file.records.len();
@@ -210,8 +233,10 @@ impl Roles {
                 all.insert(if is_primary { first_other } else { all.len() }, held);
             }
         }
-        for roles in out.of.values_mut().filter(|r| r.len() > 1) {
-            join_terms(roles);
+        if has_sessions {
+            for roles in out.of.values_mut().filter(|r| r.len() > 1) {
+                join_terms(roles);
+            }
         }
         Ok((out, problems))
     }
