@@ -314,7 +314,7 @@ pub fn save_problems(
     Ok(problems_book::write(
         to,
         &grid,
-        &was.columns,
+        was,
         &planned.plan,
         &mut |d, t| ticket.step(d, t),
     )?)

@@ -6,6 +6,7 @@ mod enrollment;
 mod gone;
 mod plan;
 mod reading;
+mod said;
 mod settle;
 
 use super::draft::{CheckContext, EnrollmentPart};
@@ -26,6 +27,7 @@ pub use reading::{
     Answers, BLANK_CELLS, By, CLEAR, COMPLETE, CREATE, Choice, EVERYBODY, Format, HOLD, KEEP, Known,
     MappedColumn, Meaning, Outcome, PART, Question, Reading, Recognised, UNKNOWN_SCHOOLS, school_key,
 };
+pub use said::SaidOf;
 pub use settle::{Facts, fixed_digits, settle};
 
 /// What a column of a roster holds.

@@ -8,7 +8,7 @@ use super::table::Record;
 use super::write::replace;
 use super::{FileError, PROGRESS_STEP};
 use crate::domain::problem::{Problem, Severity, shorten};
-use crate::domain::roster::{Fate, MappedColumn, Plan};
+use crate::domain::roster::{Fate, MappedColumn, Plan, Roster, SaidOf};
 use rust_xlsxwriter::{
     Color, Format, FormatAlign, FormatBorder, IgnoreError, Note, Workbook, Worksheet, XlsxError,
 };
@@ -43,19 +43,19 @@ struct Marked<'a> {
     problems: Vec<(Option<usize>, &'a Problem)>,
 }
 
-/// Writes the problems of a compared file to where a person chose. `grid` is the file, opened again; `columns` are its
-/// columns as they were read.
+/// Writes the problems of a compared file to where a person chose. `grid` is the file, opened again; `roster` is what was
+/// read of it.
 ///
 /// # Errors
 /// What the disk says, or when `progress` stops it.
 pub fn write(
     to: &Path,
     grid: &Grid,
-    columns: &[MappedColumn],
+    roster: &Roster,
     plan: &Plan,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Written, FileError> {
-    let (rows, others) = sorted(columns, plan);
+    let (rows, others) = sorted(roster, plan);
     let mut book = Workbook::new();
     let failed = |e: XlsxError| FileError::io(to, "written", std::io::Error::other(e.to_string()));
     let mut done = 0;
@@ -66,7 +66,7 @@ pub fn write(
         .filter(|r| rows.contains_key(&r.line))
         .map(|r| (r.line, r))
         .collect();
-    let mut page = Rows::begin(book.add_worksheet(), columns).map_err(failed)?;
+    let mut page = Rows::begin(book.add_worksheet(), roster).map_err(failed)?;
     for (line, marked) in rows.iter().take(MOST_ROWS) {
         if done % PROGRESS_STEP == 0 && !progress(done as u64, all) {
             return Err(FileError::Cancelled);
@@ -75,7 +75,7 @@ pub fn write(
         page.row(*line, marked, records.get(line).copied())
             .map_err(failed)?;
     }
-    page.end(columns.len()).map_err(failed)?;
+    page.end(roster.columns.len()).map_err(failed)?;
     let others_said = about(
         book.add_worksheet(),
         &others,
@@ -92,7 +92,7 @@ pub fn write(
 }
 
 /// What is said of each row, by line, and what is said of the file.
-fn sorted<'a>(columns: &[MappedColumn], plan: &'a Plan) -> (BTreeMap<u64, Marked<'a>>, Vec<&'a Problem>) {
+fn sorted<'a>(roster: &Roster, plan: &'a Plan) -> (BTreeMap<u64, Marked<'a>>, Vec<&'a Problem>) {
     let fates: HashMap<u64, &Fate> = plan.rows.iter().map(|r| (r.file_line, &r.fate)).collect();
     let new = |fate: &Fate| Marked {
         happens: happens(fate),
@@ -103,16 +103,21 @@ fn sorted<'a>(columns: &[MappedColumn], plan: &'a Plan) -> (BTreeMap<u64, Marked
     for row in plan.rows.iter().filter(|r| r.fate == Fate::Refused) {
         rows.insert(row.file_line, new(&row.fate));
     }
+    let said = SaidOf::new(roster, plan);
     for problem in &plan.problems {
-        let fate = problem.place.line.and_then(|l| Some((l, fates.get(&l)?)));
-        match fate {
-            // A problem of another file of the same package has that file's lines.
-            Some((line, fate)) if problem.place.file == plan.file => {
-                let at = problem.place.column.as_deref().and_then(|c| position(columns, c));
+        let is_here = problem.place.file == plan.file;
+        let column = problem.place.column.as_deref().filter(|_| is_here);
+        let at = column.and_then(|c| position(&roster.columns, c));
+        let mut is_of_a_row = false;
+        for line in said.lines(problem) {
+            if let Some(fate) = fates.get(&line) {
                 let row = rows.entry(line).or_insert_with(|| new(fate));
                 row.problems.push((at, problem));
+                is_of_a_row = true;
             }
-            _ => others.push(problem),
+        }
+        if !is_of_a_row {
+            others.push(problem);
         }
     }
     (rows, others)
@@ -197,6 +202,8 @@ fn column_at(at: usize) -> u16 {
 /// The sheet of the rows.
 struct Rows<'w> {
     page: &'w mut Worksheet,
+    /// The file whose rows they are.
+    file: &'w str,
     next: u32,
     notes: usize,
     text: Format,
@@ -205,14 +212,14 @@ struct Rows<'w> {
 }
 
 impl<'w> Rows<'w> {
-    fn begin(page: &'w mut Worksheet, columns: &[MappedColumn]) -> Result<Self, XlsxError> {
+    fn begin(page: &'w mut Worksheet, roster: &'w Roster) -> Result<Self, XlsxError> {
         page.set_name("Rows with problems")?;
         let head = head();
         for (at, (name, width)) in FRONT.iter().enumerate() {
             page.write_string_with_format(0, column_at(at), *name, &head)?;
             page.set_column_width(column_at(at), *width)?;
         }
-        for (at, column) in columns.iter().enumerate().take(MOST_COLUMNS) {
+        for (at, column) in roster.columns.iter().enumerate().take(MOST_COLUMNS) {
             let at = column_at(FRONT.len() + at);
             page.write_string_with_format(0, at, cell(&column.header), &head)?;
             page.set_column_width(at, 16)?;
@@ -220,6 +227,7 @@ impl<'w> Rows<'w> {
         page.set_freeze_panes(1, 1)?;
         Ok(Self {
             page,
+            file: &roster.file,
             next: 1,
             notes: 0,
             text: text(),
@@ -235,7 +243,9 @@ impl<'w> Rows<'w> {
             .write_number_with_format(at, 0, line as f64, &self.number)?;
         self.page
             .write_string_with_format(at, 1, cell(&marked.happens), &self.text)?;
-        let why: Vec<String> = marked.problems.iter().map(|(_, p)| sentence(p)).collect();
+        let is_here = |p: &Problem| &*p.place.file == self.file;
+        let say = |p: &Problem| if is_here(p) { sentence(p) } else { p.to_string() };
+        let why: Vec<String> = marked.problems.iter().map(|(_, p)| say(p)).collect();
         self.page
             .write_string_with_format(at, 2, cell(&why.join("\n")), &self.wrapped)?;
         fit(self.page, at, &why.join("\n"), FRONT[2].1)?;

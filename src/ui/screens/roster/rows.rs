@@ -5,7 +5,7 @@ use super::purpose::Purpose;
 use super::tally::Tally;
 use crate::app::{ImportState, Session};
 use crate::domain::problem::{Problem, Severity};
-use crate::domain::roster::{Fate, LooksLike, Plan, PlannedRow};
+use crate::domain::roster::{Fate, LooksLike, Plan, PlannedRow, SaidOf};
 use crate::domain::text::search_key;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -72,34 +72,18 @@ impl Listed {
         // What is to be said about the file as a whole comes first and is shown apart.
         let of_file = import.planned.roster.problems.len();
         self.remarks.clear();
-        // What another file of a package says of a row has the line of that file.
-        let is_elsewhere = |p: &Problem| p.place.file != plan.file;
-        let broken = import
-            .planned
-            .roster
-            .rows
-            .iter()
-            .filter_map(|r| Some((r.file_line, r.broken.as_deref()?)));
-        let mut elsewhere: HashMap<(&str, Option<u64>), Vec<u64>> = HashMap::new();
-        for (line, problem) in broken.filter(|(_, p)| is_elsewhere(p)) {
-            let place = (&*problem.place.file, problem.place.line);
-            elsewhere.entry(place).or_default().push(line);
-        }
+        let said = SaidOf::new(&import.planned.roster, plan);
         for (n, problem) in plan.problems.iter().enumerate() {
-            let lines = match problem.place.line {
-                None => &[][..],
-                Some(_) if n < of_file => &[],
-                Some(_) if is_elsewhere(problem) => {
-                    let place = (&*problem.place.file, problem.place.line);
-                    elsewhere.get(&place).map_or(&[][..], Vec::as_slice)
-                }
-                Some(ref line) => std::slice::from_ref(line),
-            };
-            for line in lines {
-                self.problems.entry(*line).or_default().push(n);
-            }
-            if lines.is_empty() {
+            let is_here = problem.place.file == plan.file;
+            let mut lines = said
+                .lines(problem)
+                .filter(|_| n >= of_file || !is_here)
+                .peekable();
+            if lines.peek().is_none() {
                 self.remarks.push(n);
+            }
+            for line in lines {
+                self.problems.entry(line).or_default().push(n);
             }
         }
         // What comparing found weighs more than how the file was read.
