@@ -363,6 +363,18 @@ fn infinite_campus_and_ed_fi_headers_need_no_mapping() {
     );
     let races: Vec<String> = taken(&path).2.iter().map(|s| s.ethnicity.text()).collect();
     assert_eq!(races, ["C", "H", "M", ""]);
+    // The state's own column counts where it has letters; its numbers mean nothing here.
+    let path = put(
+        &folder,
+        "both.csv",
+        "student.studentNumber,student.lastName,student.firstName,student.birthdate,student.raceEthnicity,student.raceEthnicityFed\n\
+        1,Smith,Anna,03/09/2014,6,6\n2,Lee,Ben,03/09/2015,5,1\n3,Kay,Kim,03/09/2016,H;B,1\n4,May,Liv,03/09/2017,,3\n5,Roe,Jo,03/09/2018,6,0\n",
+    );
+    let (roster, plan, students) = taken(&path);
+    assert_eq!(said(&roster), "");
+    let races: Vec<String> = students.iter().map(|s| s.ethnicity.text()).collect();
+    assert_eq!(races, ["C", "H", "H;B", "A"], "{:?}", plan.problems);
+    assert_eq!(plan.counts().refused, 1);
     let path = put(
         &folder,
         "edfi.csv",
@@ -381,6 +393,28 @@ fn infinite_campus_and_ed_fi_headers_need_no_mapping() {
     );
     assert!(
         said(&roster).contains("not used: “MultipleBirthStatus”"),
+        "{}",
+        said(&roster)
+    );
+    let path = put(
+        &folder,
+        "address.csv",
+        "StudentUniqueId,FirstName,LastSurname,BirthDate,StreetNumberName,ApartmentRoomSuiteNumber,City,StateAbbreviationDescriptor,PostalCode\n\
+        1,A,B,2014-03-09,1 A St,Apt 4,Ogden,uri://ed-fi.org/StateAbbreviationDescriptor#UT,84401\n",
+    );
+    let (roster, _, students) = taken(&path);
+    assert_eq!(students[0].address, "1 A St Apt 4, Ogden, UT 84401");
+    assert!(!said(&roster).contains("not used"), "{}", said(&roster));
+    // A city without a street is no address, and that it is not taken is said.
+    let path = put(
+        &folder,
+        "city.csv",
+        "StudentUniqueId,FirstName,LastSurname,BirthDate,City,State\n1,A,B,2014-03-09,Ogden,UT\n",
+    );
+    let (roster, _, students) = taken(&path);
+    assert_eq!(students[0].address, "");
+    assert!(
+        said(&roster).contains("not used: “City”, “State”"),
         "{}",
         said(&roster)
     );

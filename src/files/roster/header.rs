@@ -206,12 +206,13 @@ impl Header {
                 _ => not_used.push((other, surer)),
             }
         }
+        let is_part = systems::parts(roster.format, &cells);
         let known = (0..cells.len())
             .map(|i| match meant[i] {
                 _ if reading.columns.contains_key(&names[i]) => Known::Chosen,
                 _ if fill_in.contains(&i) => Known::FillsIn,
                 Some(_) if is_vague(cells[i]) || cells[i].is_empty() || lines.guess => Known::Guessed,
-                None if systems::is_part(roster.format, cells[i]) => Known::WithAnother,
+                None if is_part[i] => Known::WithAnother,
                 // How surely two names mean the same only says which of them counts.
                 _ => Known::ByName,
             })
@@ -241,7 +242,7 @@ impl Header {
             ));
         }
         // What a system's lists always have beside the surer column is nothing to be told each time.
-        let told = |other: usize| !systems::is_part(roster.format, cells[other]);
+        let told = |other: usize| !is_part[other];
         for (other, surer) in filling.iter().filter(|n| told(n.0)) {
             say(format!(
                 "Columns “{}” and “{}” mean the same; “{}” was taken, and “{}” where it is blank.",
@@ -269,7 +270,7 @@ impl Header {
         let unknown: Vec<String> = (0..cells.len())
             .filter(|i| fields[*i].is_none() && !not_used.iter().any(|n| n.0 == *i) && !in_question(*i))
             .filter(|i| !cells[*i].is_empty() || has_text(*i))
-            .filter(|i| !systems::is_part(roster.format, cells[*i]))
+            .filter(|i| !is_part[*i])
             .map(|i| format!("“{}”", shorten(&names[i], 40)))
             .collect();
         if !unknown.is_empty() {

@@ -27,18 +27,29 @@ fn of_table(header: &str) -> Option<(&str, &str)> {
 /// The end of the column that has the race as it is reported to the federal government.
 pub const FEDERAL: &str = "raceethnicityfed";
 
-/// The code of races that Infinite Campus's number of a federal category means; its states' own numbers differ
+/// The end of the column that has the races as the state has them.
+pub const OF_THE_STATE: &str = "raceethnicity";
+
+/// What the columns of the state and of the federal government say together. The state's counts where it has letters: it
+/// keeps the races of Hispanics. Its numbers differ from state to state and say nothing here; the federal ones are one list
 /// (source: kb.infinitecampus.com, “Race Ethnicity Wizard”).
-pub fn federal_races(number: &str) -> Option<&'static str> {
-    match number {
-        "1" => Some("H"),
-        "2" => Some("I"),
-        "3" => Some("A"),
-        "4" => Some("B"),
-        "5" => Some("P"),
-        "6" => Some("C"),
-        "7" => Some("M"),
-        _ => None,
+pub fn races<'a>(state: &'a str, federal: &'a str) -> &'a str {
+    let races = match federal {
+        "0" => "",
+        "1" => "H",
+        "2" => "I",
+        "3" => "A",
+        "4" => "B",
+        "5" => "P",
+        "6" => "C",
+        "7" => "M",
+        other => other,
+    };
+    let is_number = state.bytes().all(|b| b.is_ascii_digit());
+    match is_number && !races.is_empty() {
+        true => races,
+        false if state.is_empty() => races,
+        false => state,
     }
 }
 
@@ -66,7 +77,6 @@ pub fn column(header: &str) -> Option<(RosterColumn, u8)> {
         "endstatus" | "startstatus" => None,
         "legalfirstname" | "legallastname" | "legalmiddlename" => roster_column(name),
         "alias" => roster_column("nickname"),
-        // What the state's own column says counts before it, where it has letters: it keeps the races of Hispanics.
         FEDERAL => roster_column("races"),
         _ => roster_column(name).or_else(|| roster_column(header)),
     }

@@ -22,6 +22,7 @@ pub fn column(header: &str) -> Option<(RosterColumn, u8)> {
         "gradeleveldescriptor" | "entrygradeleveldescriptor" => {
             return roster_column("grade").map(|c| (c.0, 1));
         }
+        "streetnumbername" => return roster_column("street").map(|c| (c.0, 1)),
         "exitwithdrawdate" => return roster_column("exitdate").map(|c| (c.0, 1)),
         _ => return roster_column(header),
     };

@@ -29,22 +29,57 @@ struct Columns {
     status: Option<usize>,
     grade: Option<usize>,
     race: Option<usize>,
+    federal: Option<usize>,
     hispanic: Option<usize>,
     student: Option<usize>,
     contact: Vec<usize>,
 }
 
-/// Whether a column is used together with another one.
-pub fn is_part(format: Format, name: &str) -> bool {
-    let name = name.strip_prefix("student").unwrap_or(name);
-    let address = matches!(name, "city" | "state" | "zip");
-    match format {
-        Format::PowerSchool => address || matches!(name, "enrollstatus" | "fedethnicity"),
-        Format::Clever => address || matches!(name, "id" | "hispaniclatino") || name.starts_with("contact"),
-        Format::InfiniteCampus | Format::EdFi => address,
-        Format::Sds1 => matches!(name, "sisid" | "status"),
-        _ => false,
-    }
+/// How systems call the column of the street, as [`plain`] names.
+const STREET: [&str; 11] = [
+    "street",
+    "studentstreet",
+    "address",
+    "studentaddress",
+    "homeaddress",
+    "streetaddress",
+    "physicaladdress",
+    "residentialaddress",
+    "address1",
+    "addressline1",
+    "streetnumbername",
+];
+
+/// The columns that follow the street in an address, and what stands in front of each.
+const REST_OF_ADDRESS: [(&[&str], &str); 4] = [
+    (&["apartmentroomsuitenumber"], " "),
+    (&["city", "studentcity"], ", "),
+    (&["state", "studentstate", "stateabbreviationdescriptor"], ", "),
+    (&["zip", "studentzip", "postalcode"], " "),
+];
+
+/// Whether the columns of a header are used together with another one, by their names in [`plain`] letters.
+pub fn parts(format: Format, names: &[String]) -> Vec<bool> {
+    let joins = !matches!(format, Format::Sds1 | Format::List);
+    let has_street = joins && names.iter().any(|n| STREET.contains(&n.as_str()));
+    let has_races = names.iter().any(|n| n.ends_with(campus::OF_THE_STATE));
+    let is_part = |name: &String| {
+        let own = name.strip_prefix("student").unwrap_or(name);
+        let in_address = REST_OF_ADDRESS
+            .iter()
+            .any(|(all, _)| all.contains(&name.as_str()));
+        match format {
+            Format::PowerSchool if matches!(own, "enrollstatus" | "fedethnicity") => true,
+            Format::Clever if matches!(own, "id" | "hispaniclatino") || own.starts_with("contact") => true,
+            Format::InfiniteCampus if has_races && name.ends_with(campus::FEDERAL) => true,
+            Format::PowerSchool | Format::Clever | Format::InfiniteCampus | Format::EdFi => {
+                has_street && in_address
+            }
+            Format::Sds1 => matches!(own, "sisid" | "status"),
+            _ => false,
+        }
+    };
+    names.iter().map(is_part).collect()
 }
 
 impl Columns {
@@ -56,27 +91,9 @@ impl Columns {
             ..Self::default()
         };
         if format != Format::Sds1 {
-            out.street = at(&[
-                "street",
-                "studentstreet",
-                "address",
-                "studentaddress",
-                "homeaddress",
-                "streetaddress",
-                "physicaladdress",
-                "residentialaddress",
-                "address1",
-                "addressline1",
-            ]);
-            let parts = [
-                (at(&["city", "studentcity"]), ", "),
-                (at(&["state", "studentstate"]), ", "),
-                (at(&["zip", "studentzip"]), " "),
-            ];
-            out.rest_of_address = parts
-                .into_iter()
-                .filter_map(|(at, glue)| Some((at?, glue)))
-                .collect();
+            out.street = at(&STREET);
+            let part = |(names, glue): (&[&str], &'static str)| Some((at(names)?, glue));
+            out.rest_of_address = REST_OF_ADDRESS.into_iter().filter_map(part).collect();
         }
         out.grade = at(&["gradelevel", "grade", "studentgrade"]);
         match format {
@@ -95,7 +112,9 @@ impl Columns {
             }
             Format::Sds1 => out.status = at(&["status"]),
             Format::InfiniteCampus => {
-                out.race = names.iter().position(|n| n.ends_with(campus::FEDERAL));
+                let ends = |end: &str| names.iter().position(|n| n.ends_with(end));
+                out.federal = ends(campus::FEDERAL);
+                out.race = ends(campus::OF_THE_STATE);
             }
             Format::EdFi => out.grade = names.iter().position(|n| edfi::is_grade(n)),
             _ => {}
@@ -110,11 +129,12 @@ impl Columns {
             _ => r.cell(at).trim(),
         };
         let mut out = Vec::new();
-        if format == Format::InfiniteCampus
-            && let Some(at) = self.race
-            && let Some(races) = campus::federal_races(cell(at))
-        {
-            out.push((at, races.to_owned()));
+        if let Some(federal) = self.federal {
+            let races = campus::races(self.race.map_or("", cell), cell(federal)).to_owned();
+            match self.race {
+                Some(state) => out.extend([(state, races), (federal, String::new())]),
+                None => out.push((federal, races)),
+            }
         }
         // A city without a street is no address; a blank one leaves what is on file.
         if let Some(street) = self.street.filter(|street| !cell(*street).is_empty()) {
@@ -221,7 +241,11 @@ pub fn settle(
         if let Some(at) = columns.hispanic {
             let said = r.cell(at).trim();
             if !matches!(said, "" | "-1" | "-1.0") && is_hispanic(said).is_none() {
-                tally.add(HISPANIC_UNKNOWN, r.line, "FedEthnicity", said);
+                let column = match format {
+                    Format::Clever => "Hispanic_Latino",
+                    _ => "FedEthnicity",
+                };
+                tally.add(HISPANIC_UNKNOWN, r.line, column, said);
             }
         }
         let grade = changes.iter().find(|c| Some(c.0) == columns.grade);

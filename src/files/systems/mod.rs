@@ -52,10 +52,11 @@ pub fn column(format: Format, header: &str) -> Option<(RosterColumn, u8)> {
     .or_else(|| campus::other_column(format, header))
 }
 
-/// Whether a column is used together with another one (a city with its street) or by what it says of the row, so that
-/// nobody is to be told that it is not used.
-pub fn is_part(format: Format, header: &str) -> bool {
-    flat::is_part(format, &plain(header))
+/// Which columns of a header are used together with another one (a city with its street) or by what they say of the row,
+/// so that nobody is to be told that they are not used.
+pub fn parts(format: Format, header: &[&str]) -> Vec<bool> {
+    let names: Vec<String> = header.iter().map(|h| plain(h)).collect();
+    flat::parts(format, &names)
 }
 
 /// Settles what the lines below a header say in several columns or by numbers of their system: one address, the grade,
