@@ -20,6 +20,7 @@ mod roster_gone;
 mod systems;
 mod systems_lenient;
 mod systems_packages;
+mod systems_slipped;
 mod systems_written;
 mod workbooks;
 mod workbooks_hidden;

@@ -79,7 +79,13 @@ impl Member {
         })
     }
 
-    /// Why the cells of a line cannot be told apart, where they cannot. `is_last`: it is the last line of the file.
+    /// Why the row of a line is held back, where its cells cannot be told apart. `is_last`: it is the last line of the file.
+    pub fn held(&self, record: &Record, is_last: bool) -> Option<Problem> {
+        let fault = self.fault(record, is_last)?;
+        Some(and_so(fault, "The row is held back; no cell was moved."))
+    }
+
+    /// Why the cells of a line cannot be told apart, where they cannot; what comes of it is said by [`and_so`].
     pub fn fault(&self, record: &Record, is_last: bool) -> Option<Problem> {
         let held =
             |message: String| Problem::at(self.label.as_str(), record.line, "", Severity::Held, message);
@@ -91,9 +97,8 @@ impl Member {
         let (filled, whole) = (record.filled(), self.names.len());
         if filled > whole || record.cells.len() > self.most_cells {
             let filled = record.cells.len();
-            let message = format!(
-                "The line has {filled} cells, the header {whole}: a comma without quotes in a name? The row is held back; no cell was moved."
-            );
+            let message =
+                format!("The line has {filled} cells, the header {whole}: a comma without quotes in a name?");
             return Some(held(message).found_expected(
                 record.cell(record.filled().saturating_sub(1)).trim(),
                 "nothing behind the last column",
@@ -101,7 +106,7 @@ impl Member {
         }
         if self.is_even && record.cells.len() < whole && (!is_last || self.ends_whole) {
             return Some(held(format!(
-                "The line has {} cells, the header {whole}, and the other lines have all: a cell left out? The row is held back; no cell was moved.",
+                "The line has {} cells, the header {whole}, and the other lines have all: a cell left out?",
                 record.cells.len()
             )));
         }
@@ -112,6 +117,15 @@ impl Member {
             )));
         }
         None
+    }
+}
+
+/// A problem, and what comes of it.
+pub fn and_so(problem: Problem, comes_of_it: &str) -> Problem {
+    let message = format!("{} {comes_of_it}", problem.message);
+    Problem {
+        message: message.into(),
+        ..problem
     }
 }
 

@@ -108,7 +108,7 @@ pub fn join_with_schools(
     let (count, whole) = (records.len(), list.names.len());
     for (i, mut r) in records.into_iter().enumerate() {
         go_on(i, progress)?;
-        if let Some(problem) = list.fault(&r, i + 1 == count) {
+        if let Some(problem) = list.held(&r, i + 1 == count) {
             grid.held.insert(r.line, problem);
             // What its cells say is settled no further.
             r.stray_quote = true;

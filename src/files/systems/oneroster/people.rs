@@ -3,7 +3,7 @@
 use super::super::super::package::Package;
 use super::super::super::source::Progress;
 use super::super::super::{FileError, headers::plain};
-use super::super::member::{Member, Tally, cell, go_on};
+use super::super::member::{Member, Tally, and_so, cell, go_on};
 use crate::domain::codes::{Ethnicity, HISPANIC};
 use crate::domain::problem::{Problem, Severity};
 use chrono::NaiveDate;
@@ -67,19 +67,9 @@ pub struct Org {
 /// what stands for the number, so that it is asked which school it is and nobody comes to the school of another number.
 pub fn slipped_school(id: &str, line: u64, problem: Problem) -> (String, Problem) {
     let number = format!("{id} (line {line})");
-    let problem = of_school(problem);
-    (number, problem)
-}
-
-fn of_school(problem: Problem) -> Problem {
-    let what = problem
-        .message
-        .replace(" The row is held back; no cell was moved.", "");
-    Problem {
-        severity: Severity::Warning,
-        message: format!("{what} No cell was moved: say in Questions which school it is.").into(),
-        ..problem
-    }
+    let problem = and_so(problem, "No cell was moved: say in Questions which school it is.");
+    let severity = Severity::Warning;
+    (number, Problem { severity, ..problem })
 }
 
 /// The orgs by their ID; what is wrong with the list is added to the problems.
@@ -185,7 +175,12 @@ pub struct Roles {
 }
 
 impl Roles {
-    /// Reads roles.csv.
+    /// Whether a user is known to be no student.
+    pub fn is_another(&self, id: &str) -> bool {
+        self.others.contains(id) && !self.of.contains_key(id) && !self.broken.contains_key(id)
+    }
+
+    /// Reads roles.csv. Gives what is wrong with lines of which nobody knows whose they are.
     ///
     /// # Errors
     /// When it cannot be read or is stopped.
@@ -206,14 +201,10 @@ impl Roles {
             go_on(i, progress)?;
             let id = r.cell(user).trim();
             if let Some(problem) = file.fault(r, i + 1 == count) {
-                // Whose line it is stands in front of the names, if it can be told.
-                if !id.is_empty() {
-                    out.broken.insert(id.into(), problem.clone());
+                match id.is_empty() {
+                    true => problems.push(of_nobody(problem)),
+                    false => drop(out.broken.insert(id.into(), problem)),
                 }
-                problems.push(Problem {
-                    severity: Severity::Warning,
-                    ..problem
-                });
             } else if !r.cell(role).trim().eq_ignore_ascii_case("student") {
                 out.others.insert(id.into());
             } else if is_deleted(cell(r, status)) {
@@ -240,6 +231,12 @@ impl Roles {
         }
         Ok((out, problems))
     }
+}
+
+/// A line that cannot be read and for which no row is held back.
+pub fn of_nobody(problem: Problem) -> Problem {
+    let severity = Severity::Warning;
+    and_so(Problem { severity, ..problem }, "Nothing was taken of it.")
 }
 
 /// What demographics.csv says of a user.
@@ -310,7 +307,7 @@ pub fn demographics(
     };
     let (birth, sex, status) = (file.at("birthDate"), file.at("sex"), file.at("status"));
     let (own_sex, own_races) = (file.at(OWN_GENDER), file.at(OWN_ETHNICITY));
-    let (ethnicity, race) = (file.at("ethnicityCodes"), file.at("raceCodes"));
+    let [ethnicity, race] = CODES.map(|name| file.at(name));
     let flags: Vec<(&str, usize)> = RACE_COLUMNS
         .iter()
         .map(|c| c.0)
@@ -342,12 +339,13 @@ pub fn demographics(
             };
             let flagged = |name: &str| flags.iter().any(|(n, at)| *n == name && is_true(r.cell(*at)));
             let has_codes = ethnicity.is_some() || race.is_some();
-            let codes = cell(r, ethnicity)
-                .split(',')
-                .chain(cell(r, race).split(','))
-                .map(str::trim);
-            for code in codes.filter(|c| !c.is_empty() && !is_known_race(c)) {
-                tally.add(UNKNOWN_RACE, r.line, "ethnicityCodes, raceCodes", code);
+            let unknown = |at: Option<usize>| {
+                let mut codes = cell(r, at).split(',').map(str::trim);
+                codes.find(|c| !c.is_empty() && !is_known_race(c))
+            };
+            let unknown = CODES.into_iter().zip([ethnicity, race].map(unknown));
+            if let Some((column, code)) = unknown.into_iter().find_map(|(name, code)| Some((name, code?))) {
+                tally.add(UNKNOWN_RACE, r.line, column, code);
             }
             races_of(|name| flagged(name) || has_codes && listed(name)).into()
         } else {
@@ -372,6 +370,9 @@ pub fn demographics(
     problems.extend(tally.problems(&file.label));
     Ok(out)
 }
+
+/// The columns of School Data Sync with the names of races and ethnicity.
+const CODES: [&str; 2] = ["ethnicityCodes", "raceCodes"];
 
 const UNKNOWN_RACE: &str = "{} with a code of race or ethnicity that is not known: taken without it.";
 

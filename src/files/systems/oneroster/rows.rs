@@ -3,15 +3,16 @@
 use super::super::super::source::{Grid, Progress};
 use super::super::super::table::Record;
 use super::super::super::{FileError, headers::plain};
-use super::super::member::{Member, OTHER_GRADE, cell, go_on, is_other_grade};
+use super::super::member::{Member, OTHER_GRADE, and_so, cell, go_on, is_other_grade};
 use super::super::state_id::IDENTIFIER;
 use super::RACES;
-use super::people::{People, Person, Role, is_deleted};
+use super::people::{People, Person, Role, is_deleted, of_nobody};
 use super::read::{Joining, user_ids};
 use crate::domain::codes::SUFFIXES;
 use crate::domain::problem::Problem;
 use crate::domain::roster::Elsewhere;
 use csv::StringRecord;
+use std::collections::HashSet;
 
 const DELETED: &str = "{} marked “tobedeleted” not taken. Who is on file here is listed as no longer in the file; nobody is removed.";
 const ROLE_DELETED: &str = "{} of a user whose role as a student is marked “tobedeleted” in roles.csv not taken. Who is on file here is listed as no longer in the file; nobody is removed.";
@@ -71,14 +72,16 @@ impl Joining {
         let people = self.people.take();
         let nobody = Person::default();
         let mut lines = Vec::new();
+        let mut met: HashSet<String> = HashSet::new();
         let records = std::mem::take(&mut users.records);
         let count = records.len();
         for (i, r) in records.into_iter().enumerate() {
             go_on(i, progress)?;
             let id = r.cell(self.columns.id).trim();
             let number = if by_number { cell(&r, self.number) } else { id };
-            // A line whose cells have slipped may say another role than the user's.
-            let fault = users.fault(&r, i + 1 == count);
+            // A line whose cells have slipped may say another role than the user's, but not than roles.csv.
+            let is_other = self.roles.as_ref().is_some_and(|roles| roles.is_another(id));
+            let fault = users.held(&r, i + 1 == count).filter(|_| !is_other);
             let role_fault = self.roles.as_ref().and_then(|roles| roles.broken.get(id));
             if fault.is_none() && role_fault.is_none() && !self.is_student(&r) {
                 if self.passed_over(&r, id, people.as_ref()) {
@@ -89,10 +92,13 @@ impl Joining {
             let person = people.as_ref().map(|p| p.get(id));
             let of_person = || {
                 let problem = person.flatten()?.broken.as_deref()?;
-                Some(self.of_student(problem, number, &users.label, r.line))
+                Some(row_held(problem, number, &users.label, r.line))
             };
-            let of_role = || Some(self.of_student(role_fault?, number, &users.label, r.line));
+            let of_role = || Some(row_held(role_fault?, number, &users.label, r.line));
             let broken = fault.or_else(of_role).or_else(of_person);
+            if role_fault.is_some() {
+                met.insert(id.to_owned());
+            }
             if let Some(problem) = broken {
                 grid.held.insert(r.line, problem);
                 let cells = [
@@ -145,6 +151,11 @@ impl Joining {
                 });
             }
         }
+        let broken = self.roles.take().map(|roles| roles.broken).unwrap_or_default();
+        let of_others = broken.into_iter().filter(|(id, _)| !met.contains(&**id));
+        let mut of_others: Vec<Problem> = of_others.map(|(_, problem)| of_nobody(problem)).collect();
+        of_others.sort_by_key(|problem| problem.place.line);
+        grid.problems.append(&mut of_others);
         if let Some(file) = self.demographics.take() {
             grid.elsewhere = Some(Elsewhere {
                 file: file.into(),
@@ -152,18 +163,6 @@ impl Joining {
             });
         }
         Ok(())
-    }
-
-    /// A problem of another file of the package, with the student whom it is about.
-    fn of_student(&self, problem: &Problem, number: &str, users: &str, line: u64) -> Problem {
-        let said = format!(
-            "{} The student is {number} ({users}, line {line}).",
-            problem.message
-        );
-        Problem {
-            message: said.into(),
-            ..problem.clone()
-        }
     }
 
     /// Says why a user is not taken, as far as that is to be said; gives whether it is a student marked as deleted.
@@ -299,6 +298,12 @@ impl Joining {
             cells.push_field(&role.ends);
         }
     }
+}
+
+/// A problem of another file of the package, with the row that is held back for it.
+fn row_held(problem: &Problem, number: &str, users: &str, line: u64) -> Problem {
+    let held = format!("The row of {number} ({users}, line {line}) is held back.");
+    and_so(problem.clone(), &held)
 }
 
 /// `Garcia Jr.` and `Garcia, Jr` as `Garcia` and `Jr`.
