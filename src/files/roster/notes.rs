@@ -53,6 +53,15 @@ pub fn drop_state_names(file: &str, rows: &mut [RosterRow]) -> Option<Problem> {
     Some(Problem::of_file(file, Severity::Warning, message).found_expected(&first, "numbers"))
 }
 
+/// What a cell says; blank where it has what databases write for nothing.
+pub fn said(column: RosterColumn, cell: &str) -> &str {
+    let cell = cell.trim();
+    match may_be_blank(column) && cells::says_nothing(cell) {
+        true => "",
+        false => cell,
+    }
+}
+
 /// Whether `NULL` in a column is no word of its own (somebody's name is Null), and a student may be without it.
 fn may_be_blank(column: RosterColumn) -> bool {
     matches!(

@@ -3,6 +3,7 @@
 use super::super::systems::STATE_ID;
 use super::super::table::Record;
 use super::Meant;
+use super::notes::said;
 use crate::domain::problem::{Place, Problem, Severity};
 use crate::domain::roster::{Choice, Question, Reading, RosterColumn};
 use crate::domain::student::Field as F;
@@ -38,7 +39,7 @@ impl Open {
     /// # Errors
     /// What keeps the line from being taken before somebody has chosen, where they differ.
     pub(super) fn text<'r>(&self, record: &'r Record) -> Result<&'r str, String> {
-        let mut texts = self.at.iter().map(|at| record.cell(*at).trim());
+        let mut texts = self.at.iter().map(|at| said(self.column, record.cell(*at)));
         let Some(first) = texts.by_ref().find(|t| !t.is_empty()) else {
             return Ok("");
         };
@@ -81,12 +82,12 @@ impl Rivals<'_> {
             if rivals.len() < 2 {
                 continue;
             }
-            let keep = match self.compare(&rivals) {
+            let keep = match self.compare(column, &rivals) {
                 Settled::Same(keep) => {
                     let fill_in: Vec<usize> = rivals
                         .iter()
                         .copied()
-                        .filter(|at| self.fills_in(*at, keep))
+                        .filter(|at| self.fills_in(column, *at, keep))
                         .collect();
                     problems.push(self.told(column, &rivals, keep, &fill_in));
                     filling.extend(fill_in);
@@ -118,8 +119,8 @@ impl Rivals<'_> {
     }
 
     /// Whether a column has something where the one that counts is blank.
-    fn fills_in(&self, at: usize, keep: usize) -> bool {
-        let is_blank = |r: &Record, at: usize| r.cell(at).trim().is_empty();
+    fn fills_in(&self, column: RosterColumn, at: usize, keep: usize) -> bool {
+        let is_blank = |r: &Record, at: usize| said(column, r.cell(at)).is_empty();
         at != keep && self.records.iter().any(|r| is_blank(r, keep) && !is_blank(r, at))
     }
 
@@ -195,12 +196,12 @@ impl Rivals<'_> {
     }
 
     /// Whether the columns say the same wherever more than one of them says anything.
-    fn compare(&self, rivals: &[usize]) -> Settled {
+    fn compare(&self, column: RosterColumn, rivals: &[usize]) -> Settled {
         // The one with the most in it; of equals the first.
         let filled = |at: usize| {
             self.records
                 .iter()
-                .filter(|r| !r.cell(at).trim().is_empty())
+                .filter(|r| !said(column, r.cell(at)).is_empty())
                 .count()
         };
         let mut keep = rivals[0];
@@ -212,7 +213,7 @@ impl Rivals<'_> {
         let differs = |r: &Record| {
             let mut texts = rivals
                 .iter()
-                .map(|at| r.cell(*at).trim())
+                .map(|at| said(column, r.cell(*at)))
                 .filter(|t| !t.is_empty());
             let first = texts.next();
             texts.any(|t| Some(t) != first)

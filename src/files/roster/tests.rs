@@ -121,6 +121,12 @@ fn lines_on_which_two_columns_differ_wait_for_the_answer_and_the_others_do_not()
         "{}",
         waits[0]
     );
+    // What databases write for nothing says nothing else.
+    let nulls = "student_id,last_name,first_name,birth_date,grade,grade\n1,A,B,3/9/2014,NULL,06\n2,C,D,3/9/2015,05,N/A\n";
+    let r = read(nulls).unwrap();
+    assert!(asked(&r).is_empty());
+    let grades: Vec<&str> = r.rows.iter().map(|r| r.cell(Part(P::Grade))).collect();
+    assert_eq!(grades, ["06", "05"]);
     let r = read_as(text, "column:ssid", "state_id");
     assert_eq!(r.rows[1].cell(Col(F::Ssid)), "1858770");
     assert!(r.rows.iter().all(|r| r.broken.is_none()));
