@@ -482,7 +482,7 @@ fn the_sheet_of_the_students_can_be_chosen_whatever_stands_in_the_others() {
     let roster = parse("r.xlsx", &bytes).unwrap();
     let sheet = roster.questions.iter().find(|q| q.key == "sheet").unwrap();
     let names: Vec<&str> = sheet.choices.iter().map(|c| c.name.as_str()).collect();
-    assert_eq!(names, ["Codes", "Roster"]);
+    assert_eq!(names, ["Codes", "Old", "Roster"]);
     for (answer, columns) in [("Roster", 4), ("Old", 6)] {
         let reading = Reading::default().answering("sheet", answer);
         let roster = parse_roster("r.xlsx", &bytes, &reading, &mut |_, _| true).unwrap();
@@ -491,4 +491,14 @@ fn the_sheet_of_the_students_can_be_chosen_whatever_stands_in_the_others() {
             (answer, columns)
         );
     }
+    // A list of codes in front of the students is not taken for them.
+    let mut book = Workbook::new();
+    let codes = book.add_worksheet().set_name("Codes").unwrap();
+    for (at, name) in (0..).zip(["Grade", "School"]) {
+        codes.write(0, at, name).unwrap();
+        codes.write(1, at, "104").unwrap();
+    }
+    head(book.add_worksheet().set_name("Students").unwrap(), 0);
+    let roster = parse("r.xlsx", &book.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(value(&roster, "Sheet"), "Students");
 }

@@ -198,7 +198,6 @@ fn pick(
     heard: &Heard<'_>,
 ) -> Result<Pick, Stop> {
     let (mut seen, mut hidden, mut filled, mut beneath) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut most = 0;
     let sheets = book.sheets().to_vec();
     for sheet in &sheets {
         let mut rows = Rows::new(HEAD_LINES, heard);
@@ -208,27 +207,30 @@ fn pick(
         let records = rows.end(if faulty { Ok(()) } else { read })?.records;
         if let Some(at) = header_position(&records, 2, expect.known) {
             let known = records[at].cells.iter().filter(|c| (expect.known)(c)).count();
-            if sheet.hidden {
-                hidden.push(sheet.name.clone());
-            } else {
-                most = most.max(known);
-                seen.push(sheet.name.clone());
-            }
+            let is_sure = known >= SURE;
+            if sheet.hidden { &mut hidden } else { &mut seen }.push((!is_sure, sheet.name.clone()));
         } else if faulty || !records.is_empty() {
             if sheet.hidden { &mut beneath } else { &mut filled }.push(sheet.name.clone());
         }
     }
+    // Those that are sure to have students come before a list of codes.
+    seen.sort_by_key(|s| s.0);
+    let is_unsure = seen.first().is_some_and(|s| s.0);
+    let named = |sheets: Vec<(bool, String)>| sheets.into_iter().map(|s| s.1);
     let mut pick = if !seen.is_empty() {
-        if most < SURE {
-            seen.append(&mut filled);
+        let mut names: Vec<String> = named(seen).collect();
+        if is_unsure {
+            hidden.retain(|s| !s.0);
+            names.extend(named(hidden));
+            names.append(&mut filled);
         }
         Pick {
-            names: seen,
+            names,
             why: "The first sheet with column names that are known.",
         }
     } else if !hidden.is_empty() {
         Pick {
-            names: hidden,
+            names: named(hidden).collect(),
             why: "The sheet is hidden; no other has column names that are known.",
         }
     } else if !filled.is_empty() {

@@ -40,9 +40,12 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
-/// So many cells for each one that is there may lie in the rectangle of a sheet: a stray cell far away makes the reader lay
-/// out all between, of all sheets at once.
+/// So many cells may lie in the rectangles of the sheets whatever is in them: a stray cell far away makes the reader lay out
+/// all between, of all sheets at once.
 const MOST_ROOM: u64 = 3_000_000;
+
+/// So many cells for each one that is there may lie there beyond that.
+const ROOM_FOR_EACH: u64 = 40;
 
 impl Formats {
     /// Reads them.
@@ -56,7 +59,7 @@ impl Formats {
             return Err(Refused::Password);
         }
         let formats = Self::of_stream(&stream).ok_or(Refused::Damaged)?;
-        let is_far = formats.room > MOST_ROOM && formats.room > 40 * formats.filled;
+        let is_far = formats.room > MOST_ROOM && formats.room > ROOM_FOR_EACH * formats.filled;
         if is_far {
             Err(Refused::FarCell)
         } else {
