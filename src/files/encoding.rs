@@ -187,7 +187,8 @@ fn decode_by_line(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> (Str
         "",
         Severity::Warning,
         format!(
-            "The file mixes two encodings (two exports glued together?). Read as {name} instead of UTF-8: line {}{}. Check the letters there.",
+            "The file mixes two encodings (two exports glued together?). Read as {name} instead of UTF-8: {} {}{}. Check the letters there.",
+            if other.len() == 1 { "line" } else { "lines" },
             named.join(", "),
             if more > 0 { format!(" and {more} more") } else { String::new() }
         ),
