@@ -53,6 +53,39 @@ pub fn default_ethnicities() -> Vec<Code> {
     .to_vec()
 }
 
+/// What else the codes of [`default_genders`] are called.
+const GENDER_WORDS: [(&str, &[&str]); 2] = [("F", &["girl", "woman"]), ("M", &["boy", "man"])];
+
+/// What else the codes of [`default_ethnicities`] are called.
+const RACE_WORDS: [(&str, &[&str]); 6] = [
+    (HISPANIC, &["hispanic", "latino"]),
+    ("C", &["caucasian", "w"]),
+    ("B", &["black", "african american"]),
+    (
+        "I",
+        &[
+            "american indian",
+            "native american",
+            "alaska native",
+            "american indian or alaska native",
+            "american indian or alaskan native",
+        ],
+    ),
+    (
+        "P",
+        &[
+            "pacific islander",
+            "other pacific islander",
+            "native hawaiian",
+            "native hawaiian or pacific islander",
+            "native hawaiian or other pacific islander",
+            "hawaiian or other pacific islander",
+            "hawaiian or pacific islander",
+        ],
+    ),
+    ("M", &["multiracial", "multiple", "two or more"]),
+];
+
 /// The code a text means in a list: by code or by label, case-blind; `Female` and `female` are `F`.
 pub fn find_code<'a>(list: &'a [Code], text: &str) -> Option<&'a str> {
     let t = match_key(text);
@@ -61,37 +94,20 @@ pub fn find_code<'a>(list: &'a [Code], text: &str) -> Option<&'a str> {
         .or_else(|| {
             // The same letters mean other things in the other list: M is male here and two or more races there.
             let is_ethnicity = list.iter().any(|c| c.code == HISPANIC);
-            let other = match t.as_str() {
-                "girl" | "woman" if !is_ethnicity => "F",
-                "boy" | "man" if !is_ethnicity => "M",
-                _ if !is_ethnicity => return None,
-                "hispanic" | "latino" => HISPANIC,
-                "caucasian" | "w" => "C",
-                "black" | "african american" => "B",
-                "american indian"
-                | "native american"
-                | "alaska native"
-                | "american indian or alaska native"
-                | "american indian or alaskan native" => "I",
-                "pacific islander"
-                | "other pacific islander"
-                | "native hawaiian"
-                | "native hawaiian or pacific islander"
-                | "native hawaiian or other pacific islander"
-                | "hawaiian or other pacific islander"
-                | "hawaiian or pacific islander" => "P",
-                "multiracial" | "multiple" | "two or more" => "M",
-                _ => return None,
+            let fits = |words: &&(&str, &[&str])| words.1.contains(&t.as_str());
+            let (words, defaults) = match is_ethnicity {
+                true => (&RACE_WORDS[..], default_ethnicities()),
+                false => (&GENDER_WORDS[..], default_genders()),
             };
+            let (other, words) = words.iter().find(fits)?;
             // Where the list is the district's own, the letter may be another race.
-            let defaults = if is_ethnicity {
-                default_ethnicities()
-            } else {
-                default_genders()
-            };
-            let label = match_key(&defaults.into_iter().find(|c| c.code == other)?.label);
+            let label = match_key(&defaults.into_iter().find(|c| c.code == *other)?.label);
             let first_word = label.split(' ').next().unwrap_or_default();
-            let is_it = |c: &&Code| c.code == other && match_key(&c.label).contains(first_word);
+            let is_it = |c: &&Code| {
+                let own = match_key(&c.label);
+                let begins = |word: &&str| word.len() > 1 && own.starts_with(*word);
+                c.code == *other && (own.contains(first_word) || words.iter().any(begins))
+            };
             list.iter()
                 .find(|c| match_key(&c.label) == label)
                 .or_else(|| list.iter().find(is_it))
@@ -289,6 +305,14 @@ mod tests {
         ];
         assert_eq!(find_code(&own, "caucasian"), Some("W"));
         assert_eq!(find_code(&own, "black"), None);
+        let own = [
+            Code::new(HISPANIC, "Hispanic"),
+            Code::new("B", "African American"),
+            Code::new("C", "Caucasian/European"),
+            Code::new("P", "Asian or Pacific Islander"),
+        ];
+        let all = ["black", "w", "native hawaiian"].map(|text| find_code(&own, text));
+        assert_eq!(all, [Some("B"), Some("C"), None]);
         assert_eq!(find_code(&default_ethnicities(), "Caucasian"), Some("C"));
         assert_eq!(find_code(&default_genders(), "girl"), Some("F"));
     }
