@@ -136,7 +136,8 @@ impl Core {
         );
     }
 
-    fn compare_export_again(&mut self) {
+    /// Compares the SIS's export that is looked at again.
+    pub(super) fn compare_export_again(&mut self) {
         let Some(store) = self.store() else { return };
         let stamp = self.stamp();
         let Some(s) = self.session() else { return };

@@ -93,6 +93,12 @@ impl Core {
                 Table::General => self.read_export_as(reading),
             }
         }
+        if self.job.is_none() && std::mem::take(&mut self.after_job.roster) {
+            self.compare_roster();
+        }
+        if self.job.is_none() && std::mem::take(&mut self.after_job.export) {
+            self.compare_export_again();
+        }
         if self.job.is_none() && std::mem::take(&mut self.after_job.look) {
             self.refresh_selected_operation();
         }

@@ -14,6 +14,8 @@ mod jobs;
 mod looking;
 mod merge;
 mod missing;
+#[cfg(test)]
+mod new_day_tests;
 mod pairs_list;
 mod printing;
 mod process;
@@ -100,6 +102,10 @@ struct AfterJob {
     general: bool,
     /// Look for missing IDs again: records changed while they are shown, or they are shown now.
     missing: bool,
+    /// Compare the roster that is looked at again: it was compared on another day.
+    roster: bool,
+    /// The same of the SIS's export.
+    export: bool,
     /// Read the file that is looked at once more: something was answered while an earlier answer was under way.
     reading: Option<(Table, Reading)>,
 }

@@ -31,9 +31,10 @@ impl Core {
                                 s.today = today;
                             }
                             core.after_job.general = true;
+                            // Who is enrolled, and so who is missing in a file, was judged as of yesterday.
+                            core.after_job.roster = true;
+                            core.after_job.export = true;
                             core.reload(&[], Some(roll));
-                            // Who is enrolled, and so who is missing in a roster, was judged as of yesterday.
-                            core.compare_roster();
                         }
                         Err(e) => core.tell_error(&e.into()),
                     },

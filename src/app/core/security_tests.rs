@@ -18,10 +18,10 @@ use tempfile::TempDir;
 
 const PASSWORD: &str = "three blind mice";
 
-struct Desk {
-    core: Core,
+pub(super) struct Desk {
+    pub(super) core: Core,
     clock: Rc<Cell<i64>>,
-    path: PathBuf,
+    pub(super) path: PathBuf,
     _folder: TempDir,
 }
 
@@ -31,7 +31,7 @@ fn at(second: i64) -> Stamp {
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("d.ssiddesk");
         let district = districts::district_of("140", "Bear River", "2027", true).unwrap();
@@ -67,7 +67,7 @@ impl Desk {
         desk
     }
 
-    fn send(&mut self, command: Command) {
+    pub(super) fn send(&mut self, command: Command) {
         self.core.send(command);
         self.core.run_until_idle();
     }
@@ -84,12 +84,12 @@ impl Desk {
     }
 
     /// Lets time pass, and the program look at the clock.
-    fn later(&mut self, seconds: i64) {
+    pub(super) fn later(&mut self, seconds: i64) {
         self.clock.set(self.clock.get() + seconds);
         self.core.run_until_idle();
     }
 
-    fn session(&self) -> &Session {
+    pub(super) fn session(&self) -> &Session {
         match self.core.view().phase {
             Phase::Open(session) => session,
             _ => panic!("no district is open"),
@@ -105,7 +105,7 @@ impl Desk {
         (o.what.clone(), o.who.clone())
     }
 
-    fn told(&self, part: &str) -> bool {
+    pub(super) fn told(&self, part: &str) -> bool {
         self.core.view().notices.iter().any(|n| n.sentence.contains(part))
     }
 }
