@@ -6,7 +6,7 @@ use crate::app::notice::{Level, Notice};
 use crate::app::state::{SHOWN_ENTRIES, SelectedOperation};
 use crate::app::work::{WorkError, history};
 use crate::domain::ids::OperationId;
-use crate::domain::journal::{Change, RecordChange, What};
+use crate::domain::journal::{Change, RecordChange};
 use crate::store::{Store, StoreError, UndoAnswers};
 
 /// Most operations listed on screen, newest first.
@@ -34,7 +34,7 @@ impl Core {
                     .changes
                     .iter()
                     .any(|c| matches!(c, Change::School(None, _)));
-                let is_large = adds_school || matches!(selected.operation.what, What::GeneralImported { .. });
+                let is_large = adds_school || selected.general.len() > AT_ONCE as usize;
                 if let Some(s) = self.session() {
                     s.history.selected = Some(selected);
                 }
