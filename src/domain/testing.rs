@@ -79,10 +79,11 @@ impl Desk {
         }
     }
     /// Who is linked to the SIS by which IntegrationIDT.
-    pub fn links(&self) -> std::collections::HashMap<String, (StudentKey, String)> {
+    pub fn links(&self) -> std::collections::HashMap<String, crate::domain::roster::Linked> {
+        use crate::domain::roster::Linked;
         let linked = self.students.iter().filter(|s| !s.integration_idt.is_empty());
         linked
-            .map(|s| (s.integration_idt.clone(), (s.key, s.list_name())))
+            .map(|s| (s.integration_idt.clone(), Linked::of(s)))
             .collect()
     }
     fn find(&self, is: impl Fn(&Student) -> bool) -> Result<Option<Student>, Infallible> {

@@ -6,14 +6,14 @@ use crate::app::job::Ticket;
 use crate::app::stamp::Stamp;
 use crate::domain::district::School;
 use crate::domain::draft::CheckContext;
-use crate::domain::ids::{OperationId, StudentKey};
+use crate::domain::ids::OperationId;
 use crate::domain::journal::What;
 use crate::domain::matching::{Band, Person};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::response::{Directory, PRACTICE_MARK};
 use crate::domain::roster::{
-    Facts, Fate, InFile, LooksLike, Outcome, Plan, PlanContext, Reading, Roster, RosterColumn, RosterRow,
-    Table, fixed_digits, plan, settle,
+    Facts, Fate, InFile, Linked, LooksLike, Outcome, Plan, PlanContext, Reading, Roster, RosterColumn,
+    RosterRow, Table, fixed_digits, plan, settle,
 };
 use crate::domain::student::{Field, Student};
 use crate::domain::text::{count, match_key};
@@ -165,24 +165,26 @@ pub(super) fn compare_with<D: Directory<Error = StoreError>>(
     })?)
 }
 
-/// Who is linked to the SIS by which IntegrationIDT, when a file for the student records has such a column.
-fn links(
-    reader: &Reader,
-    roster: &Roster,
-    table: Table,
-) -> Result<HashMap<String, (StudentKey, String)>, StoreError> {
+/// Who has which IntegrationIDT in the table that a file goes into, when the file has such a column.
+fn links(reader: &Reader, roster: &Roster, table: Table) -> Result<HashMap<String, Linked>, StoreError> {
     let mut out = HashMap::new();
     let column = Some(RosterColumn::Field(Field::IntegrationIdt));
-    if table != Table::Students || !roster.columns.iter().any(|c| c.column == column) {
+    if !roster.columns.iter().any(|c| c.column == column) {
         return Ok(out);
     }
-    reader.for_each_student(|s, _| {
-        if !s.integration_idt.is_empty() && !s.duplicate && !s.is_retired() {
-            let name = format!("{} ({})", s.list_name(), s.number);
-            out.insert(s.integration_idt, (s.key, name));
+    let mut add = |s: &Student| {
+        if !s.integration_idt.is_empty() {
+            out.insert(s.integration_idt.clone(), Linked::of(s));
         }
         Ok(())
-    })?;
+    };
+    match table {
+        Table::Students => reader.for_each_student(|s, _| match s.duplicate || s.is_retired() {
+            true => Ok(()),
+            false => add(&s),
+        })?,
+        Table::General => reader.for_each_general(|row| add(&row.record))?,
+    }
     Ok(out)
 }
 

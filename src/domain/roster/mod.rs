@@ -10,10 +10,10 @@ mod said;
 mod settle;
 
 use super::draft::{CheckContext, EnrollmentPart};
-use super::ids::{SchoolCode, StudentKey};
+use super::ids::{SchoolCode, StudentKey, StudentNumber};
 use super::journal::FieldChange;
 use super::problem::{Problem, Severity};
-use super::student::{Field, Packed, Timestamp};
+use super::student::{Field, Packed, Student, Timestamp};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -345,10 +345,32 @@ pub struct PlanContext<'a> {
     pub check: CheckContext<'a>,
     /// Names of the schools that exist.
     pub school_names: BTreeMap<SchoolCode, String>,
-    /// Who is linked to the SIS by which IntegrationIDT; blank when the file has none of them.
-    pub links: HashMap<String, (StudentKey, String)>,
+    /// Who has which IntegrationIDT in the table; blank when the file has none of them.
+    pub links: HashMap<String, Linked>,
     /// Now.
     pub now: Timestamp,
+}
+
+/// A student who has an IntegrationIDT.
+#[derive(Debug, Clone)]
+pub struct Linked {
+    /// The record; 0 of a row of the General Student Table, which has none.
+    pub key: StudentKey,
+    /// The student number.
+    pub number: StudentNumber,
+    /// The name as lists have it.
+    pub name: String,
+}
+
+impl Linked {
+    /// Of a student here, or of a row of the General Student Table.
+    pub fn of(student: &Student) -> Self {
+        Self {
+            key: student.key,
+            number: student.number.clone(),
+            name: student.list_name(),
+        }
+    }
 }
 
 #[cfg(test)]

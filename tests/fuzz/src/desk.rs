@@ -5,7 +5,7 @@ use crate::domain::district::Rules;
 use crate::domain::draft::CheckContext;
 use crate::domain::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
 use crate::domain::response::Directory;
-use crate::domain::roster::{Fate, Plan, PlanContext, Roster, Table, plan};
+use crate::domain::roster::{Fate, Linked, Plan, PlanContext, Roster, Table, plan};
 use crate::domain::student::{Enrollment, Field, FieldValue, Packed, Student};
 use crate::files::headers::roster_column;
 use crate::files::source::grid;
@@ -81,7 +81,7 @@ pub fn judge(roster: &Roster, bytes: &[u8], reading: &Reading, table: Table) {
     let links: HashMap<_, _> = desk
         .0
         .iter()
-        .map(|s| (s.integration_idt.clone(), (s.key, s.list_name())))
+        .map(|s| (s.integration_idt.clone(), Linked::of(s)))
         .collect();
     let cx = PlanContext {
         table,

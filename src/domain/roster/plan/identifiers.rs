@@ -2,7 +2,7 @@
 
 use super::super::{RosterColumn, RosterRow, Table};
 use super::Planning;
-use crate::domain::ids::Ssid;
+use crate::domain::ids::{Ssid, StudentNumber};
 use crate::domain::problem::Severity;
 use crate::domain::response::Directory;
 use crate::domain::student::{Field, Student};
@@ -51,7 +51,7 @@ impl<D: Directory> Planning<'_, D> {
             Some(above) => Some(format!("{} (line {})", above.number, above.file_line)),
             None => {
                 let holder = self.directory.by_ssid(ssid)?.filter(|s| s.number != after.number);
-                let holder = holder.filter(|s| !self.gives_another(s, ssid));
+                let holder = holder.filter(|s| !self.gives_another(&s.number, Field::Ssid, ssid.as_str()));
                 holder.map(|s| format!("{} ({}, from an earlier import)", s.number, s.list_name()))
             }
         };
@@ -65,26 +65,37 @@ impl<D: Directory> Planning<'_, D> {
         Ok(())
     }
 
-    /// Whether a row of the file gives a student another State ID than this one, as where the SIS mended a swap.
-    fn gives_another(&mut self, student: &Student, ssid: &Ssid) -> bool {
+    /// Whether a row of the file gives a student another State ID or IntegrationIDT than this one, as where the SIS mended a
+    /// swap.
+    fn gives_another(&mut self, number: &StudentNumber, field: Field, id: &str) -> bool {
         let roster = self.roster;
-        let mut rows = self.positions.of_number(roster, student.number.as_str());
+        let is_id = |cell: &str| match field {
+            Field::Ssid => Ssid::parse(cell).is_ok_and(|ssid| ssid.as_str() == id),
+            _ => cell == id,
+        };
+        let mut rows = self.positions.of_number(roster, number.as_str());
         rows.any(|at| {
-            let cell = roster.rows[at].cell(RosterColumn::Field(Field::Ssid)).trim();
-            !cell.is_empty() && Ssid::parse(cell).as_ref() != Ok(ssid)
+            let cell = roster.rows[at].cell(RosterColumn::Field(field)).trim();
+            !cell.is_empty() && !is_id(cell)
         })
     }
 
-    /// What is to be said about a row's IntegrationIDT in the SIS's own data: that a row above has it too.
+    /// What is to be said about a row's IntegrationIDT in the SIS's own data: that another row has it too.
     fn note_link(&mut self, row: &RosterRow, after: &Student) {
-        let above = self
-            .links
-            .get(&*after.integration_idt)
-            .map(|at| &self.plan.rows[*at]);
-        if let Some(above) = above {
+        let idt = &*after.integration_idt;
+        let other = match self.links.get(idt).map(|at| &self.plan.rows[*at]) {
+            Some(above) => Some(format!("{} (line {})", above.number, above.file_line)),
+            None => {
+                let cx = self.cx;
+                let holder = cx.links.get(idt).filter(|h| h.number != after.number);
+                let holder = holder.filter(|h| !self.gives_another(&h.number, Field::IntegrationIdt, idt));
+                holder.map(|h| format!("{} ({}, from an earlier import)", h.number, h.name))
+            }
+        };
+        if let Some(other) = other {
             let message = format!(
-                "{} (line {}) and {} (line {}) have IntegrationIDT {} both. Ask the SIS administrator / data manager which one is right.",
-                after.number, row.file_line, above.number, above.file_line, after.integration_idt
+                "{} (line {}) and {other} have IntegrationIDT {idt} both. Ask the SIS administrator / data manager which one is right.",
+                after.number, row.file_line
             );
             self.say(row, "IntegrationIDT", Severity::Warning, message);
         }
@@ -102,7 +113,7 @@ impl<D: Directory> Planning<'_, D> {
             .cx
             .links
             .get(idt)
-            .filter(|(key, _)| Some(*key) != before.map(|b| b.key));
+            .filter(|h| Some(h.key) != before.map(|b| b.key));
         let why = if !here.is_empty() {
             format!(
                 "The file says {idt}, this student has {here} here. A different IntegrationIDT is never overwritten by a roster; settle it in the Student Editor."
@@ -112,9 +123,10 @@ impl<D: Directory> Planning<'_, D> {
                 "IntegrationIDT {idt} is that of line {} ({}) already. One of the two is wrong: correct it in the SIS.",
                 above.file_line, above.number
             )
-        } else if let Some((_, name)) = holder {
+        } else if let Some(holder) = holder {
+            let (name, number) = (&holder.name, &holder.number);
             format!(
-                "IntegrationIDT {idt} belongs to {name}. One of the two is wrong: correct it in the SIS or in the Student Editor."
+                "IntegrationIDT {idt} belongs to {name} ({number}). One of the two is wrong: correct it in the SIS or in the Student Editor."
             )
         } else {
             return true;

@@ -17,7 +17,7 @@ fn general_of(roster: &Roster, table: &[Student]) -> Planned {
             from_file: true,
         },
         school_names: Default::default(),
-        links: Default::default(),
+        links: Desk::of(table).links(),
         now: noon("2026-09-10"),
     };
     let (plan, in_file) = plan(roster, &cx, &Desk::of(table), |_| Ok(())).unwrap();
@@ -63,6 +63,36 @@ fn one_state_id_on_two_rows_of_the_sis_is_said_of_both_and_taken() {
     );
     assert_eq!(plan.counts().added, 2);
     assert!(warnings(&plan)[0].starts_with("2 (line 3) and 1 (line 2) have State ID 1904417 both."));
+}
+
+#[test]
+fn an_integration_idt_that_another_row_of_the_table_has_is_said() {
+    let linked = |number: &str, idt: &str| {
+        let mut s = student(1, number, "Smith", "Anna");
+        s.integration_idt = idt.into();
+        s
+    };
+    let table = [linked("1", "a1"), linked("2", "a2")];
+    let csv = |idts: &[(&str, &str)]| {
+        let lines: Vec<String> = idts.iter().map(|(n, _)| format!("{n},Smith,Anna")).collect();
+        let mut all = roster(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        for (row, (_, idt)) in Arc::make_mut(&mut all.rows).iter_mut().zip(idts) {
+            row.cells.push(RosterColumn::Field(Field::IntegrationIdt), idt);
+        }
+        all
+    };
+    let plan = general_of(&csv(&[("1", "a2")]), &table);
+    assert_eq!(
+        warnings(&plan),
+        [
+            "1 (line 2) and 2 (Smith, Anna, from an earlier import) have IntegrationIDT a2 both. Ask the SIS administrator / data manager which one is right."
+        ]
+    );
+    // Where the SIS mended a swap, nobody has the other's any more.
+    let plan = general_of(&csv(&[("1", "a2"), ("2", "a1")]), &table);
+    assert_eq!(warnings(&plan), [""; 0]);
+    let plan = general_of(&csv(&[("1", "a1")]), &table);
+    assert_eq!(warnings(&plan), [""; 0]);
 }
 
 #[test]
