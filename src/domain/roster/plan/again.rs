@@ -375,6 +375,9 @@ impl<'a, D: Directory> Planning<'a, D> {
     ) -> Option<Fate> {
         match draft.read(Some(record), record.key, check) {
             Ok((more, _)) => {
+                if let Some(before) = before {
+                    self.count_return(row, before, record.enrollments.len(), &more, check);
+                }
                 self.plan.rows[first].fate = match before {
                     None => Fate::Added(Packed::of(more)),
                     Some(before) => Fate::of_change(before, &more),

@@ -96,7 +96,7 @@ pub fn plan<D: Directory>(
             "students stand in the file who have",
         );
         let message = format!(
-            "{students} left the school here, and the file has no entry dates: a new enrollment is begun. The first stands in line {line}."
+            "{students} left the school here, and no entry date stands there: a new enrollment is begun. The first stands in line {line}."
         );
         plan.problems
             .push(Problem::of_file(plan.file.clone(), Severity::Warning, message));

@@ -290,7 +290,23 @@ impl<D: Directory> Planning<'_, D> {
                 self.say(row, "Exit date", Severity::Warning, said);
             }
         }
-        if is_dated || after.enrollments.len() <= before.enrollments.len() {
+        self.count_return(row, before, before.enrollments.len(), after, check);
+    }
+
+    /// Counts a student who left the school and for whom the row, which has no dates, begins a new enrollment there; `had`: so
+    /// many the student had before it.
+    pub(super) fn count_return(
+        &mut self,
+        row: &RosterRow,
+        before: &Student,
+        had: usize,
+        after: &Student,
+        check: &CheckContext<'_>,
+    ) {
+        let part = |part| row.cell(RosterColumn::Part(part)).trim();
+        let school = part(EnrollmentPart::School);
+        let is_dated = !part(EnrollmentPart::Entry).is_empty() || !part(EnrollmentPart::Exit).is_empty();
+        if is_dated || after.enrollments.len() <= had || !self.is_for(Table::Students) {
             return;
         }
         let left = |e: &Enrollment| e.school.as_str() == school && !e.not_ended_by(check.today);

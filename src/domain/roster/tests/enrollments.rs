@@ -239,11 +239,25 @@ fn who_had_left_and_stands_in_a_list_without_dates_begins_anew_and_it_is_said() 
         (e.len(), e[0].exit, e[1].exit),
         (2, Some(day("2026-06-01")), None)
     );
-    assert!(
-        plan.problems[0]
-            .message
-            .starts_with("1 student stands in the file who has left the school here")
+    assert!(plan.problems[0].message.starts_with(
+        "1 student stands in the file who has left the school here, and no entry date stands there"
+    ));
+    // The same where another line of the student's comes first.
+    let mut here = anna();
+    here.enrollments = vec![
+        enrolled("104", "2025-08-20", "2026-06-01"),
+        enrolled("108", "2026-08-20", ""),
+    ];
+    let plan = planned(
+        &[
+            "00123,Smith,Anna,2014-03-09,F,108,,,",
+            "00123,Smith,Anna,2014-03-09,F,104,,,",
+        ],
+        &[here],
     );
+    assert_eq!(after(&plan, 0).enrollments.len(), 3);
+    let said = |p: &Problem| p.message.contains("The first stands in line 3.");
+    assert!(plan.problems.iter().any(said), "{:?}", plan.problems);
 }
 
 #[test]
