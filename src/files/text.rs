@@ -157,6 +157,13 @@ fn not_text(bytes: &[u8]) -> Option<&'static str> {
     if start.starts_with(b"<?xml") {
         return Some("This is an XML file, not a list. Export or save it as CSV, then choose that file.");
     }
+    let bare: Vec<u8> = start.into_iter().filter(|b| !b.is_ascii_whitespace()).collect();
+    if [&b"{\""[..], b"[{", b"[[\""]
+        .iter()
+        .any(|begin| bare.starts_with(begin))
+    {
+        return Some("This is a JSON file, not a list. Export the list as CSV, then choose that file.");
+    }
     None
 }
 

@@ -217,6 +217,9 @@ fn a_table_of_a_web_page_is_told_from_a_sign_in_page() {
             "{page}"
         );
     }
+    for json in [&b"[ {\n\"id\": 1}]"[..], b"{\"students\": []}"] {
+        assert!(refusal(json).contains("a JSON file, not a list"));
+    }
     assert!(refusal(b"<!DOCTYPE html><form>Sign in</form>").contains("probably the sign-in page"));
 }
 

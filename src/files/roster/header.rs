@@ -319,10 +319,27 @@ fn not_readable(
             missing.join(", ")
         )
     } else {
+        let holds_both = |name: &&String| {
+            matches!(
+                plain(name).as_str(),
+                "studentname" | "fullname" | "name" | "student"
+            )
+        };
+        let both = names
+            .iter()
+            .find(holds_both)
+            .filter(|_| [1, 2].iter().all(|at| missing.contains(&REQUIRED[*at].label())))
+            .map(|name| {
+                format!(
+                    " “{}” holds both names: export them in columns of their own.",
+                    shorten(name, 40)
+                )
+            });
         format!(
-            "The file has no column for: {}. Columns found: {}. Say which column holds it, add what is missing, or rename its column.",
+            "The file has no column for: {}. Columns found: {}. Say which column holds it, add what is missing, or rename its column.{}",
             missing.join(", "),
-            shorten(&names.join(", "), 600)
+            shorten(&names.join(", "), 600),
+            both.unwrap_or_default()
         )
     };
     let problem = Problem::at(file, line, "", Severity::Refused, message);

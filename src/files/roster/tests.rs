@@ -102,6 +102,21 @@ fn two_student_numbers_are_told_apart_and_two_birth_dates_are_asked_about_where_
 }
 
 #[test]
+fn a_column_with_the_whole_name_is_named_where_both_names_are_missing() {
+    let r = read("Student ID,Student Name,DOB\n1,\"A, B\",2014-03-09\n").unwrap();
+    let why = r.unreadable.unwrap().to_string();
+    assert!(
+        why.contains("“Student Name” holds both names: export them in columns of their own."),
+        "{why}"
+    );
+    let r = read("Student ID,Name,First Name,DOB\n1,A,B,2014-03-09\n").unwrap();
+    assert!(
+        r.unreadable
+            .is_none_or(|p| !p.to_string().contains("holds both names"))
+    );
+}
+
+#[test]
 fn lines_on_which_two_columns_differ_wait_for_the_answer_and_the_others_do_not() {
     let text = "student_id,last_name,first_name,birth_date,ssid,state_id\n1,A,B,3/9/2014,1858768,1858768\n\
         2,C,D,3/9/2014,1858769,1858770\n3,E,F,3/9/2014,,1858771\n4,G,H,3/9/2014,,\n";

@@ -143,6 +143,8 @@ enum Done {
     Grade,
     Apostrophe,
     OtherLetters,
+    /// Names with signs that stand in no name.
+    Signs,
 }
 
 impl Notes {
@@ -183,6 +185,9 @@ impl Notes {
                 ),
                 Done::Grade => format!("The number of the grade in {cells} was read as {became}."),
                 Done::Apostrophe => format!("The apostrophe before {cells} was dropped, here for {became}."),
+                Done::Signs => format!(
+                    "Signs that stand in no name are in {cells}, as where a file was read in the wrong letters or comes from a web page. They are kept: compare with the list it came from."
+                ),
                 Done::OtherLetters => format!(
                     "Letters or signs that are not Latin stand in {cells}. They are kept, but the state's file takes Latin letters only."
                 ),

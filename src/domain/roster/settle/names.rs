@@ -33,6 +33,27 @@ fn is_other_letter(c: char) -> bool {
     !latin && !between
 }
 
+/// Whether a name has a sign in it that no name has: one that another code page shows in place of a letter (`Jos‚`), or a
+/// letter as web pages write it (`Jos&eacute;`). Letters of UTF-8 that were read as another encoding are said for the file.
+fn has_signs(name: &str) -> bool {
+    let is_sign = |c: char| {
+        matches!(c, '¡'..='¿' | '‚' | 'ƒ' | '„'..='‡' | '•' | '…' | '‰' | '‹' | '›' | '€' | '™' | 'ˆ')
+            && !matches!(c, 'ª' | '´' | '·' | 'º')
+    };
+    let is_entity = |part: &str| {
+        let Some((entity, _)) = part.split_once(';') else {
+            return false;
+        };
+        let digits = entity.strip_prefix('#').map(|n| n.strip_prefix('x').unwrap_or(n));
+        match digits {
+            Some(digits) => !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit()),
+            None => entity.len() > 1 && entity.bytes().all(|b| b.is_ascii_alphabetic()),
+        }
+    };
+    let is_misread = ["Ã", "Â", "â€", "√"].iter().any(|m| name.contains(m));
+    !name.is_ascii() && !is_misread && name.contains(is_sign) || name.split('&').skip(1).any(is_entity)
+}
+
 /// Settles the names of a roster.
 pub(super) fn settle(roster: &mut Roster) {
     let (mut first, mut notes) = (None, Notes::default());
@@ -48,6 +69,9 @@ pub(super) fn settle(roster: &mut Roster) {
             }
             if !name.is_ascii() && name.contains(is_other_letter) {
                 notes.add(Done::OtherLetters, row, column, "");
+            }
+            if has_signs(name) {
+                notes.add(Done::Signs, row, column, "");
             }
         }
     }

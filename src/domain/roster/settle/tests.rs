@@ -379,3 +379,45 @@ fn each_number_of_a_grade_is_said_with_what_became_of_it() {
         ]
     );
 }
+
+#[test]
+fn a_name_in_the_letters_of_another_code_page_or_of_a_web_page_is_said_and_kept() {
+    let said = |name: &str| {
+        let rules = Rules::default();
+        let facts = Facts {
+            today: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
+            rules: &rules,
+            number_digits: None,
+            is_here: &|_| false,
+        };
+        let mut r = roster(Col(F::LastName), &[name], Reading::default());
+        settle(&mut r, &facts);
+        assert_eq!(r.rows[0].cell(Col(F::LastName)), name);
+        r.problems
+            .iter()
+            .any(|p| p.message.contains("Signs that stand in no name"))
+    };
+    for name in [
+        "Pe¤a",
+        "Jos‚",
+        "Mu¢oz",
+        "Pe&ntilde;a",
+        "O&#39;Brien",
+        "O&#x27;Brien",
+    ] {
+        assert!(said(name), "{name}");
+    }
+    for name in [
+        "Peña",
+        "O’Brien",
+        "D´Angelo",
+        "ʻAolani",
+        "Lee & Kay",
+        "Smith; R&D",
+        "=cmd|calc",
+        "Peñ·a",
+        "PeÃ±a",
+    ] {
+        assert!(!said(name), "{name}");
+    }
+}
