@@ -44,9 +44,10 @@ impl Header {
         let [number, last, first, birth] = self.required.map(|i| record.cell(i).trim());
         let id = cells::identifier(number);
         let words = id.to_ascii_lowercase();
-        let is_total = ["total", "subtotal", "grand total", "count"]
+        let is_total = ["total", "totals", "subtotal", "subtotals", "grand total", "count"]
             .iter()
-            .any(|w| words.starts_with(w));
+            .filter_map(|w| words.strip_prefix(w))
+            .any(|rest| !rest.starts_with(char::is_alphanumeric));
         let looks_like_a_number = id.contains(|c: char| c.is_ascii_digit())
             && id
                 .chars()
@@ -70,7 +71,8 @@ impl Header {
         if is_named && !is_total && self.fields.iter().enumerate().any(is_placed) {
             return false;
         }
-        birth.is_empty() && (last.is_empty() || first.is_empty()) && !looks_like_a_number && filled <= 4
+        let has_names = !last.is_empty() && !first.is_empty();
+        birth.is_empty() && (is_total || !has_names) && !looks_like_a_number && filled <= 4
     }
 
     /// One student; broken when the cells cannot be told apart.

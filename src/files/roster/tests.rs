@@ -344,13 +344,13 @@ fn columns_that_mean_the_same_fill_in_what_the_other_leaves_blank_and_nothing_is
 #[test]
 fn a_student_without_a_number_is_held_and_no_footer() {
     let text = format!(
-        "{HEADER}1,Smith,Ann,2014-03-09,F,05,104,,\n,Bbb,,,F,,104,,\n,,Kim,,,05,104,,\nTotal for Aspen,1 student,,,,05,104,,\nTotal,3\nPrinted by,Clerk\n"
+        "{HEADER}1,Smith,Ann,2014-03-09,F,05,104,,\n,Bbb,,,F,,104,,\n,,Kim,,,05,104,,\nTotal for Aspen,1 student,,,,05,104,,\nTotals,3\nGrand total,2,F: 1\nPrinted by,Clerk\n"
     );
     let r = read(&text).unwrap();
     let lines: Vec<u64> = r.rows.iter().map(|r| r.file_line).collect();
     assert_eq!(lines, [2, 3, 4]);
     assert!(
-        warnings(&r).contains("3 lines about no student (totals, notes) passed over: lines 5, 6, 7."),
+        warnings(&r).contains("4 lines about no student (totals, notes) passed over: lines 5, 6, 7, 8."),
         "{}",
         warnings(&r)
     );
