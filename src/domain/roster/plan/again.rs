@@ -29,6 +29,10 @@ pub(super) struct Positions {
     own: HashMap<String, Option<usize>>,
 }
 
+/// No student has so many enrollments: where a column is taken for the student number in which all rows have the same,
+/// each would be compared with all above it.
+const MOST_ENROLLMENTS: usize = 100;
+
 fn number_of(row: &RosterRow) -> &str {
     row.cell(NUMBER).trim()
 }
@@ -265,6 +269,12 @@ impl<'a, D: Directory> Planning<'a, D> {
         let Some(record) = self.so_far(first, before) else {
             return Fate::Same;
         };
+        if record.enrollments.len() >= MOST_ENROLLMENTS {
+            let why = format!(
+                "The student has {MOST_ENROLLMENTS} enrollments by now, which cannot be right. Nothing is taken of this line. Is the column taken for the student number the right one?"
+            );
+            return self.held(row, "student number", why);
+        }
         let differs = differences(first_row, &record, row, self.cx);
         if let Some(d) = differs.iter().find(|d| !d.column.any_will_do()) {
             return self.said_otherwise(row, first_line, d.column, &d.there);

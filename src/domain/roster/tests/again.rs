@@ -368,3 +368,22 @@ fn the_same_written_in_two_ways_is_no_difference_between_two_lines_of_a_student(
     ];
     assert!(held(&planned(&gender, &[]), 1).contains("another gender: “F” there, “Male” here"));
 }
+
+#[test]
+fn one_student_on_thousands_of_lines_gets_a_hundred_enrollments_and_no_more() {
+    let lines: Vec<String> = (0..3_000)
+        .map(|n| {
+            let day = day("2010-01-01") + chrono::Days::new(n);
+            format!("00123,Smith,Anna,2014-03-09,F,104,{day},{day},")
+        })
+        .collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let plan = planned(&lines, &[]);
+    assert_eq!(after(&plan, 0).enrollments.len(), 100);
+    assert_eq!(plan.counts().refused, 2_900);
+    let said = plan.problems.last().unwrap().to_string();
+    assert!(
+        said.contains("Is the column taken for the student number the right one?"),
+        "{said}"
+    );
+}
