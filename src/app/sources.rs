@@ -71,28 +71,6 @@ pub fn overlaid(earlier: &Reading, now: &Reading) -> Reading {
     both
 }
 
-/// What a person chose just now, over what was chosen just before and is not shown yet: only what differs from what is
-/// shown is new, a choice taken back as well.
-pub fn answered_since(shown: &Reading, earlier: &Reading, now: Reading) -> Reading {
-    let mut both = earlier.clone();
-    if now.format != shown.format {
-        both.format = now.format;
-    }
-    for (header, column) in now.columns {
-        if shown.columns.get(&header) != Some(&column) {
-            both.columns.insert(header, column);
-        }
-    }
-    both.answers
-        .retain(|key, _| now.answers.contains_key(key) || !shown.answers.contains_key(key));
-    for (key, answer) in now.answers {
-        if shown.answers.get(&key) != Some(&answer) {
-            both.answers.insert(key, answer);
-        }
-    }
-    both
-}
-
 fn headers(roster: &Roster) -> Vec<String> {
     let mut headers: Vec<String> = roster.columns.iter().map(|c| c.header.clone()).collect();
     headers.sort();

@@ -73,19 +73,3 @@ fn a_source_of_which_nothing_was_chosen_is_not_kept_and_old_ones_go_first() {
     assert_eq!(sources.len(), MOST);
     assert!(sources[0].headers.contains(&"extra_5".to_owned()));
 }
-
-#[test]
-fn an_older_answer_that_is_shown_still_never_beats_a_newer_one() {
-    let shown = Reading::default().answering("date-order", "month-first");
-    let earlier = shown.clone().answering("date-order", "day-first");
-    let now = shown.clone().answering("sheet", "Students");
-    let both = answered_since(&shown, &earlier, now);
-    assert_eq!(both.answers["date-order"], "day-first");
-    assert_eq!(both.answers["sheet"], "Students");
-    // What was taken back stays so.
-    let mut now = shown.clone();
-    now.answers.remove("date-order");
-    let both = answered_since(&shown, &earlier.answering("sheet", "Students"), now);
-    assert_eq!(both.answers.len(), 1);
-    assert_eq!(both.answers["sheet"], "Students");
-}

@@ -3,8 +3,9 @@
 use crate::desk::Desk;
 use egui::Role;
 use ssid_desk::app::{Command, Prefs};
-use ssid_desk::domain::roster::{CREATE, UNKNOWN_SCHOOLS};
-use ssid_desk::domain::roster::{Format, Meaning, Reading, RosterColumn, Table};
+use ssid_desk::domain::roster::{
+    CREATE, Format, Meaning, Reading, RosterColumn, Table, Told, UNKNOWN_SCHOOLS,
+};
 use ssid_desk::domain::student::Field;
 
 const MESSY: &str = "our code,last_name,first_name,came into the world,place
@@ -28,12 +29,8 @@ fn say(desk: &mut Desk, column: &str, holds: &str) {
 
 /// Answers that schools which are not known are created.
 fn create_schools(desk: &mut Desk) {
-    let import = desk.session().import.as_ref().expect("a roster is looked at");
-    let reading = import.with_answer(UNKNOWN_SCHOOLS, CREATE);
-    desk.harness
-        .state_mut()
-        .core()
-        .send(Command::ReadRosterAs(reading));
+    let all = vec![Told::Answer(UNKNOWN_SCHOOLS.into(), CREATE.into())];
+    desk.harness.state_mut().core().send(Command::ReadRosterAs(all));
     desk.settle();
 }
 

@@ -1,6 +1,6 @@
 //! What the General Student Table tab asks for.
 
-use crate::domain::roster::Reading;
+use crate::domain::roster::Told;
 use std::path::PathBuf;
 
 /// What the General Student Table tab asks for. Rows are named by their student number.
@@ -13,7 +13,7 @@ pub enum GeneralCommand {
     AskFolder,
     Read(PathBuf),
     /// Reads the export that is being looked at again, as a person wants it read.
-    ReadAs(Reading),
+    ReadAs(Vec<Told>),
     /// Reads it without what was chosen now or for an earlier file of the same source.
     ReadAfresh,
     AskSaveProblems,

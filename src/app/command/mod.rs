@@ -14,7 +14,7 @@ use crate::domain::district::District;
 use crate::domain::draft::Draft;
 use crate::domain::ids::{OperationId, RequestId, SchoolCode, StudentKey};
 use crate::domain::request::{Choice, Function};
-use crate::domain::roster::Reading;
+use crate::domain::roster::Told;
 use crate::domain::student::Student;
 use crate::store::UndoAnswers;
 use chrono::NaiveDate;
@@ -156,7 +156,7 @@ pub enum Command {
     AskRosterFolder,
     ReadRoster(PathBuf),
     /// Reads the roster that is being looked at again, as a person wants it read.
-    ReadRosterAs(Reading),
+    ReadRosterAs(Vec<Told>),
     /// Reads it without what was chosen now or for an earlier file of the same source.
     ReadRosterAfresh,
     AskSaveProblems,

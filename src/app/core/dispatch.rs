@@ -28,13 +28,7 @@ impl Core {
                     self.look_for_missing();
                 }
             }
-            C::CancelJob => {
-                // What was answered while it was under way is cancelled with it.
-                self.after_job.reading = None;
-                if let Some(job) = &self.job {
-                    job.ticket.cancel();
-                }
-            }
+            C::CancelJob => self.cancel_job(),
             C::Dismiss(at) => {
                 if at < self.notices.len() {
                     self.notices.remove(at);
@@ -98,12 +92,13 @@ impl Core {
             C::AskRoster => self.ask_roster(),
             C::AskRosterFolder => self.ask_roster_folder(),
             C::ReadRoster(path) => self.read_roster(path),
-            C::ReadRosterAs(reading) => self.read_roster_as(reading),
+            C::ReadRosterAs(said) => self.read_roster_as(said),
             C::ReadRosterAfresh => self.read_roster_afresh(),
             C::AskSaveProblems => self.ask_save_problems(Table::Students),
             C::SaveProblemsTo(path) => self.save_problems(Table::Students, &path),
             C::ImportRoster => self.import_roster(),
             C::CloseRoster => {
+                self.give_reading_up(Table::Students);
                 if let Some(s) = self.session() {
                     let_go(s.import.take());
                 }

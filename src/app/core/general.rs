@@ -10,7 +10,7 @@ use crate::app::state::Origin;
 use crate::app::work::{WorkError, general};
 use crate::domain::general::Verdict;
 use crate::domain::ids::OperationId;
-use crate::domain::roster::{Reading, Table};
+use crate::domain::roster::{Reading, Table, Told};
 use crate::store::StoreError;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ impl Core {
                 });
             }
             G::Read(path) => self.read_export(path, Reading::default(), Origin::default()),
-            G::ReadAs(reading) => self.read_export_as(reading),
+            G::ReadAs(said) => self.read_export_as(said),
             G::ReadAfresh => {
                 if let Some(read) = self.export_read() {
                     self.read_export(read.0, Reading::default(), Origin::afresh());
@@ -38,6 +38,7 @@ impl Core {
             G::SaveProblemsTo(path) => self.save_problems(Table::General, &path),
             G::TakeExport => self.take_export(),
             G::CloseExport => {
+                self.give_reading_up(Table::General);
                 if let Some(s) = self.session() {
                     let_go(s.general.import.take());
                 }
@@ -60,9 +61,9 @@ impl Core {
     }
 
     /// Reads the export that is looked at as a person wants it read.
-    pub(super) fn read_export_as(&mut self, reading: Reading) {
+    pub(super) fn read_export_as(&mut self, said: Vec<Told>) {
         if let Some((path, origin)) = self.export_read()
-            && let Some(reading) = self.begins_reading(Table::General, reading)
+            && let Some(reading) = self.begins_reading(Table::General, said)
         {
             self.read_export(path, reading, origin);
         }
@@ -149,7 +150,12 @@ impl Core {
                 let planned = general::compare_export(&store, before.roster.clone(), &stamp, ticket)?;
                 Ok((read, planned))
             },
-            |core, result| core.looked_at(Table::General, result),
+            |core, result| {
+                // It may have been closed since.
+                if core.session().is_some_and(|s| s.general.import.is_some()) {
+                    core.looked_at(Table::General, result);
+                }
+            },
         );
     }
 

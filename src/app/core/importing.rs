@@ -13,7 +13,7 @@ use crate::app::state::{ImportState, Origin};
 use crate::app::work::rosters::PlannedRoster;
 use crate::app::work::{WorkError, exports, rosters};
 use crate::domain::problem::Severity;
-use crate::domain::roster::{Reading, Roster, Table};
+use crate::domain::roster::{Reading, Roster, Table, Told};
 use crate::domain::text::thousands;
 use crate::files::file_name;
 use std::path::{Path, PathBuf};
@@ -122,24 +122,47 @@ impl Core {
         }
     }
 
-    /// Whether a reading that a person wants now can begin; else it waits for the one that is under way. What was answered
-    /// just before, and is not shown yet, holds.
-    pub(super) fn begins_reading(&mut self, into: Table, reading: Reading) -> Option<Reading> {
-        let earlier = self.after_job.reading.take().or_else(|| self.reading.clone());
-        let shown = self.import_mut(into).and_then(|i| i.as_ref());
-        let shown = shown
-            .map(|i| i.planned.roster.reading.clone())
-            .unwrap_or_default();
-        let reading = match earlier.filter(|e| e.0 == into) {
-            Some((_, earlier)) => sources::answered_since(&shown, &earlier, reading),
-            None => reading,
+    /// How a file is read with what a person says now, on top of what was said just before and is not shown yet. `None` when
+    /// it waits for the job under way.
+    pub(super) fn begins_reading(&mut self, into: Table, said: Vec<Told>) -> Option<Reading> {
+        let waiting = self.after_job.reading.take().filter(|r| r.0 == into);
+        let under_way = || self.reading.clone().filter(|r| r.0 == into);
+        let latest = match waiting.or_else(under_way) {
+            Some((_, reading)) => reading,
+            None => {
+                let shown = self.import_mut(into).and_then(|i| i.as_ref());
+                shown
+                    .map(|i| i.planned.roster.reading.clone())
+                    .unwrap_or_default()
+            }
         };
+        let reading = latest.saying(said);
         if self.job.is_some() {
             self.after_job.reading = Some((into, reading));
             return None;
         }
         self.reading = Some((into, reading.clone()));
         Some(reading)
+    }
+
+    /// Cancels the job under way. When it reads a file anew, what was said of the file goes with it, and what was said since.
+    pub(super) fn cancel_job(&mut self) {
+        if self.reading.take().is_some() {
+            self.after_job.reading = None;
+        }
+        if let Some(job) = &self.job {
+            job.ticket.cancel();
+        }
+    }
+
+    /// Reads a file no further that is looked at no more.
+    pub(super) fn give_reading_up(&mut self, into: Table) {
+        if self.reading.as_ref().is_some_and(|r| r.0 == into) {
+            self.cancel_job();
+        }
+        if self.after_job.reading.as_ref().is_some_and(|r| r.0 == into) {
+            self.after_job.reading = None;
+        }
     }
 
     fn import_mut(&mut self, into: Table) -> Option<&mut Option<ImportState>> {

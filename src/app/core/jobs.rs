@@ -86,11 +86,11 @@ impl Core {
             }
         }
         if self.job.is_none()
-            && let Some((into, reading)) = self.after_job.reading.take()
+            && let Some((into, _)) = self.after_job.reading
         {
             match into {
-                Table::Students => self.read_roster_as(reading),
-                Table::General => self.read_export_as(reading),
+                Table::Students => self.read_roster_as(Vec::new()),
+                Table::General => self.read_export_as(Vec::new()),
             }
         }
         if self.job.is_none() && std::mem::take(&mut self.after_job.roster) {

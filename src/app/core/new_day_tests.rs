@@ -3,7 +3,7 @@
 use super::security_tests::Desk;
 use crate::app::command::GeneralCommand;
 use crate::app::{Command, Tab};
-use crate::domain::roster::{CREATE, UNKNOWN_SCHOOLS};
+use crate::domain::roster::{CREATE, Told, UNKNOWN_SCHOOLS};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -24,16 +24,8 @@ fn files_that_are_looked_at_are_compared_as_of_the_new_day_on_every_tab() {
     };
     // More students than are looked through at once when History shows what was imported.
     desk.send(Command::ReadRoster(list("first.csv", 1000..1300)));
-    let reading = desk
-        .session()
-        .import
-        .as_ref()
-        .unwrap()
-        .planned
-        .roster
-        .reading
-        .clone();
-    desk.send(Command::ReadRosterAs(reading.answering(UNKNOWN_SCHOOLS, CREATE)));
+    let create = Told::Answer(UNKNOWN_SCHOOLS.into(), CREATE.into());
+    desk.send(Command::ReadRosterAs(vec![create]));
     desk.send(Command::ImportRoster);
     desk.send(Command::ReadRoster(list("second.csv", 1000..1310)));
     desk.send(Command::General(GeneralCommand::Read(list(

@@ -8,7 +8,7 @@ use crate::app::notice::{Level, Notice};
 use crate::app::state::{ImportState, Origin};
 use crate::app::work::rosters::PlannedRoster;
 use crate::app::work::{WorkError, rosters};
-use crate::domain::roster::{CREATE, Reading, Table, UNKNOWN_SCHOOLS};
+use crate::domain::roster::{CREATE, Reading, Table, Told, UNKNOWN_SCHOOLS};
 use crate::store::StoreError;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,12 +29,12 @@ impl Core {
     }
 
     /// Reads the roster that is being looked at as a person wants it read.
-    pub(super) fn read_roster_as(&mut self, reading: Reading) {
+    pub(super) fn read_roster_as(&mut self, said: Vec<Told>) {
         let import = self.session().and_then(|s| s.import.as_ref());
         let Some((path, origin)) = import.map(|i| (i.path.clone(), i.origin.clone())) else {
             return;
         };
-        if let Some(reading) = self.begins_reading(Table::Students, reading) {
+        if let Some(reading) = self.begins_reading(Table::Students, said) {
             self.look_at_roster("Reading the roster again", path, reading, origin);
         }
     }
@@ -104,7 +104,12 @@ impl Core {
                 }
                 Ok((read, planned))
             },
-            move |core, result| core.roster_looked_at(is_looked, result),
+            move |core, result| {
+                // It may have been closed since.
+                if core.session().is_some_and(|s| s.import.is_some()) {
+                    core.roster_looked_at(is_looked, result);
+                }
+            },
         );
     }
 

@@ -6,7 +6,7 @@ use crate::app::{Command, Phase, Scripted, Secret, SecurityCommand, SecurityStat
 use crate::domain::ids::{StudentKey, StudentNumber};
 use crate::domain::journal::What;
 use crate::domain::merge::{Group, Prefer};
-use crate::domain::roster::{CREATE, Reading, UNKNOWN_SCHOOLS};
+use crate::domain::roster::{CREATE, Told, UNKNOWN_SCHOOLS};
 use crate::domain::student::Student;
 use crate::store::{Store, UndoAnswers};
 use std::cell::Cell;
@@ -240,9 +240,10 @@ fn a_roster_or_report_that_was_compared_before_a_sign_in_still_holds_after_it() 
     )
     .unwrap();
     desk.send(Command::ReadRoster(file));
-    desk.send(Command::ReadRosterAs(
-        Reading::default().answering(UNKNOWN_SCHOOLS, CREATE),
-    ));
+    desk.send(Command::ReadRosterAs(vec![Told::Answer(
+        UNKNOWN_SCHOOLS.into(),
+        CREATE.into(),
+    )]));
     desk.security(SecurityCommand::FirstPassword {
         password: Secret(PASSWORD.into()),
         again: Secret(PASSWORD.into()),

@@ -1,7 +1,7 @@
 //! A roster that is looked at before it is taken, and what a person may say about how it is read.
 
 use crate::app::work::rosters::PlannedRoster;
-use crate::domain::roster::{By, Known, MappedColumn, Meaning, Question, Reading};
+use crate::domain::roster::{By, Known, MappedColumn, Meaning, Question, Reading, Told};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -53,49 +53,25 @@ impl ImportState {
         self.origin.remembered.is_some()
     }
 
-    /// The reading with another meaning of a column. What a person had said of another column gives way: no two columns
-    /// hold the same because of it.
+    /// Every guess about a column said to be right, that the others hold nothing among them.
     #[must_use]
-    pub fn with_column(&self, header: &str, meaning: Meaning) -> Reading {
-        let mut reading = self.planned.roster.reading.clone();
-        if matches!(meaning, Meaning::Column(_)) {
-            for other in reading.columns.values_mut().filter(|m| **m == meaning) {
-                *other = Meaning::NotUsed;
-            }
-        }
-        reading.columns.insert(header.to_owned(), meaning);
-        reading
-    }
-
-    /// The reading with every guess about a column taken for right, that the others hold nothing among them.
-    #[must_use]
-    pub fn with_guesses(&self) -> Reading {
-        let mut reading = self.planned.roster.reading.clone();
+    pub fn guesses(&self) -> Vec<Told> {
         let columns = self.planned.roster.columns.iter();
         let unnamed = |c: &MappedColumn| c.known == Known::ByName && c.column.is_none();
-        for c in columns.filter(|c| c.known == Known::Guessed || unnamed(c)) {
-            let meaning = c.column.map_or(Meaning::NotUsed, Meaning::Column);
-            reading.columns.insert(c.header.clone(), meaning);
-        }
-        reading
+        columns
+            .filter(|c| c.known == Known::Guessed || unnamed(c))
+            .map(|c| {
+                let meaning = c.column.map_or(Meaning::NotUsed, Meaning::Column);
+                Told::Column(c.header.clone(), meaning)
+            })
+            .collect()
     }
 
-    /// The reading with an answer to a question.
+    /// Every suggestion taken.
     #[must_use]
-    pub fn with_answer(&self, key: &str, answer: &str) -> Reading {
-        self.planned.roster.reading.clone().answering(key, answer)
-    }
-
-    /// The reading with every suggestion taken.
-    #[must_use]
-    pub fn with_suggestions(&self) -> Reading {
-        let mut reading = self.planned.roster.reading.clone();
-        for q in self.suggested() {
-            if let Some(answer) = &q.answer {
-                reading.answers.insert(q.key.clone(), answer.clone());
-            }
-        }
-        reading
+    pub fn suggestions(&self) -> Vec<Told> {
+        let answer = |q: &Question| Some(Told::Answer(q.key.clone(), q.answer.clone()?));
+        self.suggested().filter_map(answer).collect()
     }
 
     /// Questions whose suggestion counts because nobody has said anything.

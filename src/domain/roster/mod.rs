@@ -25,7 +25,7 @@ pub use gone::InFile;
 pub use plan::plan;
 pub use reading::{
     Answers, BLANK_CELLS, By, CLEAR, COMPLETE, CREATE, Choice, EVERYBODY, Format, HOLD, KEEP, Known,
-    MappedColumn, Meaning, Outcome, PART, Question, Reading, Recognised, UNKNOWN_SCHOOLS, school_key,
+    MappedColumn, Meaning, Outcome, PART, Question, Reading, Recognised, Told, UNKNOWN_SCHOOLS, school_key,
 };
 pub use said::SaidOf;
 pub use settle::{Facts, fixed_digits, settle};

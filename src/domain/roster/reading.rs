@@ -182,7 +182,39 @@ pub fn school_key(text: &str) -> String {
     format!("school:{text}")
 }
 
+/// One thing that a person says of how a file is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// The answer to a question: [`Question::key`], [`Choice::name`].
+    Answer(String, String),
+    /// An answer is taken back: it is asked again.
+    TakenBack(String),
+    /// What the column with this header holds. What was said of another column gives way: no two columns hold the same
+    /// because of it.
+    Column(String, Meaning),
+}
+
 impl Reading {
+    /// With what a person says on top of it.
+    #[must_use]
+    pub fn saying(mut self, said: Vec<Told>) -> Self {
+        for one in said {
+            match one {
+                Told::Answer(key, answer) => drop(self.answers.insert(key, answer)),
+                Told::TakenBack(key) => drop(self.answers.remove(&key)),
+                Told::Column(header, meaning) => {
+                    if matches!(meaning, Meaning::Column(_)) {
+                        for other in self.columns.values_mut().filter(|m| **m == meaning) {
+                            *other = Meaning::NotUsed;
+                        }
+                    }
+                    self.columns.insert(header, meaning);
+                }
+            }
+        }
+        self
+    }
+
     /// With one more answer.
     #[must_use]
     pub fn answering(mut self, key: &str, answer: &str) -> Self {

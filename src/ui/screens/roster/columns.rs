@@ -2,7 +2,7 @@
 
 use crate::app::ImportState;
 use crate::domain::problem::shorten;
-use crate::domain::roster::{Known, MappedColumn, Meaning, Reading, RosterColumn};
+use crate::domain::roster::{Known, MappedColumn, Meaning, RosterColumn, Told};
 use crate::domain::text::count;
 use crate::ui::theme::{Theme, Tone};
 use crate::ui::widgets::{
@@ -24,7 +24,7 @@ pub struct Columns {
 
 impl Columns {
     /// Draws it, `height` high; the reading that a person wants instead.
-    pub fn show(&mut self, ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
+    pub fn show(&mut self, ui: &mut Ui, import: &ImportState, height: f32) -> Option<Vec<Told>> {
         let roster = &import.planned.roster;
         let top = ui.cursor().top();
         let mut wanted = None;
@@ -51,7 +51,7 @@ impl Columns {
         if guessed > 0 {
             ui.horizontal_wrapped(|ui| {
                 if button(ui, true, "The guesses are right").clicked() {
-                    wanted = Some(import.with_guesses());
+                    wanted = Some(import.guesses());
                 }
                 let (are, their) = if guessed == 1 { ("is", "its") } else { ("are", "their") };
                 weak(
@@ -68,7 +68,7 @@ impl Columns {
         wanted.or(self.table(ui, import, rest.max(120.0)))
     }
 
-    fn table(&mut self, ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
+    fn table(&mut self, ui: &mut Ui, import: &ImportState, height: f32) -> Option<Vec<Told>> {
         let all = &import.planned.roster.columns;
         let options: Vec<(Option<RosterColumn>, &str)> = std::iter::once((None, "Not used"))
             .chain(RosterColumn::all().map(|c| (Some(c), c.label())))
@@ -105,7 +105,7 @@ impl Columns {
                         let chosen = ui.push_id(row, |ui| choice(ui, &name, &mut holds, options)).inner;
                         if chosen {
                             let meaning = holds.map_or(Meaning::NotUsed, Meaning::Column);
-                            wanted = Some(import.with_column(&c.header, meaning));
+                            wanted = Some(vec![Told::Column(c.header.clone(), meaning)]);
                         }
                     }
                     2 if c.samples.is_empty() => drop(cell_weak(ui, "nothing")),

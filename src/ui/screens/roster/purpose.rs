@@ -3,7 +3,7 @@
 
 use super::tally::Tally;
 use crate::app::{Command, GeneralCommand};
-use crate::domain::roster::{Plan, Reading};
+use crate::domain::roster::{Plan, Told};
 use crate::domain::text::count;
 
 /// What the table goes into.
@@ -29,7 +29,7 @@ pub struct Purpose {
     /// What is said behind what will be written.
     pub beside: &'static str,
     /// Reads it again, otherwise.
-    pub read_as: fn(Reading) -> Command,
+    pub read_as: fn(Vec<Told>) -> Command,
     /// Reads it again without what was chosen now or earlier.
     pub afresh: fn() -> Command,
     /// Saves what is wrong with it.
@@ -77,7 +77,7 @@ pub const EXPORT: Purpose = Purpose {
     nothing: "The export has no rows.",
     all_held: "Every row is held back.",
     beside: " No profile is changed. You can undo it in History.",
-    read_as: |reading| Command::General(GeneralCommand::ReadAs(reading)),
+    read_as: |said| Command::General(GeneralCommand::ReadAs(said)),
     afresh: || Command::General(GeneralCommand::ReadAfresh),
     save_problems: || Command::General(GeneralCommand::AskSaveProblems),
     take: || Command::General(GeneralCommand::TakeExport),

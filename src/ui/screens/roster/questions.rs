@@ -2,7 +2,7 @@
 
 use crate::app::ImportState;
 use crate::domain::problem::Place;
-use crate::domain::roster::{CREATE, Question, Reading, UNKNOWN_SCHOOLS};
+use crate::domain::roster::{CREATE, Question, Told, UNKNOWN_SCHOOLS};
 use crate::domain::text::count;
 use crate::ui::theme::{Tone, strong};
 use crate::ui::widgets::{
@@ -14,7 +14,7 @@ use egui::{Label, Role, ScrollArea, Ui, UiBuilder};
 const CARDS: usize = 4;
 
 /// Draws them, `height` high; the reading that a person wants instead.
-pub fn show(ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
+pub fn show(ui: &mut Ui, import: &ImportState, height: f32) -> Option<Vec<Told>> {
     let questions = &import.planned.plan.questions;
     if questions.is_empty() && import.planned.roster.unreadable.is_some() {
         empty_state(
@@ -45,7 +45,7 @@ pub fn show(ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
     if suggested > 1 {
         ui.horizontal_wrapped(|ui| {
             if button(ui, true, "Take all suggestions").clicked() {
-                wanted = Some(import.with_suggestions());
+                wanted = Some(import.suggestions());
             }
             weak(
                 ui,
@@ -71,7 +71,7 @@ pub fn show(ui: &mut Ui, import: &ImportState, height: f32) -> Option<Reading> {
                     let answer = steady(ui, ("question", &question.key), |ui| one(ui, question, import));
                     given = given
                         .take()
-                        .or(answer.map(|a| import.with_answer(&question.key, &a)));
+                        .or(answer.map(|a| vec![Told::Answer(question.key.clone(), a)]));
                     ui.add_space(4.0);
                 }
             });
@@ -90,7 +90,7 @@ fn without_answer(import: &ImportState) -> String {
 
 /// All schools that are not known at once: a district's first file may have dozens. Or what was said of all of them, and
 /// a way back to being asked about each.
-fn schools(ui: &mut Ui, import: &ImportState) -> Option<Reading> {
+fn schools(ui: &mut Ui, import: &ImportState) -> Option<Vec<Told>> {
     let mut wanted = None;
     let reading = &import.planned.roster.reading;
     let said = reading.answers.get(UNKNOWN_SCHOOLS).map(String::as_str);
@@ -104,9 +104,7 @@ fn schools(ui: &mut Ui, import: &ImportState) -> Option<Reading> {
         };
         ui.horizontal_wrapped(|ui| {
             if button(ui, true, "Ask about each school").clicked() {
-                let mut each = reading.clone();
-                each.answers.remove(UNKNOWN_SCHOOLS);
-                wanted = Some(each);
+                wanted = Some(vec![Told::TakenBack(UNKNOWN_SCHOOLS.into())]);
             }
             weak(ui, &sentence);
         });
@@ -115,7 +113,7 @@ fn schools(ui: &mut Ui, import: &ImportState) -> Option<Reading> {
         ui.horizontal_wrapped(|ui| {
             let all = format!("Create all {}", count(new.len(), "school", "schools"));
             if primary_button(ui, true, &all).clicked() {
-                wanted = Some(import.with_answer(UNKNOWN_SCHOOLS, CREATE));
+                wanted = Some(vec![Told::Answer(UNKNOWN_SCHOOLS.into(), CREATE.into())]);
             }
             weak(
                 ui,

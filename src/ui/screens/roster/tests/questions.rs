@@ -5,7 +5,7 @@ use crate::app::work::rosters::PlannedRoster;
 use crate::app::{Command, ImportState, Tab};
 use crate::domain::ids::OperationId;
 use crate::domain::problem::Place;
-use crate::domain::roster::{Answers, Choice, Plan, Question, Reading};
+use crate::domain::roster::{Answers, CREATE, Choice, HOLD, Plan, Question, Reading, Told, UNKNOWN_SCHOOLS};
 use crate::files::parse_roster;
 use crate::ui::screens::roster::purpose::{EXPORT, ROSTER};
 use crate::ui::screens::roster::tally::Tally;
@@ -65,7 +65,7 @@ fn school(answers: &Answers) -> Question {
     )
 }
 
-type Drawn = (ImportState, Option<Reading>);
+type Drawn = (ImportState, Option<Vec<Told>>);
 
 fn window(import: ImportState) -> Harness<'static, Drawn> {
     Harness::builder()
@@ -85,7 +85,9 @@ fn sees(window: &Harness<'_, Drawn>, part: &str) -> bool {
 }
 
 fn answers(window: &Harness<'_, Drawn>) -> Answers {
-    window.state().1.clone().map(|r| r.answers).unwrap_or_default()
+    let (import, told) = window.state();
+    let reading = import.planned.roster.reading.clone();
+    reading.saying(told.clone().unwrap_or_default()).answers
 }
 
 #[test]
@@ -267,18 +269,58 @@ fn two_quick_answers_both_count() {
         "many.csv",
         &SECOND.replace(",104,05,3", ",777,05,3").replace("31/31", "03/19"),
     );
-    let answered = |bench: &mut Bench, key: &str| {
-        bench.session(|s| s.import.as_ref().unwrap().with_answer(key, "create"))
-    };
+    let create = |key: &str| Command::ReadRosterAs(vec![Told::Answer(key.into(), CREATE.into())]);
     // Both are given while the same questions are seen: the first one is still being read when the second one comes.
-    let (first, second) = (
-        answered(&mut bench, "school:777"),
-        answered(&mut bench, "school:999"),
-    );
     let core = bench.window.state_mut().core();
-    core.send(Command::ReadRosterAs(first));
-    core.send(Command::ReadRosterAs(second));
+    core.send(create("school:777"));
+    core.send(create("school:999"));
     bench.settle();
     assert!(bench.sees("Questions: 2 answered"));
     assert!(bench.sees("Will be written: 2 schools created"));
+}
+
+#[test]
+fn the_answer_that_is_given_last_holds_and_a_cancelled_one_does_not() {
+    let mut bench = Bench::at(Tab::StudentEditor);
+    let lines: String = (0..30_000)
+        .map(|n| format!("{},Lee,Ana{n},2014-02-03,104\n", 200_000 + n))
+        .collect();
+    bench.import(
+        "long.csv",
+        &format!("student_id,last_name,first_name,birth_date,school\n{lines}"),
+    );
+    let answer =
+        |key: &str, answer: &str| Command::ReadRosterAs(vec![Told::Answer(key.into(), answer.into())]);
+    let all = |said: &str| answer(UNKNOWN_SCHOOLS, said);
+    let answers = |bench: &mut Bench| {
+        bench.session(|s| s.import.as_ref().unwrap().planned.roster.reading.answers.clone())
+    };
+    bench.window.state_mut().core().send(all(HOLD));
+    bench.settle();
+    // Another answer, taken back before it is shown: what is shown counts, and not what was said between.
+    let core = bench.window.state_mut().core();
+    core.send(all(CREATE));
+    core.send(all(HOLD));
+    bench.settle();
+    assert_eq!(answers(&mut bench)[UNKNOWN_SCHOOLS], HOLD);
+    // What is cancelled is neither read later nor with the next answer.
+    let core = bench.window.state_mut().core();
+    core.send(all(CREATE));
+    core.send(answer("school:999", CREATE));
+    core.send(Command::CancelJob);
+    core.send(answer("complete", "part"));
+    bench.settle();
+    let held = answers(&mut bench);
+    assert_eq!(
+        held.keys().map(String::as_str).collect::<Vec<_>>(),
+        ["complete", UNKNOWN_SCHOOLS]
+    );
+    assert_eq!(held[UNKNOWN_SCHOOLS], HOLD);
+    // A file that is closed while it is read anew does not come back.
+    let core = bench.window.state_mut().core();
+    core.send(all(CREATE));
+    core.send(all(HOLD));
+    core.send(Command::CloseRoster);
+    bench.settle();
+    assert!(bench.session(|s| s.import.is_none()));
 }
