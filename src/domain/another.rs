@@ -1,29 +1,34 @@
 //! Two records that a number says are one student, and that are plainly two children: a number given anew, or numbers that
 //! slipped against the names.
 
-use super::matching::names_alike;
+use super::matching::{are_one_name, names_alike};
 use super::student::Student;
 use super::text::match_key;
 
-/// Whether two records are plainly two children. Born on different days, a child keeps both names, or the gender and the
-/// first name; born on one day, or where a day is not known, one of the names, and of twins a brother is not his sister.
-/// What is not known is not another one. Whoever corrects a birth date and a name at once says so in the Student Editor
-/// first.
+/// Whether two records are plainly two children. Born on different days, one child has both names, however they are written,
+/// and the gender or the very first name; born on one day, or where a day is not known, one of the names, and of twins a
+/// brother is not his sister. What is not known is not another one. Whoever corrects a birth date and a name at once says so
+/// in the Student Editor first.
 pub fn are_two_children(a: &Student, b: &Student) -> bool {
     let names = names_in_common(a, b);
-    let other_gender = !a.gender.is_empty() && !b.gender.is_empty() && a.gender != b.gender;
     match a.birth_date.zip(b.birth_date) {
         Some((a_day, b_day)) if a_day != b_day => {
             let one_first_name = match_key(&a.first_name) == match_key(&b.first_name);
-            names < 2 || other_gender && !one_first_name
+            names < 2 || have_other_genders(a, b) && !one_first_name
         }
-        _ => names == 0 || other_gender && !names_alike(&a.first_name, &b.first_name),
+        _ => names == 0 || have_other_genders(a, b) && !names_alike(&a.first_name, &b.first_name),
     }
 }
 
-/// Whether two records may be twins, or one child under another first name: born on one day, of one last name.
-pub fn may_be_twins(a: &Student, b: &Student) -> bool {
-    a.birth_date.is_some() && a.birth_date == b.birth_date && !names_alike(&a.first_name, &b.first_name)
+/// Whether the first names are those of two children rather than one written in two ways, as those of twins: names that
+/// rhyme, and any two where the genders differ.
+pub fn have_two_first_names(a: &Student, b: &Student) -> bool {
+    !are_one_name(&a.first_name, &b.first_name)
+        || have_other_genders(a, b) && match_key(&a.first_name) != match_key(&b.first_name)
+}
+
+fn have_other_genders(a: &Student, b: &Student) -> bool {
+    !a.gender.is_empty() && !b.gender.is_empty() && a.gender != b.gender
 }
 
 fn names_in_common(a: &Student, b: &Student) -> usize {
@@ -92,11 +97,26 @@ mod tests {
         );
         assert!(are_two_children(&anna, &ben), "a twin brother");
         let bea = gender(student("Smith", "Bea", "2014-03-09"), "F");
-        assert!(!are_two_children(&anna, &bea) && may_be_twins(&anna, &bea));
-        assert!(!may_be_twins(
-            &anna,
-            &gender(student("Jones", "Annie", "2014-03-09"), "F")
-        ));
+        assert!(!are_two_children(&anna, &bea));
+        let daniel = gender(student("Kay", "Daniel", "2014-03-09"), "M");
+        let dylan = gender(student("Kay", "Dylan", "2014-03-09"), "M");
+        for (here, first, of) in [
+            (&anna, "Bea", "F"),
+            (&daniel, "Daniela", "F"),
+            (&dylan, "Mylan", "M"),
+        ] {
+            let there = gender(student(&here.last_name, first, "2014-03-09"), of);
+            assert!(have_two_first_names(here, &there), "{first}");
+        }
+        for (here, first, of) in [
+            (&anna, "Ana", "F"),
+            (&anna, "Annie", ""),
+            (&daniel, "Dan", "M"),
+            (&dylan, "", "M"),
+        ] {
+            let there = gender(student("Jones", first, "2014-03-09"), of);
+            assert!(!have_two_first_names(here, &there), "{first}");
+        }
         let elena = gender(student("Garcia", "Maria Elena", "2013-01-01"), "F");
         for (first, of) in [("Maria Jose", "F"), ("Mario", "M")] {
             let sibling = gender(student("Garcia", first, "2018-05-05"), of);

@@ -43,4 +43,4 @@ pub use placeholders::{
 pub use prints::Prints;
 pub use scan::{Pair, Scan};
 pub use variants::{are_variants, formal_names};
-pub use word::names_alike;
+pub use word::{are_one_name, names_alike};

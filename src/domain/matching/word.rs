@@ -68,6 +68,18 @@ fn sounds(text: &str) -> (u32, u32) {
 /// nickname, a slip of the pen, one word for two. What is not known is not another one. Said generously: what is not alike
 /// here is another name.
 pub fn names_alike(a: &str, b: &str) -> bool {
+    at_least(a, b, Likeness::Near)
+}
+
+/// The same said sternly: names that rhyme, and those with only some letters in common, are two, as twins have them.
+pub fn are_one_name(a: &str, b: &str) -> bool {
+    at_least(a, b, Likeness::Short)
+}
+
+fn at_least(a: &str, b: &str, least: Likeness) -> bool {
+    if a == b || a.is_empty() || b.is_empty() {
+        return true;
+    }
     let words = |text: &str| -> Vec<Word> {
         let text = search_key(text);
         let each = text.split(|c: char| !c.is_alphanumeric());
@@ -77,7 +89,7 @@ pub fn names_alike(a: &str, b: &str) -> bool {
     let one = |x: &Word, y: &Word| {
         x.text == y.text
             || (x.is_initial() || y.is_initial()) && x.initial() == y.initial()
-            || likeness(x, y) != Likeness::None
+            || likeness(x, y) >= least
     };
     let (a, b) = (words(a), words(b));
     a.is_empty()

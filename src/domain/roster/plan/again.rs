@@ -9,7 +9,7 @@ use crate::domain::codes::{Ethnicity, find_code, parse_grade, tidy_suffix};
 use crate::domain::district::Rules;
 use crate::domain::draft::{CheckContext, Draft, EnrollmentPart, yes_or_no};
 use crate::domain::journal::with_changes;
-use crate::domain::matching::names_alike;
+use crate::domain::matching::are_one_name;
 use crate::domain::problem::{Severity, shorten};
 use crate::domain::response::Directory;
 use crate::domain::student::{Field, Packed, Student};
@@ -85,14 +85,24 @@ impl Positions {
         of_number.take_while(move |at| number_of(&rows[*at]).eq_ignore_ascii_case(number))
     }
 
-    /// The row that has the number and the names of the student here, wherever it stands. It is looked for once: where a
+    /// The row that has the number and fits the student here best, wherever it stands. It is looked for once: where a
     /// wrong column was taken for the number, all rows may have the same.
-    fn own<'r>(&mut self, roster: &'r Roster, number: &str, here: &Student) -> Option<&'r RosterRow> {
+    fn own<'r>(
+        &mut self,
+        roster: &'r Roster,
+        number: &str,
+        here: &Student,
+        rules: &Rules,
+    ) -> Option<&'r RosterRow> {
         let known = self.own.get(number).copied();
         let at = known.unwrap_or_else(|| {
-            let mut rows = self.of_number(roster, number);
-            let found = rows.find(|at| is_child(&roster.rows[*at], here));
-            drop(rows);
+            let fits = |at: usize| fit(&roster.rows[at], here, rules);
+            let rows = self.of_number(roster, number).map(|at| (fits(at), at));
+            // Of those that fit as well, the first.
+            let best = rows
+                .filter(|r| r.0 > Fit::Not)
+                .max_by_key(|r| (r.0, std::cmp::Reverse(r.1)));
+            let found = best.map(|r| r.1);
             self.own.insert(number.to_owned(), found);
             found
         });
@@ -100,20 +110,46 @@ impl Positions {
     }
 }
 
-/// Whether a row is of a student here, so that the student's number is the row's own: the same names, or names that are
-/// alike and no other birth date.
-fn is_child(row: &RosterRow, here: &Student) -> bool {
+/// How well the names of a row are those of a student here.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// They are others, or there are none.
+    Not,
+    /// They may be written otherwise, and neither the birth date nor the gender is another one.
+    Alike,
+    /// They are the same.
+    Same,
+}
+
+fn fit(row: &RosterRow, here: &Student, rules: &Rules) -> Fit {
+    let cell = |field| row.cell(RosterColumn::Field(field)).trim();
     let names = [
-        (Field::LastName, &here.last_name),
-        (Field::FirstName, &here.first_name),
+        (cell(Field::LastName), &*here.last_name),
+        (cell(Field::FirstName), &*here.first_name),
     ];
-    let cell = |field| row.cell(RosterColumn::Field(field));
-    let born = day(cell(Field::BirthDate)).zip(here.birth_date);
-    names
+    if names.iter().all(|(there, _)| there.is_empty()) {
+        return Fit::Not;
+    }
+    if names
         .iter()
-        .all(|(field, name)| match_key(cell(*field)) == match_key(name))
-        || born.is_none_or(|(there, here)| there == here)
-            && names.iter().all(|(field, name)| names_alike(cell(*field), name))
+        .all(|(there, here)| match_key(there) == match_key(here))
+    {
+        return Fit::Same;
+    }
+    let other_day = day(cell(Field::BirthDate))
+        .zip(here.birth_date)
+        .is_some_and(|(there, here)| there != here);
+    let gender = cell(Field::Gender);
+    let same_gender = gender.is_empty()
+        || here.gender.is_empty()
+        || alike(RosterColumn::Field(Field::Gender), gender, &here.gender, rules);
+    match names
+        .iter()
+        .all(|(there, here)| !there.is_empty() && are_one_name(there, here))
+    {
+        true if !other_day && same_gender => Fit::Alike,
+        _ => Fit::Not,
+    }
 }
 
 /// Whether two cells of a column say the same, however it is written.
@@ -218,12 +254,17 @@ impl<'a, D: Directory> Planning<'a, D> {
             return Some(self.repeated(row, position, first, meant.before.as_ref(), check));
         }
         let here = meant.before.as_ref().filter(|_| !meant.was_merged())?;
-        if !self.positions.is_doubled(number.as_str()) || is_child(row, here) {
+        if !self.positions.is_doubled(number.as_str()) || fit(row, here, self.cx.check.rules) == Fit::Same {
             return None;
         }
-        let own = self.positions.own(self.roster, number.as_str(), here)?;
+        let own = self
+            .positions
+            .own(self.roster, number.as_str(), here, self.cx.check.rules)?;
+        if std::ptr::eq(own, &self.roster.rows[position]) {
+            return None;
+        }
         let why = format!(
-            "Line {} has the same student number and is {}, who has it here; this line is another child. Nothing is taken of it.",
+            "Line {} has the same student number and is {}, who has it here; this line has other names. Nothing is taken of it.",
             own.file_line,
             here.list_name()
         );

@@ -4,7 +4,7 @@ use super::super::asking::Blanks;
 use super::super::enrollment::put_enrollment;
 use super::super::{Fate, RosterColumn, RosterRow, Table};
 use super::{NUMBER, Planning, spot_cell};
-use crate::domain::another::{are_two_children, may_be_twins};
+use crate::domain::another::{are_two_children, have_two_first_names};
 use crate::domain::date::written;
 use crate::domain::draft::{CheckContext, Draft, EnrollmentPart};
 use crate::domain::edit::settle;
@@ -113,11 +113,17 @@ impl<D: Directory> Planning<'_, D> {
         let here = meant.before.as_ref()?;
         let is_born = !row.cell(RosterColumn::Field(Field::BirthDate)).trim().is_empty();
         if !are_two_children(here, after) {
-            if may_be_twins(here, after) {
+            if have_two_first_names(here, after) {
+                let days = match here.birth_date {
+                    _ if !is_born => "and no birth date in the file: make sure that it is not another child.",
+                    None => "and no birth date here: make sure that it is not another child.",
+                    day if day == after.birth_date => {
+                        "born on the same day: make sure that it is not another child, a twin."
+                    }
+                    _ => "and another birth date: make sure that it is not another child.",
+                };
                 let (was, is) = (shorten(&here.first_name, 60), shorten(&after.first_name, 60));
-                let said = format!(
-                    "“{was}” here, “{is}” there, born on the same day: make sure that it is not another child, a twin."
-                );
+                let said = format!("“{was}” here, “{is}” there, {days}");
                 self.say(row, "first name", Severity::Warning, said);
             }
             return None;

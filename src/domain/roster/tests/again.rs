@@ -91,11 +91,42 @@ fn a_twin_never_takes_the_record_of_the_other() {
     // A sister may be Anna by another name: it is taken, and said.
     let plan = planned(&["00123,Smith,Bea,2014-03-09,F,104,,,"], &[anna()]);
     assert_eq!(plan.counts().changed, 1);
-    assert!(
-        plan.problems
-            .iter()
-            .any(|p| p.message.contains("“Anna” here, “Bea” there"))
+    assert!(plan.problems.iter().any(|p| {
+        p.message
+            .contains("“Anna” here, “Bea” there, born on the same day")
+    }));
+    let plan = planned(&["00123,Smith,Zoe,,F,104,,,"], &[anna()]);
+    let said = |p: &Problem| p.message.contains("“Zoe” there, and no birth date in the file");
+    assert!(plan.problems.iter().any(said), "{:?}", plan.problems);
+}
+
+#[test]
+fn of_two_lines_with_one_number_the_one_with_the_very_name_is_the_students_own() {
+    let jaylen = |line: &str| {
+        let mut here = student(1, "00123", "Smith", "Jaylen");
+        here.birth_date = Some(day("2014-03-09"));
+        here.gender = "M".into();
+        let plan = planned(&[line, "00123,Smith,Jaylen,2014-03-09,M,104,,,"], &[here]);
+        assert_eq!(plan.rows[1].fate, Fate::Same);
+        held(&plan, 0)
+    };
+    for line in [
+        "00123,Smith,Kaylen,2014-03-09,M,104,,,",
+        "00123,Smith,Jaylin,2014-03-09,M,104,,,",
+    ] {
+        let said = jaylen(line);
+        assert!(
+            said.contains("Line 3 has the same student number and is Smith, Jaylen"),
+            "{said}"
+        );
+    }
+    // A line without names is nobody's own.
+    let plan = planned(
+        &["00123,Smith,Bea,2014-03-09,F,104,,,", "00123,,,,,108,,,"],
+        &[anna()],
     );
+    assert_eq!(after(&plan, 0).first_name, "Bea");
+    assert!(held(&plan, 1).contains("this line has no name"));
 }
 
 #[test]
