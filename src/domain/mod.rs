@@ -6,6 +6,7 @@
 //! inside a call, which nobody outside can tell.
 
 pub mod account;
+pub mod address;
 pub mod another;
 pub mod codes;
 pub mod date;

@@ -3,10 +3,10 @@
 mod field;
 mod packed;
 
+use super::address;
 use super::codes::Ethnicity;
 use super::ids::{SchoolCode, Ssid, StudentKey, StudentNumber};
 use super::missing::Cause;
-use super::text::match_key;
 use chrono::{DateTime, NaiveDate, Utc};
 pub use field::{Field, FieldValue};
 pub use packed::Packed;
@@ -289,7 +289,7 @@ impl Student {
     /// Takes away what belonged to a value that another one has replaced, the from-date of an address and the proof of a
     /// birth date, unless it is `said` anew: it tells nothing of the new value.
     pub fn without_old_companions(&mut self, before: &Self, said: impl Fn(Field) -> bool) {
-        let moved = !before.address.is_empty() && !is_one_address(&before.address, &self.address);
+        let moved = !before.address.is_empty() && !address::is_one(&before.address, &self.address);
         if moved && !said(Field::AddressFrom) {
             self.address_from = None;
         }
@@ -305,32 +305,6 @@ impl Student {
             .iter()
             .max_by_key(|e| (e.holds_on(today), e.not_ended_by(today), e.entry, e.exit))
     }
-}
-
-/// Whether two addresses are one, written otherwise: “1 Elm St” and “1 Elm Street, Ogden, UT 84401”. The street begins
-/// alike, and no number is another one.
-fn is_one_address(a: &str, b: &str) -> bool {
-    let (a, b) = (match_key(a), match_key(b));
-    let words = |text: &'_ str| -> Vec<String> {
-        let each = text.split(|c: char| !c.is_alphanumeric());
-        each.filter(|w| !w.is_empty()).map(str::to_owned).collect()
-    };
-    let (of_a, of_b) = (words(&a), words(&b));
-    let numbers = |words: &[String]| -> Vec<String> {
-        let has_digit = |w: &&String| w.bytes().any(|b| b.is_ascii_digit());
-        words.iter().filter(has_digit).cloned().collect()
-    };
-    let (in_a, in_b) = (numbers(&of_a), numbers(&of_b));
-    let begin_alike = |n: usize| match (of_a.get(n), of_b.get(n)) {
-        (Some(a), Some(b)) => a.starts_with(b.as_str()) || b.starts_with(a.as_str()),
-        _ => false,
-    };
-    a == b
-        || !in_a.is_empty()
-            && !in_b.is_empty()
-            && (in_a.starts_with(&in_b) || in_b.starts_with(&in_a))
-            && of_a.first() == of_b.first()
-            && begin_alike(1)
 }
 
 /// A student number without the D that marks a duplicate.
