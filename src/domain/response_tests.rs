@@ -368,6 +368,19 @@ fn what_the_state_writes_beside_a_number_is_shown_and_several_matches_are_not_ta
         row.message
     );
     assert_eq!(with("Assigned.").message, "");
+    // What denies the student beside a number contradicts itself, in either column; “None” is said of errors.
+    let in_status = said(1, &a, "Multiple matches", "");
+    let in_status = retrieve().one(ResponseLine {
+        ssid: "1858768".into(),
+        ..in_status
+    });
+    assert_eq!(in_status.outcome, Outcome::SeveralMatches);
+    let denied = with("Student not found");
+    assert_eq!(denied.outcome, Outcome::NotAnSsid);
+    writes_nothing(&denied);
+    for message in ["None", "No match found - new SSID assigned"] {
+        assert_eq!(with(message).outcome, Outcome::WillBeFilled, "{message}");
+    }
 }
 
 #[test]

@@ -211,19 +211,18 @@ fn judge_number<D: Directory>(
         return Ok(());
     }
     let message = line.message.trim();
-    if says::several(message) {
-        row.outcome = Outcome::SeveralMatches;
+    for said in [message, line.status.trim()] {
+        let (outcome, next) = if says::several(said) {
+            (Outcome::SeveralMatches, "decide")
+        } else if says::denies(said) {
+            (Outcome::NotAnSsid, "look the student up")
+        } else {
+            continue;
+        };
+        row.outcome = outcome;
         row.message = format!(
-            "The state wrote “{}” beside {ssid}. It was not taken: decide in the SSID System.",
-            shorten(message, 80)
-        );
-        return Ok(());
-    }
-    if says::unknown(message) {
-        row.outcome = Outcome::NotAnSsid;
-        row.message = format!(
-            "The state wrote “{}” beside {ssid}. It was not taken: look the student up in the SSID System.",
-            shorten(message, 80)
+            "The state wrote “{}” beside {ssid}. It was not taken: {next} in the SSID System.",
+            shorten(said, 80)
         );
         return Ok(());
     }

@@ -45,23 +45,13 @@ const SOUGHT_BY: [&str; 10] = [
     "your",
 ];
 
-/// Words of a complaint about something else than the student.
-const COMPLAINT: [&str; 14] = [
-    "column",
-    "district",
-    "ethnicity",
-    "field",
-    "format",
-    "grade",
-    "invalid",
-    "lea",
-    "missing",
-    "parent",
-    "race",
-    "rejected",
-    "required",
-    "school",
+/// Words beside a sentence about the student that say nothing against it: “No match (code 12), create new SSID”.
+const BESIDE: [&str; 9] = [
+    "create", "message", "new", "please", "request", "response", "result", "send", "submit",
 ];
+
+/// What a number in such words is the number of.
+const NUMBERED: [&str; 6] = ["code", "error", "line", "row", "status", "warning"];
 
 /// The sentences of a text and what stands between colons, commas, dashes and in brackets, as words in small letters.
 fn clauses(text: &str) -> Vec<Vec<String>> {
@@ -89,19 +79,37 @@ fn is_around(word: &str) -> bool {
     AROUND.contains(&word) || is_about_the_student(word) || word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether the state says that it does not know the student: what sends a student into New. All of a sentence has to be
-/// about the student: of “School not found”, “No matching school found” or “No student number in the file” nobody may
-/// conclude that the child needs a number.
+/// Whether the state says that it does not know the student: what sends a student into New. One sentence has to say it of
+/// the student, and none may speak of anything else: of “School not found”, “Enrollment - not found” or “No match - system
+/// error” nobody may conclude that the child needs a number.
 pub(super) fn unknown(text: &str) -> bool {
     let all = clauses(text);
-    if let [only] = all.as_slice()
-        && let [word] = only.as_slice()
-        && matches!(word.as_str(), "n" | "none")
-    {
-        return true;
-    }
-    let complains = |words: &Vec<String>| words.iter().any(|w| COMPLAINT.contains(&w.as_str()));
-    !all.iter().any(complains) && all.iter().any(|words| is_said_of_the_student(words))
+    let is_bare_no = matches!(all.as_slice(), [only] if matches!(only.as_slice(), [word] if word == "n" || word == "none"));
+    is_bare_no || denies(text)
+}
+
+/// The same without a bare “N” or “None”, which beside a number may be said of errors.
+pub(super) fn denies(text: &str) -> bool {
+    let all = clauses(text);
+    let is_said: Vec<bool> = all.iter().map(|words| is_said_of_the_student(words)).collect();
+    is_said.contains(&true)
+        && all
+            .iter()
+            .zip(is_said)
+            .all(|(words, said)| said || says_nothing_else(words))
+}
+
+/// Whether words beside a sentence about the student speak of nothing else.
+fn says_nothing_else(words: &[String]) -> bool {
+    let has_digit = |w: &String| w.bytes().any(|b| b.is_ascii_digit());
+    let is_numbered = words.iter().any(has_digit);
+    words.iter().all(|w| {
+        is_around(w)
+            || BESIDE.contains(&w.as_str())
+            || is_numbered && NUMBERED.contains(&w.as_str())
+            // A code: `E12`.
+            || has_digit(w) && w.len() <= 6
+    })
 }
 
 /// Whether a sentence says that there is no such student: “no” straight before the student, or “not found” straight behind,
@@ -120,9 +128,9 @@ fn is_said_of_the_student(words: &[String]) -> bool {
         };
         let from = words.iter().position(sought).unwrap_or(words.len());
         words[..from].iter().all(|w| is_around(w))
-            && words[from..].iter().all(|w| is_around(w) || SOUGHT_BY.contains(w))
-            // “No SSID in this record” is about the file.
-            && !words.windows(3).any(|w| w[0] == "in" && is_about_the_student(w[2]))
+            && words[from..]
+                .iter()
+                .all(|w| is_around(w) || SOUGHT_BY.contains(w))
     };
     let is_between = |w: &&str| {
         matches!(
@@ -136,7 +144,12 @@ fn is_said_of_the_student(words: &[String]) -> bool {
             .copied()
             .skip_while(|w| is_between(w))
             .collect();
-        return rest.first().is_some_and(|w| is_about_the_student(w))
+        // “No SSID in this record” is about the file.
+        let in_the_file = matches!(rest.first(), Some(&("ssid" | "ssids")))
+            && rest.contains(&"in")
+            && matches!(rest.last(), Some(&("record" | "records")));
+        return !in_the_file
+            && rest.first().is_some_and(|w| is_about_the_student(w))
             && words[..no].iter().all(|w| is_around(w))
             && tail(&rest[1..]);
     }
@@ -205,20 +218,41 @@ pub(super) fn several(text: &str) -> bool {
                     named,
                     "code" | "error" | "grade" | "line" | "row" | "score" | "warning"
                 ) && !named.bytes().any(|b| b.is_ascii_digit());
-                let of = words[at + 1..]
-                    .iter()
-                    .find(|w| !many_word(w) && **w != "matching");
+                let of = words[at + 1..].iter().find(|w| !stands_before_several(w));
                 counts && is_count && of.is_some_and(|w| is_plural(w))
             }
         };
         let follows = |at: usize| words[at + 1..].iter().take(3).any(|w| is_about_the_student(w));
         let between = |at: usize| {
             let student = words[at + 1..].iter().position(|w| is_about_the_student(w));
-            student.is_some_and(|n| words[at + 1..][..n].iter().all(|w| is_around(w) || many_word(w)))
+            student.is_some_and(|n| {
+                words[at + 1..][..n]
+                    .iter()
+                    .all(|w| is_around(w) || stands_before_several(w))
+            })
         };
         matches!(words.as_slice(), ["multiple"])
             || (0..words.len()).any(|at| many(at) && follows(at) && between(at))
     })
+}
+
+/// Whether a word may stand between a count and the students: “2 other exact matches”.
+fn stands_before_several(word: &str) -> bool {
+    many_word(word)
+        || matches!(
+            word,
+            "different"
+                | "duplicate"
+                | "exact"
+                | "existing"
+                | "known"
+                | "matching"
+                | "of"
+                | "other"
+                | "similar"
+                | "the"
+                | "these"
+        )
 }
 
 fn many_word(word: &str) -> bool {
@@ -251,6 +285,11 @@ mod tests {
             "Student does not exist",
             "There is no such student.",
             "A matching student could not be found",
+            "Student not found in the SSID System",
+            "Student not found in the student database",
+            "No match found in the SSID system",
+            "No record found in the SSID registry",
+            "E12: No match found",
         ] {
             assert!(unknown(text), "{text}");
         }
@@ -275,9 +314,19 @@ mod tests {
             "Gender of the student was not found",
             "School 104: no match",
             "No student name",
+            "Enrollment - not found",
+            "Enrollment (not found)",
+            "Birth date: not found",
+            "Middle name, phone (not found)",
+            "No match - system error",
+            "No record (file is empty)",
+            "No match found - new SSID assigned",
+            "No match. New SSID created.",
+            "Not found, created",
         ] {
             assert!(!unknown(text), "{text}");
         }
+        assert!(denies("No match") && !denies("None") && !denies("N"));
     }
 
     #[test]
@@ -292,6 +341,11 @@ mod tests {
             "multiple",
             "12 matching records",
             "2 possible matches found",
+            "2 exact matches",
+            "2 exact matches found",
+            "2 of these students",
+            "3 existing students match",
+            "2 different records",
         ] {
             assert!(several(text), "{text}");
         }
