@@ -145,14 +145,16 @@ impl Ethnicity {
             // and is two races now: which one, nobody can tell.
             let key = match_key(&part);
             if key.contains('/') {
-                let both: Vec<&str> = key.split('/').map(str::trim).collect();
-                if both == ["asian", "pacific islander"] {
-                    return Err(part);
-                }
-                let one = find_code(list, &part).or_else(|| find_code(list, &both.join(" or ")));
+                let each: Vec<&str> = key.split('/').map(str::trim).collect();
+                let one = find_code(list, &part).or_else(|| find_code(list, &each.join(" or ")));
                 if let Some(code) = one.filter(|c| *c != HISPANIC) {
                     out.races.push(code.to_owned());
                     continue;
+                }
+                let is_both =
+                    |w: &[&str]| matches!(w, ["asian", "pacific islander"] | ["pacific islander", "asian"]);
+                if each.windows(2).any(is_both) {
+                    return Err(part);
                 }
             }
             for one in parts(&part, &['/']) {
@@ -289,11 +291,21 @@ mod tests {
             "Asian/Pacific Islander",
             "H;Asian / Pacific Islander",
             "White, Asian/Pacific Islander",
+            "Asian/Pacific Islander/White",
+            "Hispanic/Asian/Pacific Islander",
+            "Pacific Islander/Asian",
         ] {
             assert!(Ethnicity::parse(text, &list).is_err(), "{text}");
         }
         let both = Ethnicity::parse("Hispanic;American Indian/Alaska Native", &list).unwrap();
         assert_eq!(both.text(), "H;I");
+        // A district may have it in its own list.
+        let own = [
+            Code::new(HISPANIC, "Hispanic"),
+            Code::new("X", "Asian/Pacific Islander"),
+        ];
+        let one = Ethnicity::parse("Hispanic;Asian/Pacific Islander", &own).unwrap();
+        assert_eq!(one.text(), "H;X");
     }
 
     #[test]
