@@ -2,6 +2,7 @@
 
 use super::FileError;
 use super::encoding::{decode_utf8_or_else, decode_utf16, utf16_without_bom};
+use super::workbook;
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::roster::Recognised;
 use encoding_rs::Encoding;
@@ -120,9 +121,9 @@ pub(super) fn damaged(file: &str, bytes: &[u8], at: usize) -> FileError {
 
 fn not_text(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"PK\x03\x04") {
-        return Some(
+        return workbook::zip_that_is_no_excel(bytes).or(Some(
             "This is an Excel workbook, whatever its name says. Open it in Excel and save it as “CSV UTF-8”, then choose that file.",
-        );
+        ));
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Some(

@@ -66,6 +66,20 @@ fn two_exports_glued_together_are_read_line_by_line() {
 fn what_is_no_text_is_refused_with_the_reason() {
     assert!(refusal(b"").contains("empty"));
     assert!(refusal(b"PK\x03\x04rest").contains("CSV UTF-8"));
+    let zip_of = |part: &str| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file(part, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.finish().unwrap().into_inner()
+    };
+    for (part, says) in [
+        ("xl/workbook.xml", "This is an Excel workbook"),
+        ("xl/workbook.bin", "This is a workbook"),
+        ("word/document.xml", "This is a text document or slides"),
+        ("users.csv", "Give it the ending .zip"),
+    ] {
+        assert!(refusal(&zip_of(part)).contains(says), "{part}");
+    }
     assert!(refusal(b"\xD0\xCF\x11\xE0rest").contains(".xls"));
     assert!(refusal(b"\xEF\xBB\xBF\r\n <!DOCTYPE html><html>").contains("sign-in page"));
     assert!(refusal(b"a,b\n1,2\0\0\n").starts_with("f.csv, line 2: The file has NUL bytes"));

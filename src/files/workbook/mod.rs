@@ -146,6 +146,22 @@ enum Workbook {
     OpenDocument,
 }
 
+/// What a zip is that was chosen as a text file, when it is not the usual workbook of Excel: what to do with it.
+pub fn zip_that_is_no_excel(bytes: &[u8]) -> Option<&'static str> {
+    Some(match packed::kind(bytes)? {
+        Kind::Excel => return None,
+        Kind::ExcelBinary | Kind::OpenDocument => {
+            "This is a workbook, whatever its name says. Open it in Excel or LibreOffice and save it as “CSV UTF-8”, then choose that file."
+        }
+        Kind::OtherDocument => {
+            "This is a text document or slides, not a list. Check that it is the right file."
+        }
+        Kind::Other => {
+            "This is a zip, whatever its name says. Give it the ending .zip, or unpack it, then choose it again."
+        }
+    })
+}
+
 fn kind(bytes: &[u8]) -> Result<(Workbook, &'static str), Refused> {
     if bytes.starts_with(OLE) {
         let has = |name: &str| {
