@@ -459,6 +459,16 @@ fn an_old_workbook_with_a_password_or_a_cell_far_away_is_refused_for_that() {
 }
 
 #[test]
+fn an_old_workbook_that_is_cut_off_is_damaged_and_no_other_file() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/workbooks/roster.xls");
+    let whole = std::fs::read(path).unwrap();
+    for part in [1, 4, 9] {
+        let said = refusal("cut.xls", &whole[..whole.len() * part / 10]);
+        assert!(said.contains("damaged or not complete"), "{part}: {said}");
+    }
+}
+
+#[test]
 fn the_sheet_of_the_students_can_be_chosen_whatever_stands_in_the_others() {
     let mut book = Workbook::new();
     let codes = book.add_worksheet().set_name("Codes").unwrap();

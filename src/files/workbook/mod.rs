@@ -146,6 +146,19 @@ enum Workbook {
     OpenDocument,
 }
 
+/// Whether the list of what an old Office file holds is there; it stands anywhere in it, and where the file is cut off it may
+/// be missing (source: [MS-CFB] 2.2, the header: sector shift at 30, first directory sector at 48).
+fn has_directory(bytes: &[u8]) -> bool {
+    let number = |at: std::ops::Range<usize>| {
+        let bytes = bytes.get(at)?.iter().rev();
+        Some(bytes.fold(0u64, |n, b| n << 8 | u64::from(*b)))
+    };
+    let start = number(30..32)
+        .zip(number(48..52))
+        .and_then(|(shift, sector)| (sector + 1).checked_shl(u32::try_from(shift).ok()?));
+    start.is_some_and(|start| start < bytes.len() as u64)
+}
+
 /// What a zip is that was chosen as a text file, when it is not the usual workbook of Excel: what to do with it.
 pub fn zip_that_is_no_excel(bytes: &[u8]) -> Option<&'static str> {
     Some(match packed::kind(bytes)? {
@@ -172,8 +185,10 @@ fn kind(bytes: &[u8]) -> Result<(Workbook, &'static str), Refused> {
             Err(Refused::Password)
         } else if has("Workbook") || has("Book") {
             Ok((Workbook::Old, "Excel 97-2003 (.xls)"))
-        } else {
+        } else if has("WordDocument") || has_directory(bytes) {
             Err(Refused::NotASheet)
+        } else {
+            Err(Refused::Damaged)
         };
     }
     match packed::kind(bytes) {
