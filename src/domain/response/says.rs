@@ -103,13 +103,22 @@ pub(super) fn denies(text: &str) -> bool {
 fn says_nothing_else(words: &[String]) -> bool {
     let has_digit = |w: &String| w.bytes().any(|b| b.is_ascii_digit());
     let is_numbered = words.iter().any(has_digit);
-    words.iter().all(|w| {
-        is_around(w)
+    // “Match found. Not found in 2025” says both.
+    let is_zero = words.iter().any(|w| w == "0");
+    let is_found = |w: &String| {
+        matches!(
+            w.as_str(),
+            "exist" | "exists" | "found" | "match" | "matched" | "matches"
+        )
+    };
+    (is_zero || !words.iter().any(is_found))
+        && words.iter().all(|w| {
+            is_around(w)
             || BESIDE.contains(&w.as_str())
             || is_numbered && NUMBERED.contains(&w.as_str())
             // A code: `E12`.
             || has_digit(w) && w.len() <= 6
-    })
+        })
 }
 
 /// Whether a sentence says that there is no such student: “no” straight before the student, or “not found” straight behind,
@@ -323,6 +332,8 @@ mod tests {
             "No match found - new SSID assigned",
             "No match. New SSID created.",
             "Not found, created",
+            "Match found. Not found in 2025",
+            "1 record found, no match",
         ] {
             assert!(!unknown(text), "{text}");
         }

@@ -177,7 +177,10 @@ pub struct Roles {
 impl Roles {
     /// Whether a user is known to be no student.
     pub fn is_another(&self, id: &str) -> bool {
-        self.others.contains(id) && !self.of.contains_key(id) && !self.broken.contains_key(id)
+        !id.is_empty()
+            && self.others.contains(id)
+            && !self.of.contains_key(id)
+            && !self.broken.contains_key(id)
     }
 
     /// Reads roles.csv. Gives what is wrong with lines of which nobody knows whose they are.
